@@ -1,0 +1,81 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours is checked as strictly as the compiler can.
+let strict: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+]
+
+/// A part of the pipeline. It imports only parts that stand above it in this file (docs/architecture.md).
+func part(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let nio: [Target.Dependency] = [
+  .product(name: "NIOCore", package: "swift-nio"),
+  .product(name: "NIOPosix", package: "swift-nio"),
+  .product(name: "NIOHTTP1", package: "swift-nio"),
+]
+
+let package = Package(
+  name: "bobine",
+  products: [
+    .executable(name: "bobine", targets: ["bobine"]),
+    .executable(name: "bobine-media", targets: ["bobine-media"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibAV", pkgConfig: "libavformat libavcodec libavutil",
+      providers: [.apt(["libavformat-dev", "libavcodec-dev", "libavutil-dev"]), .brew(["ffmpeg"])]),
+    .systemLibrary(
+      name: "CCmarkGFM", pkgConfig: "libcmark-gfm",
+      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
+    .systemLibrary(
+      name: "COpenSSL", pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
+
+    part("Diagnostics"),
+    part("Hashing", ["COpenSSL"]),
+    part("Files", ["Diagnostics", system]),
+    part("Torrent", ["Hashing"]),
+    part("Facts", ["Hashing"]),
+    part("CatalogFile", ["Facts", "Hashing"]),
+    part("Catalog", ["Diagnostics", "Facts", "Files", "Hashing", "CCmarkGFM", yams]),
+    part("Templates", ["Diagnostics"]),
+    part("ActivityPub", ["Hashing", "COpenSSL"]),
+    part("Site", ["Catalog", "CatalogFile", "Torrent", "ActivityPub", "Templates", "Diagnostics", "Facts", "Hashing"]),
+    part("Media", ["CLibAV", "Facts", "Hashing", "Torrent"]),
+    part("Encode", ["Facts", "Diagnostics", "Hashing", subprocess, system]),
+    part("Build", ["Site", "Encode", "Catalog", "Files", "Facts", "Diagnostics", "Hashing", "Templates", "ActivityPub", "Torrent", subprocess, system]),
+    part("HTTPFiles", ["Files", "Diagnostics"] + nio),
+
+    program("bobine", ["Build", "HTTPFiles", "Diagnostics", arguments]),
+    program("bobine-media", ["Media", "Facts"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

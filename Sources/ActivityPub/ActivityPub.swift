@@ -1,0 +1,1 @@
+// ActivityPub: see docs/architecture.md.

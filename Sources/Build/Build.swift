@@ -1,0 +1,1 @@
+// Build: see docs/architecture.md.

@@ -1,0 +1,1 @@
+// CatalogFile: see docs/architecture.md.

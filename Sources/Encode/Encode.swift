@@ -1,0 +1,1 @@
+// Encode: see docs/architecture.md.

@@ -1,0 +1,191 @@
+public import Hashing
+
+/// What the media pass learned of one video. Input of every later build, also on a machine that has no video at all
+/// (design, principle 3), kept as `facts/<content path>.txt`, at most 4,096 bytes.
+public struct VideoFacts: Sendable, Hashable {
+  public var source: SourceFacts
+  /// The renditions that are published, the source's own size first, then by falling height, other codecs after H.264.
+  public var renditions: [RenditionFacts]
+  /// Absent where the video has no picture at all.
+  public var pictures: PictureSet?
+
+  public init(source: SourceFacts, renditions: [RenditionFacts], pictures: PictureSet?) {
+    self.source = source
+    self.renditions = renditions
+    self.pictures = pictures
+  }
+
+  /// The folder under `media/`: the first 20 hexadecimal digits of the source's SHA-256.
+  public var folder: String { String(source.sha256.hex.prefix(20)) }
+}
+
+/// The source file and what its container says of itself.
+public struct SourceFacts: Sendable, Hashable {
+  public var sha256: Digest256
+  /// In bytes.
+  public var size: Int64
+  /// In milliseconds, of the longest track that is kept.
+  public var duration: Int64
+  /// libavformat's name of the container (`mov`, `matroska`, `avi`), for people.
+  public var container: String
+  /// Short names of the codecs as people know them: `h264`, `hevc`, `aac`.
+  public var codecs: [String]
+  public var title: String?
+  public var description: String?
+  /// Of the `creation_time` tag, RFC 3339 in UTC.
+  public var created: String?
+  /// BCP 47 or ISO 639-2, as the first audio track says.
+  public var language: String?
+  public var chapters: [ChapterFacts]
+
+  public init(
+    sha256: Digest256, size: Int64, duration: Int64, container: String, codecs: [String], title: String? = nil,
+    description: String? = nil, created: String? = nil, language: String? = nil, chapters: [ChapterFacts] = []
+  ) {
+    self.sha256 = sha256
+    self.size = size
+    self.duration = duration
+    self.container = container
+    self.codecs = codecs
+    self.title = title
+    self.description = description
+    self.created = created
+    self.language = language
+    self.chapters = chapters
+  }
+}
+
+public struct ChapterFacts: Sendable, Hashable {
+  /// In milliseconds from the start of the video.
+  public var start: Int64
+  public var title: String
+
+  public init(start: Int64, title: String) {
+    self.start = start
+    self.title = title
+  }
+}
+
+/// One published MP4 and what playlists, torrents and pages say of it.
+public struct RenditionFacts: Sendable, Hashable {
+  public enum Codec: String, Sendable, Hashable, CaseIterable {
+    case h264, av1, vp9
+  }
+
+  /// `1080p`, `480p`, `1080p-av1` (design, "Renditions"). ASCII letters, digits and `-`.
+  public var name: String
+  /// Of the picture.
+  public var codec: Codec
+  /// RFC 6381, for `CODECS` and `<source type>`: `avc1.64001f,mp4a.40.2`.
+  public var codecs: String
+  /// As shown (after rotation and pixel aspect), in pixels.
+  public var width: Int
+  public var height: Int
+  /// Frames a second, as a fraction: 30000/1001.
+  public var frameRate: Rate
+  public var hasAudio: Bool
+  /// Copied from the source without encoding?
+  public var isCopy: Bool
+  /// Of the MP4, in bytes.
+  public var size: Int64
+  public var sha256: Digest256
+  /// In milliseconds.
+  public var duration: Int64
+  /// Measured, in bits a second: the largest and the mean over segments (RFC 8216, 4.3.4.2).
+  public var peakBandwidth: Int64
+  public var averageBandwidth: Int64
+  /// Where the inner `ftyp` + `moov` lie in the file: what `EXT-X-MAP` names.
+  public var initOffset: Int64
+  public var initLength: Int64
+  public var segmentCount: Int
+  /// `info.name` of its torrent, recorded at first packaging and never derived again.
+  public var torrentName: String
+  /// In bytes (contracts/bittorrent.md 1.9).
+  public var pieceLength: Int64
+  /// BEP 52's Merkle root of the whole file.
+  public var piecesRoot: Digest256
+  /// How it was made, so that the same request finds it again: `copy` or encoder settings in one line.
+  public var recipe: String
+
+  public init(
+    name: String, codec: Codec, codecs: String, width: Int, height: Int, frameRate: Rate, hasAudio: Bool,
+    isCopy: Bool, size: Int64, sha256: Digest256, duration: Int64, peakBandwidth: Int64, averageBandwidth: Int64,
+    initOffset: Int64, initLength: Int64, segmentCount: Int, torrentName: String, pieceLength: Int64,
+    piecesRoot: Digest256, recipe: String
+  ) {
+    self.name = name
+    self.codec = codec
+    self.codecs = codecs
+    self.width = width
+    self.height = height
+    self.frameRate = frameRate
+    self.hasAudio = hasAudio
+    self.isCopy = isCopy
+    self.size = size
+    self.sha256 = sha256
+    self.duration = duration
+    self.peakBandwidth = peakBandwidth
+    self.averageBandwidth = averageBandwidth
+    self.initOffset = initOffset
+    self.initLength = initLength
+    self.segmentCount = segmentCount
+    self.torrentName = torrentName
+    self.pieceLength = pieceLength
+    self.piecesRoot = piecesRoot
+    self.recipe = recipe
+  }
+
+  /// The common stem of the MP4, its playlists and its torrent: `1080p-1a2b3c4d`.
+  public var stem: String { "\(name)-\(sha256.hex.prefix(8))" }
+  /// The short side, PeerTube's "resolution".
+  public var shortSide: Int { min(width, height) }
+}
+
+/// A positive fraction, in lowest terms where it came from a stream.
+public struct Rate: Sendable, Hashable {
+  public var numerator: Int64
+  public var denominator: Int64
+
+  public init(_ numerator: Int64, _ denominator: Int64) {
+    self.numerator = numerator
+    self.denominator = denominator
+  }
+
+  public var value: Double { denominator == 0 ? 0 : Double(numerator) / Double(denominator) }
+}
+
+/// The poster and its smaller forms, all JPEG.
+public struct PictureSet: Sendable, Hashable {
+  /// What the pictures were made of: `frame 12340` (milliseconds) or `file <sha256 of the poster file>`.
+  public var origin: String
+  public var poster: PictureFacts
+  /// By rising width.
+  public var thumbnails: [PictureFacts]
+
+  public init(origin: String, poster: PictureFacts, thumbnails: [PictureFacts]) {
+    self.origin = origin
+    self.poster = poster
+    self.thumbnails = thumbnails
+  }
+}
+
+public struct PictureFacts: Sendable, Hashable {
+  /// In pixels.
+  public var width: Int
+  public var height: Int
+  /// In bytes.
+  public var size: Int64
+  public var sha256: Digest256
+
+  public init(width: Int, height: Int, size: Int64, sha256: Digest256) {
+    self.width = width
+    self.height = height
+    self.size = size
+    self.sha256 = sha256
+  }
+
+  /// `poster-1a2b3c4d.jpg`
+  public var posterName: String { "poster-\(sha256.hex.prefix(8)).jpg" }
+  /// `thumbnail-280-1a2b3c4d.jpg`
+  public var thumbnailName: String { "thumbnail-\(width)-\(sha256.hex.prefix(8)).jpg" }
+}

@@ -1,0 +1,1 @@
+// Media: see docs/architecture.md.

@@ -1,0 +1,40 @@
+public import Catalog
+public import Facts
+
+/// All that the site's documents are a function of (design, principle 3).
+public struct SiteInput: Sendable {
+  public var catalog: Catalog
+  /// PEM of the actors' public keys by user name; empty without a base URL.
+  public var publicKeys: [String: String]
+  /// Template files by name (`page.html`, `partials/card.html`), the user's over the theme's.
+  public var templates: [String: [UInt8]]
+  /// The theme's assets (`style.css`, `player.js`): published as `assets/<stem>-<8 hex of SHA-256>.<extension>`.
+  public var assets: [String: [UInt8]]
+  /// Reads the tables of a video when a playlist or torrent has to be rendered.
+  public var tables: @Sendable (Video) throws -> HashTables
+  /// Videos that are gone from the site and whose ids answered once.
+  public var tombstones: [Tombstone]
+
+  public struct Tombstone: Sendable, Hashable {
+    /// Path of the document that is gone: `videos/<slug>/video.jsonld`.
+    public var idPath: String
+    public var deleted: Instant
+
+    public init(idPath: String, deleted: Instant) {
+      self.idPath = idPath
+      self.deleted = deleted
+    }
+  }
+
+  public init(
+    catalog: Catalog, publicKeys: [String: String], templates: [String: [UInt8]], assets: [String: [UInt8]],
+    tables: @escaping @Sendable (Video) throws -> HashTables, tombstones: [Tombstone]
+  ) {
+    self.catalog = catalog
+    self.publicKeys = publicKeys
+    self.templates = templates
+    self.assets = assets
+    self.tables = tables
+    self.tombstones = tombstones
+  }
+}

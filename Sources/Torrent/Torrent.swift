@@ -1,0 +1,1 @@
+// Torrent: see docs/architecture.md.
