@@ -4,13 +4,16 @@ public import Hashing
 /// (design, principle 3), kept as `facts/<content path>.txt`, at most 4,096 bytes.
 public struct VideoFacts: Sendable, Hashable {
   public var source: SourceFacts
+  /// The `renditions:` value that these were made for (`auto`, `copy`, `1080,480`): another one asks for another pass.
+  public var policy: String
   /// The renditions that are published, the source's own size first, then by falling height, other codecs after H.264.
   public var renditions: [RenditionFacts]
   /// Absent where the video has no picture at all.
   public var pictures: PictureSet?
 
-  public init(source: SourceFacts, renditions: [RenditionFacts], pictures: PictureSet?) {
+  public init(source: SourceFacts, policy: String, renditions: [RenditionFacts], pictures: PictureSet?) {
     self.source = source
+    self.policy = policy
     self.renditions = renditions
     self.pictures = pictures
   }
