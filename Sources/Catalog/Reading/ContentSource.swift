@@ -3,15 +3,18 @@
 ///
 /// Paths are below the project's folder, with `/`, never starting with one; the empty path is the project itself.
 public protocol ContentSource: Sendable {
-  /// What lies directly in a folder, in any order.
-  func entries(in folder: String) throws(ContentFailure) -> [ContentEntry]
+  /// Everything below a folder, without names that start with a dot, with paths below that folder, sorted by bytes.
+  /// A link to a folder is followed once. Nothing below a folder that `skip` answers true for (asked with its path below
+  /// the project) is listed.
+  func entries(below folder: String, skip: (String) -> Bool) -> (entries: [ContentEntry], problems: [ContentProblem])
+  func kind(of path: String) -> ContentEntry.Kind?
   /// The bytes of a file; fails where there are more than `limit`.
   func read(_ path: String, limit: Int) throws(ContentFailure) -> [UInt8]
   /// The rules of an IANA time zone in the form of RFC 9636 (TZif); nil where this machine does not know it.
   func timeZone(_ name: String) -> [UInt8]?
 }
 
-/// One name in a folder.
+/// One file or folder.
 public struct ContentEntry: Sendable, Hashable {
   public enum Kind: Sendable, Hashable {
     case file, folder
@@ -21,7 +24,8 @@ public struct ContentEntry: Sendable, Hashable {
     case other
   }
 
-  public var name: String
+  /// Below the folder that was listed.
+  public var path: String
   /// Of the target, where the entry is a symbolic link.
   public var kind: Kind
   /// The text of the symbolic link, where it is one.
@@ -30,22 +34,39 @@ public struct ContentEntry: Sendable, Hashable {
   public var size: Int64
   /// Of the target, in seconds since 1970.
   public var modified: Int64
-  /// Two entries with equal identity are one folder or file (device and inode).
-  public var identity: String
 
-  public init(
-    name: String, kind: Kind, linkTarget: String? = nil, size: Int64 = 0, modified: Int64 = 0, identity: String
-  ) {
-    self.name = name
+  public init(path: String, kind: Kind, linkTarget: String? = nil, size: Int64 = 0, modified: Int64 = 0) {
+    self.path = path
     self.kind = kind
     self.linkTarget = linkTarget
     self.size = size
     self.modified = modified
-    self.identity = identity
   }
 }
 
-/// Why a folder or a file gave nothing.
+/// Something that a walk left out.
+public struct ContentProblem: Sendable, Hashable {
+  public enum Reason: Sendable, Hashable {
+    /// As the operating system says it.
+    case unreadable(String)
+    /// A link to a folder that holds the link, or that was met already.
+    case alreadyWalked
+    case nameIsNotText
+    case tooDeep(limit: Int)
+    case tooMany(limit: Int)
+  }
+
+  /// Below the folder that was listed.
+  public var path: String
+  public var reason: Reason
+
+  public init(path: String, reason: Reason) {
+    self.path = path
+    self.reason = reason
+  }
+}
+
+/// Why a file gave nothing.
 public struct ContentFailure: Error, Sendable, Hashable {
   public enum Reason: Sendable, Hashable {
     case absent

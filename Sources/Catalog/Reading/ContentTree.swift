@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// What a project's folder says, read and checked, before the media pass and the ledger: the input of ``Resolver``.
 public struct ContentTree: Sendable, Hashable {
   public var site: SiteConfig
@@ -15,11 +17,15 @@ public struct ContentTree: Sendable, Hashable {
   public var staticFiles: [String]
   /// The rules of `site.timezone`.
   public var timeZone: TimeZoneRules
+  /// `bobine.yml` has errors: nothing should be published from defaults that its author did not mean.
+  public var isSiteRefused: Bool
+  /// Where `account.username` is written.
+  var accountLocation: Location?
 
   public init(
     site: SiteConfig, contentPrefix: String = "", channels: [ChannelText] = [], videos: [VideoText] = [],
     playlists: [PlaylistText] = [], templates: [String] = [], staticFiles: [String] = [],
-    timeZone: TimeZoneRules = .utc
+    timeZone: TimeZoneRules = .utc, isSiteRefused: Bool = false
   ) {
     self.site = site
     self.contentPrefix = contentPrefix
@@ -29,6 +35,7 @@ public struct ContentTree: Sendable, Hashable {
     self.templates = templates
     self.staticFiles = staticFiles
     self.timeZone = timeZone
+    self.isSiteRefused = isSiteRefused
   }
 }
 

@@ -14,6 +14,8 @@ public struct VideoText: Sendable, Hashable {
   public var fileTime: Int64
   /// The channel's name (design, "Slugs").
   public var channel: String
+  /// What slug and title come of where nothing better tells: the file's stem, of a bundle the folder's name. In NFC.
+  public var name: String
   /// The source's name without extension, in NFC: what torrents are called by.
   public var stem: String
   /// The video's own, else its channel's, else the site's.
@@ -25,6 +27,8 @@ public struct VideoText: Sendable, Hashable {
   /// CommonMark below the front matter.
   public var body: String
   public var captions: [Video.Caption]
+  /// Its front matter has errors: the page is not built anew, since a key that was not understood may be `privacy`.
+  public var isRefused: Bool
 
   public enum MediaState: Sendable, Hashable {
     /// A file with bytes of its own. `size` in bytes.
@@ -44,9 +48,9 @@ public struct VideoText: Sendable, Hashable {
 
   public init(
     contentPath: String, shownPath: String, textPath: String? = nil, media: MediaState, fileTime: Int64 = 0,
-    channel: String, stem: String, renditions: RenditionPolicy = .auto, poster: PosterChoice = .automatic,
+    channel: String, name: String, stem: String, renditions: RenditionPolicy = .auto, poster: PosterChoice = .automatic,
     frontMatter: VideoFrontMatter = VideoFrontMatter(), info: VideoInfo? = nil, body: String = "",
-    captions: [Video.Caption] = []
+    captions: [Video.Caption] = [], isRefused: Bool = false
   ) {
     self.contentPath = contentPath
     self.shownPath = shownPath
@@ -54,6 +58,7 @@ public struct VideoText: Sendable, Hashable {
     self.media = media
     self.fileTime = fileTime
     self.channel = channel
+    self.name = name
     self.stem = stem
     self.renditions = renditions
     self.poster = poster
@@ -61,6 +66,7 @@ public struct VideoText: Sendable, Hashable {
     self.info = info
     self.body = body
     self.captions = captions
+    self.isRefused = isRefused
   }
 }
 

@@ -61,6 +61,11 @@ extension Diagnostic {
       note: suggestion.map { "Did you mean \"\($0)\"?" }, next: "write \(expected)")
   }
 
+  public static func missingKey(_ key: String, of owner: String, at location: Location) -> Diagnostic {
+    Diagnostic(
+      "missing-key", .error, at: location, "an entry of \"\(owner)\" has no \"\(key)\"", next: "add \"\(key)\" to it")
+  }
+
   public static func badDate(_ key: String, _ value: String, at location: Location) -> Diagnostic {
     Diagnostic(
       "bad-date", .error, at: location, "\"\(key)\": \"\(value)\" is not a date",
@@ -81,6 +86,10 @@ extension Diagnostic {
       "username-taken", .error, at: location, "the account cannot be called \"\(name)\": a channel has that name",
       note: "On the fediverse accounts and channels share one name space. \"\(name)-account\" is used instead.",
       next: "choose another account.username")
+  }
+
+  public static func badFlag(_ flag: String, _ value: String, expected: String) -> Diagnostic {
+    Diagnostic("bad-flag", .error, at: nil, "\(flag) cannot be \"\(value)\"", next: "write \(expected)")
   }
 
   // MARK: Titles
@@ -140,7 +149,7 @@ extension Diagnostic {
   public static func unknownChannel(_ name: String, suggestion: String?, at location: Location) -> Diagnostic {
     Diagnostic(
       "unknown-channel", .error, at: location, "there is no channel \"\(name)\"",
-      note: suggestion.map { "Did you mean \"\($0)\"?" } ?? "The channel of the folder is used.",
+      note: suggestion.map { "Did you mean \"\($0)\"?" },
       next: "write the name of a folder of videos")
   }
 

@@ -43,20 +43,28 @@ extension Diagnostic {
       next: "put the target back, or remove the link")
   }
 
-  public static func linkLoop(_ target: String, at location: Location) -> Diagnostic {
+  public static func linkLoop(at location: Location) -> Diagnostic {
     Diagnostic(
-      "link-loop", .error, at: location, "this link leads back to a folder that holds it",
-      note: "Its target is \(target). It is not followed.", next: "remove the link")
+      "link-loop", .error, at: location, "this link leads to a folder that is read already",
+      note: "It leads back to a folder that holds it, or a second time to the same one. It is not followed.",
+      next: "remove the link")
   }
 
-  public static func folderTooDeep(at location: Location) -> Diagnostic {
+  public static func nameIsNotText(at location: Location) -> Diagnostic {
     Diagnostic(
-      "folder-too-deep", .error, at: location, "this folder lies too deep and is not read", next: "move it up")
+      "name-not-utf-8", .error, at: location, "the name of this file is not written in UTF-8",
+      next: "rename it (convmv -f latin1 -t utf8 --notest)")
+  }
+
+  public static func folderTooDeep(_ limit: Int, at location: Location) -> Diagnostic {
+    Diagnostic(
+      "folder-too-deep", .error, at: location, "this folder lies more than \(limit) levels deep and is not read",
+      next: "move it up")
   }
 
   public static func tooManyFiles(_ limit: Int, at location: Location) -> Diagnostic {
     Diagnostic(
-      "too-many-files", .error, at: location, "more than \(limit) names; the rest is not read",
+      "too-many-files", .error, at: location, "there are more than \(limit) names; the rest is not read",
       next: "make several sites of this project")
   }
 
@@ -107,6 +115,12 @@ extension Diagnostic {
   public static func badPicture(_ reason: String, at location: Location) -> Diagnostic {
     Diagnostic(
       "bad-picture", .error, at: location, "this picture cannot be used: \(reason)", next: "save it as JPEG or PNG")
+  }
+
+  public static func logoNotFound(_ logo: String, at location: Location) -> Diagnostic {
+    Diagnostic(
+      "file-not-found", .error, at: location, "\"logo\": there is no file static/\(logo)",
+      note: "The site is built without a logo.", next: "put the picture there, or correct the name")
   }
 
   public static func badInfoJSON(_ reason: String, at location: Location) -> Diagnostic {

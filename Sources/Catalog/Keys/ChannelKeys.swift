@@ -1,0 +1,47 @@
+internal import Diagnostics
+
+/// `channel.md`: what a channel says of itself, and what its videos inherit.
+struct ChannelFrontMatter {
+  var title: String?
+  var description: String?
+  var language: String?
+  var category: Int?
+  var licence: Licence?
+  var support: String?
+  var renditions: RenditionPolicy?
+
+  static let keys = ["title", "description", "language", "category", "licence", "support", "renditions", "extra"]
+
+  static func read(_ node: YAMLNode?) -> (ChannelFrontMatter, [Diagnostic]) {
+    var reader = KeyReader(node, keys: keys)
+    var out = ChannelFrontMatter()
+    out.title = reader.title()?.value
+    out.description = reader.text("description")?.value
+    out.language = reader.language()
+    out.category = reader.category()
+    out.licence = reader.licence()
+    out.support = reader.text("support")?.value
+    out.renditions = reader.renditions()
+    reader.extra()
+    return (out, reader.diagnostics)
+  }
+}
+
+/// `playlists/<slug>.md`.
+struct PlaylistFrontMatter {
+  var title: String?
+  var slug: Placed<String>?
+  var videos: [Placed<String>] = []
+
+  static let keys = ["title", "slug", "videos", "extra"]
+
+  static func read(_ node: YAMLNode?) -> (PlaylistFrontMatter, [Diagnostic]) {
+    var reader = KeyReader(node, keys: keys)
+    var out = PlaylistFrontMatter()
+    out.title = reader.title()?.value
+    out.slug = reader.slug()
+    out.videos = reader.texts("videos") ?? []
+    reader.extra()
+    return (out, reader.diagnostics)
+  }
+}

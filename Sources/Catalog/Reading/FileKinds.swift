@@ -1,0 +1,37 @@
+/// What a file is for, by the ending of its name; case does not matter.
+enum FileKind {
+  static let videos: Set<String> = [
+    "mp4", "m4v", "mov", "qt", "mkv", "webm", "avi", "mpg", "mpeg", "vob", "ts", "m2ts", "mts", "wmv", "asf", "flv",
+    "f4v", "ogv", "ogm", "3gp", "3g2", "mxf", "dv", "rm", "rmvb",
+  ]
+  static let captions: Set<String> = ["vtt", "srt"]
+  /// In the order of preference.
+  static let pictures = ["jpg", "jpeg", "png", "webp"]
+
+  static func isVideo(_ name: String) -> Bool { videos.contains(FileName.ending(name)) }
+  static func isCaptions(_ name: String) -> Bool { captions.contains(FileName.ending(name)) }
+  static func isPicture(_ name: String) -> Bool { pictures.contains(FileName.ending(name)) }
+}
+
+/// Paths and names as text, with `/`.
+enum FileName {
+  /// Of a path: `a/b.mp4` gives `b.mp4`.
+  static func last(_ path: String) -> String { String(path.split(separator: "/").last ?? "") }
+
+  /// Of a path: `a/b.mp4` gives `a`; a single name the empty path.
+  static func folder(_ path: String) -> String { path.split(separator: "/").dropLast().joined(separator: "/") }
+
+  static func join(_ folder: String, _ name: String) -> String { folder.isEmpty ? name : "\(folder)/\(name)" }
+
+  /// After the last point, in lower case; empty where there is none.
+  static func ending(_ name: String) -> String {
+    guard let point = name.lastIndex(of: "."), point != name.startIndex else { return "" }
+    return name[name.index(after: point)...].lowercased()
+  }
+
+  /// Before the last point.
+  static func stem(_ name: String) -> String {
+    guard let point = name.lastIndex(of: "."), point != name.startIndex else { return name }
+    return String(name[..<point])
+  }
+}

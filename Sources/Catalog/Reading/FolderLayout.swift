@@ -1,0 +1,143 @@
+internal import Diagnostics
+
+/// The files of one video, found by their names. Paths are below the content folder.
+struct VideoFiles {
+  /// The folder that the video's own paths start at.
+  var folder: String
+  /// nil where only the text is there.
+  var media: ContentEntry?
+  var text: ContentEntry?
+  var captions: [(path: String, name: CaptionName?)] = []
+  var poster: String?
+  var info: ContentEntry?
+  /// What slug and title come of: the file's stem, of a bundle the folder's name.
+  var name: String
+  var isBundle = false
+}
+
+/// The meaning of one folder's files (design, "What goes in").
+struct FolderLayout {
+  private(set) var videos: [VideoFiles] = []
+  private(set) var channelText: ContentEntry?
+  /// Below the content folder, by name: `avatar.jpg`.
+  private(set) var avatar: ContentEntry?
+  private(set) var banner: ContentEntry?
+  private(set) var diagnostics: [Diagnostic] = []
+
+  private let folder: String
+  private let shown: (String) -> Location
+
+  /// - Parameters:
+  ///   - files: those directly in the folder, sorted.
+  ///   - shown: where a path below the content folder lies for the user.
+  init(folder: String, files: [ContentEntry], shown: @escaping (String) -> Location) {
+    self.folder = folder
+    self.shown = shown
+    channelText = files.first { FileName.last($0.path).lowercased() == "channel.md" }
+    avatar = Self.picture("avatar", in: files)
+    banner = Self.picture("banner", in: files)
+    let index = files.first { FileName.last($0.path).lowercased() == "index.md" }
+    if let index, !folder.isEmpty {
+      readBundle(files, index)
+    } else {
+      readFlat(files)
+    }
+  }
+
+  /// A folder with `index.md`: one video.
+  private mutating func readBundle(_ files: [ContentEntry], _ index: ContentEntry) {
+    let media = files.filter { FileKind.isVideo($0.path) }
+    if media.count > 1 {
+      diagnostics.append(.severalVideosInBundle(media.map { FileName.last($0.path) }, at: shown(index.path)))
+      return
+    }
+    var video = VideoFiles(folder: folder, media: media.first, text: index, name: FileName.last(folder), isBundle: true)
+    let stems = ([media.first.map { FileName.stem(FileName.last($0.path)) }, "captions", "subtitles"]).compactMap { $0 }
+    for file in files where FileKind.isCaptions(file.path) {
+      let name = FileName.last(file.path)
+      let stem = FileName.stem(name)
+      let middle = stems.first { stem == $0 || stem.hasPrefix($0 + ".") }.map { String(stem.dropFirst($0.count)) } ?? stem
+      video.captions.append((file.path, CaptionName(middle: middle)))
+    }
+    let pictures = files.filter { FileKind.isPicture($0.path) }
+    video.poster = Self.poster(["poster", "cover", "thumbnail"] + stems.prefix(1), in: pictures)
+    video.info = files.first { $0.path.lowercased().hasSuffix(".info.json") }
+    videos.append(video)
+  }
+
+  /// A folder of videos, each with files of the same stem beside it.
+  private mutating func readFlat(_ files: [ContentEntry]) {
+    let media = files.filter { FileKind.isVideo($0.path) }
+    videos = media.map {
+      VideoFiles(folder: folder, media: $0, name: FileName.stem(FileName.last($0.path)))
+    }
+    // Where two videos have one stem, the first takes what lies beside them.
+    var owner: [String: Int] = [:]
+    for (index, video) in videos.enumerated().reversed() { owner[video.name] = index }
+    for file in files where FileName.ending(file.path) == "md" {
+      let stem = FileName.stem(FileName.last(file.path))
+      if Self.isAboutTheFolder(stem) { continue }
+      if let index = owner[stem] ?? exactOwner(of: stem) {
+        videos[index].text = file
+      } else {
+        owner[stem] = videos.count
+        videos.append(VideoFiles(folder: folder, media: nil, text: file, name: stem))
+      }
+    }
+    for file in files {
+      let name = FileName.last(file.path)
+      if FileKind.isCaptions(name), let (index, middle) = captionOwner(FileName.stem(name), owner) {
+        videos[index].captions.append((file.path, CaptionName(middle: middle)))
+      }
+      if name.lowercased().hasSuffix(".info.json"), let index = owner[String(name.dropLast(10))] {
+        videos[index].info = file
+      }
+    }
+    let pictures = files.filter { FileKind.isPicture($0.path) }
+    for index in videos.indices where owner[videos[index].name] == index {
+      let name = videos[index].name
+      videos[index].poster = Self.poster([name, name + "-poster", name + "-thumb"], in: pictures)
+    }
+  }
+
+  /// `clip.mp4.md` belongs to `clip.mp4` alone.
+  private func exactOwner(of stem: String) -> Int? {
+    videos.firstIndex { $0.media.map { FileName.last($0.path) } == stem }
+  }
+
+  /// The video with the longest stem that the name of a caption file starts with.
+  private func captionOwner(_ stem: String, _ owner: [String: Int]) -> (index: Int, middle: String)? {
+    var candidate = stem[...]
+    while true {
+      if let index = owner[String(candidate)] {
+        return (index, String(stem.dropFirst(candidate.count)))
+      }
+      guard let point = candidate.lastIndex(of: ".") else { return nil }
+      candidate = candidate[..<point]
+    }
+  }
+
+  /// Texts that lie in folders for other reasons than a video.
+  private static func isAboutTheFolder(_ stem: String) -> Bool {
+    ["channel", "index", "readme", "license", "licence", "changelog", "contributing"].contains(stem.lowercased())
+  }
+
+  private static func picture(_ stem: String, in files: [ContentEntry]) -> ContentEntry? {
+    for ending in FileKind.pictures {
+      if let file = files.first(where: { FileName.last($0.path).lowercased() == "\(stem).\(ending)" }) { return file }
+    }
+    return nil
+  }
+
+  private static func poster(_ stems: some Sequence<String>, in pictures: [ContentEntry]) -> String? {
+    for stem in stems {
+      for ending in FileKind.pictures {
+        let match = pictures.first {
+          FileName.stem(FileName.last($0.path)) == stem && FileName.ending($0.path) == ending
+        }
+        if let match { return match.path }
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,69 @@
+/// Plain text in and out of files.
+enum PlainText {
+  struct DecodingError: Error {
+    /// From 1.
+    var line: Int
+  }
+
+  /// UTF-8 with or without a byte order mark, with LF at every line's end.
+  static func decoded(_ bytes: [UInt8]) -> Result<String, DecodingError> {
+    let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+    if let text = String(validating: content, as: UTF8.self) { return .success(withLineFeeds(text)) }
+    var line = 1
+    for part in content.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      if String(validating: part, as: UTF8.self) == nil { break }
+      line += 1
+    }
+    return .failure(DecodingError(line: line))
+  }
+
+  /// CR LF and CR become LF.
+  static func withLineFeeds(_ text: String) -> String {
+    guard text.utf8.contains(0x0D) else { return text }
+    var out: [UInt8] = []
+    var previous: UInt8 = 0
+    for byte in text.utf8 {
+      if byte == 0x0D { out.append(0x0A) } else if byte != 0x0A || previous != 0x0D { out.append(byte) }
+      previous = byte
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  /// Trimmed, every run of white space one space, without control characters.
+  static func oneLine(_ text: String) -> String {
+    var out = String.UnicodeScalarView()
+    var isSpacePending = false
+    for scalar in text.unicodeScalars {
+      if scalar.properties.isWhitespace || scalar.value < 0x20 {
+        isSpacePending = !out.isEmpty
+      } else if scalar.properties.generalCategory != .control {
+        if isSpacePending { out.append(" ") }
+        isSpacePending = false
+        out.append(scalar)
+      }
+    }
+    return String(out)
+  }
+
+  /// Without white space at both ends.
+  static func trimmed(_ text: some StringProtocol) -> String {
+    var rest = text.drop(while: \.isWhitespace)
+    while rest.last?.isWhitespace == true { rest = rest.dropLast() }
+    return String(rest)
+  }
+
+  /// Bytes as people say them: `1.2 GB`.
+  static func size(_ bytes: Int64) -> String {
+    let units = ["bytes", "kB", "MB", "GB", "TB"]
+    var unit = 0
+    var tenths = max(0, bytes)
+    var value = tenths
+    while value >= 1000, unit < units.count - 1 {
+      tenths = value / 100
+      value /= 1000
+      unit += 1
+    }
+    if unit == 0 { return "\(value) \(units[0])" }
+    return value >= 10 ? "\(value) \(units[unit])" : "\(value).\(tenths % 10) \(units[unit])"
+  }
+}
