@@ -46,7 +46,7 @@ struct CaptionReader {
         let shown = files.shown(path)
         let name = name ?? CaptionName(language: nil)
         if name.language == nil {
-          let example = "\(video.name).\(fallback == "und" ? "en" : fallback).\(FileName.ending(path))"
+          let example = "\(video.name).\(fallback).\(FileName.ending(path))"
           diagnostics.append(.captionsWithoutLanguage(example, at: Location(shown)))
         }
         add(shown, at: Location(shown), language: name.language ?? fallback, label: nil, name)

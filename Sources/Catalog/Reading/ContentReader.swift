@@ -69,6 +69,7 @@ private struct ProjectReading {
     let (site, more) = SiteConfig.read(keys, folderName: folderName, overrides: overrides)
     problems += more
     tree.site = site
+    tree.writtenLanguage = keys?.place(of: "language") == nil ? nil : site.language
     tree.accountLocation = keys?.place(of: "account", "username")
     if let zone = zone(named: site.timezone) {
       tree.timeZone = zone
@@ -103,7 +104,8 @@ private struct ProjectReading {
     }
     readChannels(layouts)
     let byName = channelsByName(layouts.map(\.folder))
-    let reader = VideoReader(files: files, zone: tree.timeZone, known: known, channels: byName)
+    let reader = VideoReader(
+      files: files, zone: tree.timeZone, language: tree.site.language, known: known, channels: byName)
     for (folder, layout) in layouts {
       diagnostics += layout.diagnostics
       if layout.channelText != nil, folder.contains("/") {

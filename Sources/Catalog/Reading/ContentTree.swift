@@ -19,6 +19,8 @@ public struct ContentTree: Sendable, Hashable {
   public var timeZone: TimeZoneRules
   /// `bobine.yml` has errors: nothing should be published from defaults that its author did not mean.
   public var isSiteRefused: Bool
+  /// `language` of `bobine.yml` where it is written: a default of videos only then.
+  public var writtenLanguage: String?
   /// Where `account.username` is written.
   var accountLocation: Location?
 

@@ -5,6 +5,8 @@ internal import Hashing
 struct VideoReader {
   let files: ProjectFiles
   let zone: TimeZoneRules
+  /// The site's.
+  let language: String
   /// Content paths that facts are known of, sorted: a text without its file finds its facts by them.
   let known: [String]
   /// Names of the channels by what people may call them.
@@ -33,7 +35,7 @@ struct VideoReader {
     let isRefused = diagnostics.contains { $0.severity == .error }
     guard let (contentPath, media) = media(of: video) else { return (nil, diagnostics) }
     let captions = CaptionReader(files: files).read(
-      video, written: frontMatter.captions, fallback: frontMatter.language ?? channel.channel.language ?? "und")
+      video, written: frontMatter.captions, fallback: frontMatter.language ?? channel.channel.language ?? language)
     diagnostics += captions.diagnostics
     let poster = poster(of: video, frontMatter, &diagnostics)
     let text = VideoText(

@@ -154,7 +154,8 @@ public struct VideoInfo: Sendable, Hashable {
   public var series: String?
   public var season: Int?
   public var episode: Int?
-  public var isUnlisted = false
+  /// Who may see it where it comes from, if not everybody.
+  public var privacy: Video.Privacy?
   public var ageLimit: Int = 0
 
   public init() {}

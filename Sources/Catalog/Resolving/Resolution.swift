@@ -14,6 +14,8 @@ public struct Resolution: Sendable, Hashable {
   /// Videos that are not on the site, by content path, and why.
   public var held: [Held]
   public var diagnostics: [Diagnostic]
+  /// Nothing may be published: the site would take another identity.
+  public var isRefused: Bool
 
   public struct Tombstone: Sendable, Hashable {
     /// `videos/<first slug>/video.jsonld`
@@ -49,17 +51,20 @@ public struct Resolution: Sendable, Hashable {
     }
 
     public var contentPath: String
+    /// Where its page stands, or stood: kept as it is where `reason` is `noFacts` or `refused`. nil where it has none.
+    public var slug: String?
     public var reason: Reason
 
-    public init(contentPath: String, reason: Reason) {
+    public init(contentPath: String, slug: String?, reason: Reason) {
       self.contentPath = contentPath
+      self.slug = slug
       self.reason = reason
     }
   }
 
   public init(
     catalog: Catalog, ledger: Ledger, tombstones: [Tombstone] = [], aliases: [Alias] = [], nextChange: Instant? = nil,
-    held: [Held] = [], diagnostics: [Diagnostic] = []
+    held: [Held] = [], diagnostics: [Diagnostic] = [], isRefused: Bool = false
   ) {
     self.catalog = catalog
     self.ledger = ledger
@@ -68,5 +73,6 @@ public struct Resolution: Sendable, Hashable {
     self.nextChange = nextChange
     self.held = held
     self.diagnostics = diagnostics
+    self.isRefused = isRefused
   }
 }

@@ -50,6 +50,8 @@ struct NameFacts: Hashable {
   }
 
   /// yt-dlp's ` [id]` before the ending.
+  static func withoutIdentifier(_ name: String) -> String { String(withoutIdentifier(name[...])) }
+
   private static func withoutIdentifier(_ text: Substring) -> Substring {
     guard text.last == "]", let open = text.lastIndex(of: "["), open != text.startIndex else { return text }
     let id = text[open...].dropFirst().dropLast()

@@ -64,7 +64,7 @@ public enum Slug {
     if let last = out.last, last != UInt8(ascii: "-") { out.append(UInt8(ascii: "-")) }
   }
 
-  private static func trimmed(_ bytes: [UInt8], to limit: Int) -> String {
+  static func trimmed(_ bytes: [UInt8], to limit: Int) -> String {
     var kept = bytes.prefix(limit)
     while kept.last == UInt8(ascii: "-") { kept.removeLast() }
     return String(decoding: kept, as: UTF8.self)

@@ -43,9 +43,10 @@ extension Instant {
 
   /// RFC 3339 with the offset it was written with: `2024-05-01T18:30:00+02:00`; `Z` where that is 0.
   public var rfc3339WithOffset: String {
-    if offset == 0 { return rfc3339 }
-    let wall = Instant(seconds: seconds + Int64(offset)).rfc3339.dropLast()
+    // Local mean times of old zones have seconds, which the form has not.
     let minutes = abs(offset) / 60
+    if minutes == 0 { return rfc3339 }
+    let wall = Instant(seconds: seconds + Int64(offset < 0 ? -minutes : minutes) * 60).rfc3339.dropLast()
     return wall + (offset < 0 ? "-" : "+") + twoDigits(minutes / 60) + ":" + twoDigits(minutes % 60)
   }
 }

@@ -133,11 +133,23 @@ extension Diagnostic {
       note: "A uuid is for life: other servers know the video by it.", next: "write \"uuid: \(kept)\", or remove the line")
   }
 
+  public static func aliasTaken(_ path: String, by owner: String, at location: Location) -> Diagnostic {
+    Diagnostic(
+      "alias-taken", .error, at: location, "the old address \(path) is that of \(owner)",
+      note: "It does not lead here.", next: "remove it from aliases:")
+  }
+
   public static func identityChanged(from old: String, to new: String) -> Diagnostic {
     Diagnostic(
       "identity-changed", .error, at: nil, "the site was published as \(old), and would now become \(new)",
       note: "To other servers every channel and video would be a new one, and the old ones would stay behind.",
       next: "put base_url and account.username back, or start anew with --new-identity")
+  }
+
+  public static func privateAtSource(at location: Location) -> Diagnostic {
+    Diagnostic(
+      "private-at-source", .warning, at: location, "this video is not public where it comes from, and is kept as a draft",
+      note: "Its .info.json says so.", next: "write \"privacy: public\" or \"privacy: unlisted\" into its .md to publish it")
   }
 
   public static func unknownVideoInPlaylist(_ slug: String, suggestion: String?, at location: Location) -> Diagnostic {
