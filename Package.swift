@@ -76,6 +76,9 @@ let package = Package(
 
     program("bobine", ["Build", "HTTPFiles", "Diagnostics", arguments]),
     program("bobine-media", ["Media", "Facts"]),
+
+    tests("DiagnosticsTests", ["Diagnostics"]),
+    tests("CatalogTests", ["Catalog", "Diagnostics", "Facts", "Hashing"]),
   ],
   swiftLanguageModes: [.v6]
 )
