@@ -96,13 +96,13 @@ extension Diagnostic {
 
   public static func titleLength(_ count: Int, at location: Location) -> Diagnostic {
     Diagnostic(
-      "title-length", .error, at: location, "a title has 1 to 500 characters, this one has \(count)",
+      "title-length", .error, at: location, "a title has 1 to 500 characters, this one has \(count == 0 ? "none" : String(count))",
       next: "shorten the title and move the rest into the description")
   }
 
   public static func titleForPeerTube(_ count: Int, at location: Location) -> Diagnostic {
     Diagnostic(
-      "title-peertube", .warning, at: location, "PeerTube cannot show this video: its title has \(count) characters",
+      "title-peertube", .warning, at: location, "PeerTube cannot show this video: its title has \(characters(count))",
       note: "PeerTube takes titles of 3 to 120 characters. The page itself is not concerned.",
       next: "choose a title of 3 to 120 characters")
   }
@@ -174,3 +174,5 @@ extension Diagnostic {
       next: "restore the file from git or a backup (git checkout -- \(location.path))")
   }
 }
+
+private func characters(_ count: Int) -> String { count == 1 ? "one character" : "\(count) characters" }

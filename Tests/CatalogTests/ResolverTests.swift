@@ -1,0 +1,315 @@
+import Catalog
+import Diagnostics
+import Facts
+import Testing
+
+/// Who is shown, at which address, and what the ledger remembers.
+struct ResolverTests {
+  private let base = ["bobine.yml": "base_url: https://videos.example\n"]
+
+  private func site(_ files: [String: String]) -> [String: String] { base.merging(files) { $1 } }
+
+  // MARK: Addresses
+
+  @Test func `two videos of one name in two folders both get a page`() {
+    let result = resolve(site(["a/clip.mp4": "1", "b/clip.mp4": "2", "b/clip.mkv": "3", "b/x/clip.mp4": "4"]))
+    #expect(result.diagnostics == [])
+    let slugs = Dictionary(uniqueKeysWithValues: result.catalog.videos.map { ($0.contentPath, $0.slug) })
+    #expect(slugs == [
+      "a/clip.mp4": "clip", "b/clip.mkv": "b-clip", "b/clip.mp4": "clip-mp4", "b/x/clip.mp4": "clip-2",
+    ])
+    #expect(Set(result.catalog.videos.map(\.uuid)).count == 4)
+  }
+
+  @Test func `two videos of equal bytes both get a page`() {
+    let result = resolve(site(["a.mp4": "same", "b.mp4": "same"]))
+    #expect(result.catalog.videos.map(\.slug) == ["a", "b"])
+    #expect(Set(result.catalog.videos.map(\.uuid)).count == 2)
+    #expect(resolve(site(["a.mp4": "same", "b.mp4": "same"]), ledger: result.ledger).catalog == result.catalog)
+  }
+
+  @Test func `two written slugs that collide are an error that names both files`() {
+    let result = resolve(site([
+      "a/one.mp4": "1", "a/one.md": "---\nslug: intro\n---\n", "b/two.mp4": "2", "b/two.md": "---\nslug: intro\n---\n",
+    ]))
+    #expect(result.catalog.videos.map(\.contentPath) == ["a/one.mp4"])
+    #expect(result.diagnostics.map(\.text) == [
+      """
+      b/two.md:2:7: error: the address videos/intro/ is already asked for in a/one.md:2:7
+          The page of this file is left out.
+          next: write another slug in one of the two files
+      """
+    ])
+    #expect(result.held.map(\.contentPath) == ["b/two.mp4"])
+  }
+
+  @Test func `a later file never moves an older address`() {
+    let first = resolve(site(["z/intro.mp4": "z"]))
+    let second = resolve(
+      site(["z/intro.mp4": "z", "a/intro.mp4": "a", "b/new.mp4": "b", "b/new.md": "---\nslug: intro\n---\n"]),
+      ledger: first.ledger)
+    let slugs = Dictionary(uniqueKeysWithValues: second.catalog.videos.map { ($0.contentPath, $0.slug) })
+    #expect(slugs["z/intro.mp4"] == "intro")
+    #expect(slugs["a/intro.mp4"] == "a-intro")
+    #expect(slugs["b/new.mp4"] == "b-intro")
+    #expect(second.diagnostics.map(\.text) == [
+      """
+      b/new.md:2:7: warning: the address videos/intro/ belongs to z/intro.mp4
+          An address is for life, so this video gets videos/b-intro/.
+          next: write another slug here
+      """
+    ])
+  }
+
+  @Test func `a new slug keeps the id, and alias pages lead from every old address`() throws {
+    let first = resolve(site(["x.mp4": "v"]))
+    let second = resolve(site(["x.mp4": "v", "x.md": "---\nslug: second\n---\n"]), ledger: first.ledger)
+    let third = resolve(site(["x.mp4": "v", "x.md": "---\nslug: third\n---\n"]), ledger: second.ledger)
+    let video = try #require(third.catalog.videos.first)
+    #expect((video.slug, video.idPath) == ("third", "videos/x/video.jsonld"))
+    #expect(video.uuid == first.catalog.videos.first?.uuid)
+    #expect(video.aliases == ["videos/x/", "videos/second/"])
+    #expect(third.aliases == [
+      .init(from: "videos/second/", to: "videos/third/"), .init(from: "videos/x/", to: "videos/third/"),
+    ])
+    // Back to the first one: its address is a page again.
+    let fourth = resolve(site(["x.mp4": "v", "x.md": "---\nslug: x\n---\n"]), ledger: third.ledger)
+    #expect(fourth.catalog.videos.first?.aliases == ["videos/second/", "videos/third/"])
+  }
+
+  @Test func `nobody gets an address that leads elsewhere or is gone`() {
+    let first = resolve(site(["x.mp4": "v", "gone.mp4": "g"]))
+    let moved = ["x.mp4": "v", "x.md": "---\nslug: second\n---\n", "a/x.mp4": "new", "a/gone.mp4": "other"]
+    let second = resolve(site(moved), ledger: first.ledger)
+    let slugs = Dictionary(uniqueKeysWithValues: second.catalog.videos.map { ($0.contentPath, $0.slug) })
+    #expect(slugs == ["x.mp4": "second", "a/x.mp4": "a-x", "a/gone.mp4": "a-gone"])
+  }
+
+  // MARK: Identity
+
+  @Test func `a renamed file is the same video by its bytes, or by its written uuid`() throws {
+    let first = resolve(site(["old.mp4": "bytes", "other.mp4": "o"]))
+    let old = try #require(first.catalog.videos.first { $0.contentPath == "old.mp4" })
+    let renamed = resolve(site(["a/new.mp4": "bytes", "other.mp4": "o"]), ledger: first.ledger)
+    let new = try #require(renamed.catalog.videos.first { $0.contentPath == "a/new.mp4" })
+    #expect((new.uuid, new.idPath, new.slug) == (old.uuid, old.idPath, "old"))
+    #expect(renamed.ledger.entries.map(\.sourcePath).sorted() == ["a/new.mp4", "other.mp4"])
+    #expect(renamed.tombstones == [])
+
+    let byUUID = resolve(
+      site(["b/cut.mp4": "other bytes", "b/cut.md": "---\nuuid: \(old.uuid)\n---\n", "other.mp4": "o"]),
+      ledger: first.ledger)
+    #expect(byUUID.catalog.videos.first { $0.contentPath == "b/cut.mp4" }?.idPath == old.idPath)
+  }
+
+  @Test func `a path that is used again by other bytes is a new video only if the old one is elsewhere`() {
+    let first = resolve(site(["x.mp4": "one"]))
+    let replaced = resolve(site(["x.mp4": "two"]), ledger: first.ledger)
+    #expect(replaced.catalog.videos.first?.uuid == first.catalog.videos.first?.uuid)
+    let renamed = resolve(site(["y.mp4": "one"]), ledger: first.ledger)
+    let again = resolve(site(["y.mp4": "one", "x.mp4": "new"]), ledger: renamed.ledger)
+    #expect(Set(again.catalog.videos.map(\.uuid)).count == 2)
+    #expect(Set(again.catalog.videos.map(\.slug)) == ["x", "main-x"])
+  }
+
+  @Test func `a uuid is of version 4, the same on every machine, and another on another host`() {
+    let files = ["a/x.mp4": "v"]
+    let uuid = resolve(site(files)).catalog.videos.first?.uuid ?? ""
+    #expect(uuid == resolve(site(files)).catalog.videos.first?.uuid)
+    #expect(uuid.split(separator: "-").map(\.count) == [8, 4, 4, 4, 12])
+    #expect(Array(uuid)[14] == "4" && "89ab".contains(Array(uuid)[19]))
+    let elsewhere = resolve(files.merging(["bobine.yml": "base_url: https://other.example/\n"]) { $1 })
+    #expect(elsewhere.catalog.videos.first?.uuid != uuid)
+  }
+
+  @Test func `a uuid belongs to one video`() {
+    let uuid = "01234567-89ab-4def-8123-456789abcdef"
+    let result = resolve(site([
+      "one.mp4": "1", "one.md": "---\nuuid: \(uuid)\n---\n", "two.mp4": "2", "two.md": "---\nuuid: \(uuid)\n---\n",
+    ]))
+    #expect(result.catalog.videos.map(\.contentPath) == ["one.mp4"])
+    #expect(result.diagnostics.map(\.id) == ["uuid-collision"])
+    let changed = resolve(site(["one.mp4": "1"]))
+    let kept = resolve(site(["one.mp4": "1", "one.md": "---\nuuid: \(uuid)\n---\n"]), ledger: changed.ledger)
+    #expect(kept.catalog.videos.first?.uuid == changed.catalog.videos.first?.uuid)
+    #expect(kept.diagnostics.map(\.id) == ["uuid-changed"])
+  }
+
+  @Test func `another host is refused, unless a new identity is asked for`() {
+    let first = resolve(site(["x.mp4": "v"]))
+    let files = ["bobine.yml": "base_url: https://new.example/\n", "x.mp4": "v"]
+    let refused = resolve(files, ledger: first.ledger)
+    #expect(refused.isRefused && refused.ledger == first.ledger)
+    #expect(refused.diagnostics.map(\.id) == ["identity-changed"])
+    let new = resolve(files, ledger: first.ledger, newIdentity: true)
+    #expect(!new.isRefused && new.catalog.videos.map(\.slug) == ["x"])
+    #expect(new.catalog.videos.first?.uuid != first.catalog.videos.first?.uuid)
+    #expect(new.ledger.actor == "https://new.example/accounts/new-account/actor.jsonld")
+  }
+
+  // MARK: Due, expired, gone
+
+  @Test func `drafts, videos of the future and expired ones are not shown, and the next change is known`() {
+    let files = site([
+      "a.mp4": "1", "a.md": "---\nprivacy: draft\n---\n", "b.mp4": "2", "b.md": "---\ndate: 2026-03-02\n---\n", "c.mp4": "3",
+      "c.md": "---\nexpires: 2026-02-01\n---\n", "d.mp4": "4", "d.md": "---\nexpires: 2026-03-05\nprivacy: unlisted\n---\n",
+    ])
+    let result = resolve(files)
+    #expect(result.catalog.videos.map(\.contentPath) == ["d.mp4"])
+    #expect(result.catalog.listed == [])
+    #expect(result.held.map(\.contentPath) == ["a.mp4", "b.mp4", "c.mp4"])
+    #expect(result.nextChange == instant("2026-03-02T00:00:00Z"))
+    #expect(result.ledger.entries.map(\.sourcePath) == ["d.mp4"])
+    #expect(resolve(files, now: "2026-03-02T00:00:00Z").catalog.videos.map(\.contentPath) == ["b.mp4", "d.mp4"])
+  }
+
+  @Test func `drafts can be looked at, and leave no trace`() {
+    let files = site(["a.mp4": "1", "a.md": "---\nprivacy: draft\n---\n"])
+    let result = resolve(files, drafts: true)
+    #expect(result.catalog.videos.map(\.privacy) == [.draft])
+    #expect(result.ledger.entries == [])
+  }
+
+  @Test(arguments: ["removed", "draft", "expired"])
+  func `what was published and is not any more leaves a tombstone, and comes back as itself`(_ how: String) throws {
+    let files = site(["x.mp4": "v", "y.mp4": "w"])
+    let first = resolve(files)
+    let without: [String: String] = switch how {
+    case "removed": site(["y.mp4": "w"])
+    case "draft": files.merging(["x.md": "---\nprivacy: draft\n---\n"]) { $1 }
+    default: files.merging(["x.md": "---\nexpires: 2026-03-01\n---\n"]) { $1 }
+    }
+    let second = resolve(without, ledger: first.ledger, now: "2026-03-02T00:00:00Z")
+    #expect(second.tombstones == [.init(idPath: "videos/x/video.jsonld", deleted: instant("2026-03-02T00:00:00Z"))])
+    let third = resolve(without, ledger: second.ledger, now: "2026-03-03T00:00:00Z")
+    #expect(third.tombstones == second.tombstones)
+    let back = resolve(files, ledger: third.ledger, now: "2026-03-04T00:00:00Z")
+    #expect(back.tombstones == [])
+    let (old, new) = try (#require(first.catalog.videos.first { $0.slug == "x" }), #require(back.catalog.videos.first { $0.slug == "x" }))
+    #expect((new.uuid, new.idPath, new.date) == (old.uuid, old.idPath, old.date))
+  }
+
+  @Test func `a video that cannot be read now is no removed one`() {
+    let files = site(["x.mp4": "v", "x.md": "---\ntitle: X y z\n---\n"])
+    let first = resolve(files)
+    let (tree, _) = read(files)
+    let second = Resolver.resolve(
+      tree: tree, facts: { _ in nil }, ledger: first.ledger, now: instant("2026-03-02T00:00:00Z"))
+    #expect(second.catalog.videos.isEmpty && second.tombstones.isEmpty)
+    #expect(second.ledger == first.ledger)
+    #expect(second.held == [.init(contentPath: "x.mp4", slug: "x", reason: .noFacts)])
+    let broken = resolve(files.merging(["x.md": "---\ntitle: [\n---\n"]) { $1 }, ledger: first.ledger)
+    #expect(broken.ledger == first.ledger)
+  }
+
+  // MARK: Dates
+
+  @Test func `the date is written, told by the container, by the name, or kept from the first sight`() {
+    let files = site([
+      "a.mp4": "1", "a.md": "---\ndate: 2020-01-02\n---\n", "b.mp4": "2", "2021-02-03 c.mp4": "3", "d.mp4": "4",
+    ])
+    let facts = { (video: VideoText) -> Facts.VideoFacts? in
+      someFacts(video.contentPath, created: video.name == "b" ? "2019-05-06T07:08:09.000000Z" : "1970-01-01T00:00:00Z")
+    }
+    var source = MemorySource(files)
+    let first = Resolver.resolve(
+      tree: ContentReader.read(project: "/v", source: source).tree, facts: facts, ledger: Ledger(),
+      now: instant("2026-01-01T00:00:00Z"))
+    let expected = [
+      "a.mp4": "2020-01-02T00:00:00Z", "b.mp4": "2019-05-06T07:08:09Z", "2021-02-03 c.mp4": "2021-02-03T00:00:00Z",
+      "d.mp4": "2023-11-14T22:13:20Z",
+    ]
+    #expect(Dictionary(uniqueKeysWithValues: first.catalog.videos.map { ($0.contentPath, $0.date.rfc3339) }) == expected)
+    source.modified = 1_600_000_000
+    let again = Resolver.resolve(
+      tree: ContentReader.read(project: "/elsewhere/v", source: source).tree, facts: facts, ledger: first.ledger,
+      now: instant("2026-06-01T00:00:00Z"))
+    #expect(again.catalog == first.catalog && again.ledger == first.ledger)
+  }
+
+  @Test func `updated moves when a reader sees a change, and only then`() {
+    let files = site(["x.mp4": "v"])
+    let first = resolve(files, now: "2026-01-01T00:00:00Z")
+    let same = resolve(files, ledger: first.ledger, now: "2026-02-01T00:00:00Z")
+    #expect(same.catalog.videos.first?.updated == instant("2026-01-01T00:00:00Z"))
+    let changed = files.merging(["x.md": "New text.\n"]) { $1 }
+    let second = resolve(changed, ledger: same.ledger, now: "2026-03-01T00:00:00Z")
+    #expect(second.catalog.videos.first?.updated == instant("2026-03-01T00:00:00Z"))
+    let written = files.merging(["x.md": "---\nupdated: 2025-05-05\n---\nNew text.\n"]) { $1 }
+    #expect(resolve(written, ledger: second.ledger).catalog.videos.first?.updated == instant("2025-05-05T00:00:00Z"))
+  }
+
+  // MARK: Without an address
+
+  @Test func `without base_url slugs are remembered and nothing is published`() {
+    let first = resolve(["x.mp4": "v", "gone.mp4": "g"])
+    #expect(first.ledger.actor == nil)
+    #expect(first.ledger.entries.map(\.state) == [.local, .local])
+    let second = resolve(["x.mp4": "v"], ledger: first.ledger)
+    #expect(second.ledger.entries.map(\.slug) == ["x"])
+    #expect(second.tombstones == [])
+    let published = resolve(site(["x.mp4": "v"]), ledger: second.ledger)
+    #expect(published.ledger.entries.map(\.state) == [.published])
+    #expect(published.catalog.videos.first?.uuid == resolve(site(["x.mp4": "v"])).catalog.videos.first?.uuid)
+    let offline = resolve(["y.mp4": "v2"], ledger: published.ledger)
+    #expect(offline.ledger.entries.contains { $0.slug == "x" && $0.state == .published })
+  }
+
+  // MARK: Lists
+
+  @Test func `a playlist finds its videos by any of their addresses, and says which it does not know`() {
+    let first = resolve(site(["one.mp4": "1", "two.mp4": "2"]))
+    let result = resolve(
+      site([
+        "one.mp4": "1", "one.md": "---\nslug: first\n---\n", "two.mp4": "2", "three.mp4": "3",
+        "three.md": "---\nprivacy: draft\n---\n", "playlists/p.md": "---\nvideos: [two, one, three, twoo]\n---\n",
+      ]), ledger: first.ledger)
+    #expect(result.catalog.playlists.map(\.videos) == [["two", "first"]])
+    #expect(result.diagnostics.map(\.text) == [
+      """
+      playlists/p.md:2:27: error: no published video has the slug "twoo"
+          Did you mean "two"?
+          next: write the slug of a video, as its address shows it
+      """
+    ])
+  }
+
+  @Test func `an alias never takes the place of a page`() {
+    let result = resolve(site([
+      "one.mp4": "1", "one.md": "---\naliases: [/old/page, videos/two/index.html, old.html]\n---\n", "two.mp4": "2",
+    ]))
+    #expect(result.aliases == [.init(from: "old.html", to: "videos/one/"), .init(from: "old/page/", to: "videos/one/")])
+    #expect(result.diagnostics.map(\.id) == ["alias-taken"])
+  }
+
+  @Test func `titles that PeerTube cannot take are told, of all lengths that are too long or too short`() {
+    let result = resolve(site([
+      "a.mp4": "1", "a.md": "---\ntitle: \(String(repeating: "é", count: 121))\n---\n", "ab.mp4": "2",
+    ]))
+    #expect(result.diagnostics.map(\.text) == [
+      """
+      a.md:2:8: warning: PeerTube cannot show this video: its title has 121 characters
+          PeerTube takes titles of 3 to 120 characters. The page itself is not concerned.
+          next: choose a title of 3 to 120 characters
+      """,
+      """
+      ab.mp4: warning: PeerTube cannot show this video: its title has 2 characters
+          PeerTube takes titles of 3 to 120 characters. The page itself is not concerned.
+          next: choose a title of 3 to 120 characters
+      """,
+    ])
+    #expect(read(["a.mp4": "1", "a.md": "---\ntitle: \(String(repeating: "é", count: 501))\n---\n"]).diagnostics.map(\.id) == ["title-length"])
+  }
+
+  @Test func `the same input gives the same catalog and ledger, byte for byte`() {
+    let files = site(Dictionary(uniqueKeysWithValues: (0..<60).map { ("f\($0 % 7)/Vidéo \($0 % 13).mp4", "v\($0)") }))
+    let first = resolve(files)
+    #expect(first.catalog.videos.count == 60)
+    for _ in 0..<5 {
+      let again = resolve(files)
+      #expect(again == first)
+      #expect(again.ledger.text == first.ledger.text)
+    }
+    #expect(resolve(files, ledger: first.ledger, now: "2027-01-01T00:00:00Z").ledger.text == first.ledger.text)
+  }
+}
