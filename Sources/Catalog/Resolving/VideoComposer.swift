@@ -103,7 +103,8 @@ extension Markdown {
     var out = ""
     for (index, line) in lines.enumerated() {
       let next = index + 1 < lines.count ? lines[index + 1] : ""
-      out += line + (line.isEmpty || next.isEmpty ? "\n" : "\\\n")
+      // Two spaces break a line; a backslash would be read as part of an address before it.
+      out += line + (line.isEmpty || next.isEmpty ? "\n" : "  \n")
     }
     return PlainText.trimmed(out)
   }

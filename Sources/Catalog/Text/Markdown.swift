@@ -1,4 +1,5 @@
 import CCmarkGFM
+internal import Synchronization
 
 /// CommonMark with GitHub's tables, strikethrough, bare links and task lists, as safe HTML. The only file that knows cmark.
 ///
@@ -33,7 +34,16 @@ enum Markdown {
 
   private static let registered: Void = cmark_gfm_core_extensions_ensure_registered()
 
+  /// cmark-gfm keeps the letters that its extensions look for in a global table, which every parse fills and empties:
+  /// two at once would miss each other's links.
+  private static let parsing = Mutex<Void>(())
+
   private static func parse(_ source: String) -> OpaquePointer? {
+    let address = parsing.withLock { _ in unsafe UInt(bitPattern: parseAlone(source)) }
+    return unsafe OpaquePointer(bitPattern: address)
+  }
+
+  private static func parseAlone(_ source: String) -> OpaquePointer? {
     _ = registered
     let options = CMARK_OPT_VALIDATE_UTF8
     guard let parser = unsafe cmark_parser_new(options) else { return nil }
