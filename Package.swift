@@ -60,15 +60,16 @@ let package = Package(
       providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
 
     part("Diagnostics"),
+    part("JSON"),
     part("Hashing", ["COpenSSL"]),
     part("Files", ["Diagnostics", system]),
     part("Torrent", ["Hashing"]),
-    part("Facts", ["Hashing"]),
-    part("CatalogFile", ["Facts", "Hashing"]),
+    part("Facts", ["Hashing", "Torrent"]),
+    part("CatalogFile", ["Facts", "Hashing", "JSON"]),
     part("Catalog", ["Diagnostics", "Facts", "Files", "Hashing", "CCmarkGFM", yams]),
     part("Templates", ["Diagnostics"]),
-    part("ActivityPub", ["Hashing", "COpenSSL"]),
-    part("Site", ["Catalog", "CatalogFile", "Torrent", "ActivityPub", "Templates", "Diagnostics", "Facts", "Hashing"]),
+    part("ActivityPub", ["Hashing", "JSON", "COpenSSL"]),
+    part("Site", ["Catalog", "CatalogFile", "JSON", "Torrent", "ActivityPub", "Templates", "Diagnostics", "Facts", "Hashing"]),
     part("Media", ["CLibAV", "Facts", "Hashing", "Torrent"]),
     part("Encode", ["Facts", "Diagnostics", "Hashing", subprocess, system]),
     part("Build", ["Site", "Encode", "Catalog", "Files", "Facts", "Diagnostics", "Hashing", "Templates", "ActivityPub", "Torrent", subprocess, system]),
@@ -79,6 +80,8 @@ let package = Package(
 
     tests("DiagnosticsTests", ["Diagnostics"]),
     tests("CatalogTests", ["Catalog", "Diagnostics", "Facts", "Hashing"]),
+    tests("HashingTests", ["Hashing"]),
+    tests("JSONTests", ["JSON"]),
   ],
   swiftLanguageModes: [.v6]
 )

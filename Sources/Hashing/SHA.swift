@@ -1,5 +1,3 @@
-import COpenSSL
-
 /// SHA-256 (FIPS 180-4) over bytes that arrive in parts. One owner, one task: it is not copied.
 public struct SHA256: ~Copyable {
   private var state = MessageDigest(.sha256)
@@ -10,7 +8,7 @@ public struct SHA256: ~Copyable {
   public mutating func update(_ bytes: [UInt8]) { state.update(bytes.span) }
 
   public consuming func finalize() -> Digest256 {
-    guard let digest = Digest256(state.finalize(Digest256.byteCount)) else {
+    guard let digest = Digest256(state.finish()) else {
       preconditionFailure("OpenSSL gave a SHA-256 digest of another length")
     }
     return digest
@@ -36,7 +34,7 @@ public struct SHA1: ~Copyable {
   public mutating func update(_ bytes: [UInt8]) { state.update(bytes.span) }
 
   public consuming func finalize() -> Digest160 {
-    guard let digest = Digest160(state.finalize(Digest160.byteCount)) else {
+    guard let digest = Digest160(state.finish()) else {
       preconditionFailure("OpenSSL gave a SHA-1 digest of another length")
     }
     return digest

@@ -1,1 +1,0 @@
-// Torrent: see docs/architecture.md.
