@@ -1,7 +1,7 @@
 internal import Diagnostics
 
 /// What the command line puts in the place of `bobine.yml`'s values.
-public struct SiteOverrides: Sendable, Hashable {
+public struct ConfigOverrides: Sendable, Hashable {
   public var baseURL: String?
   public var mediaBaseURL: String?
 
@@ -21,7 +21,7 @@ extension SiteConfig {
 
   /// With every default filled in; `folderName` is the title of a project without one.
   static func read(
-    _ node: YAMLNode?, folderName: String, overrides: SiteOverrides
+    _ node: YAMLNode?, folderName: String, overrides: ConfigOverrides
   ) -> (SiteConfig, [Diagnostic]) {
     var reader = KeyReader(node, keys: keys)
     let title = reader.title()?.value ?? (PlainText.oneLine(folderName).isEmpty ? "Videos" : PlainText.oneLine(folderName))

@@ -12,7 +12,7 @@ public enum ContentReader {
   ///   - known: content paths that facts are known of. A text whose video file is not there finds its facts by them.
   /// - Returns: the tree, and everything that is wrong, sorted.
   public static func read(
-    project: String, source: any ContentSource, overrides: SiteOverrides = SiteOverrides(), skipping: [String] = [],
+    project: String, source: any ContentSource, overrides: ConfigOverrides = ConfigOverrides(), skipping: [String] = [],
     known: [String] = []
   ) -> (tree: ContentTree, diagnostics: [Diagnostic]) {
     let root = project.hasSuffix("/") ? String(project.dropLast()) : project
@@ -47,7 +47,7 @@ private struct ProjectReading {
 
   // MARK: bobine.yml
 
-  mutating func readSite(folderName: String, overrides: SiteOverrides) {
+  mutating func readSite(folderName: String, overrides: ConfigOverrides) {
     let path = "bobine.yml"
     var keys: YAMLNode?
     var problems: [Diagnostic] = []
@@ -219,21 +219,7 @@ private struct ProjectReading {
       skipping.contains(path) || (atTop && Self.ownFolders.contains(path))
         || source.kind(of: FileName.join(path, ContentReader.marker)) != nil
     }
-    for problem in problems {
-      diagnostics.append(problem.diagnostic(at: Location(FileName.join(folder, problem.path))))
-    }
+    diagnostics += problems
     return entries
-  }
-}
-
-extension ContentProblem {
-  func diagnostic(at location: Location) -> Diagnostic {
-    switch reason {
-    case .unreadable(let reason): .unreadable(reason, at: location)
-    case .alreadyWalked: .linkLoop(at: location)
-    case .nameIsNotText: .nameIsNotText(at: location)
-    case .tooDeep(let limit): .folderTooDeep(limit, at: location)
-    case .tooMany(let limit): .tooManyFiles(limit, at: location)
-    }
   }
 }

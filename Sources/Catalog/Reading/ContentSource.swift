@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// The disk as the reader sees it: folders by name, files by bytes. Everything that Catalog learns of the outside comes
 /// through this, so that a dictionary of bytes can stand for a project in tests.
 ///
@@ -5,8 +7,8 @@
 public protocol ContentSource: Sendable {
   /// Everything below a folder, without names that start with a dot, with paths below that folder, sorted by bytes.
   /// A link to a folder is followed once. Nothing below a folder that `skip` answers true for (asked with its path below
-  /// the project) is listed.
-  func entries(below folder: String, skip: (String) -> Bool) -> (entries: [ContentEntry], problems: [ContentProblem])
+  /// the project) is listed. What could not be read, and links in a circle, are problems with paths below the project.
+  func entries(below folder: String, skip: (String) -> Bool) -> (entries: [ContentEntry], problems: [Diagnostic])
   func kind(of path: String) -> ContentEntry.Kind?
   /// The bytes of a file; fails where there are more than `limit`.
   func read(_ path: String, limit: Int) throws(ContentFailure) -> [UInt8]
@@ -41,28 +43,6 @@ public struct ContentEntry: Sendable, Hashable {
     self.linkTarget = linkTarget
     self.size = size
     self.modified = modified
-  }
-}
-
-/// Something that a walk left out.
-public struct ContentProblem: Sendable, Hashable {
-  public enum Reason: Sendable, Hashable {
-    /// As the operating system says it.
-    case unreadable(String)
-    /// A link to a folder that holds the link, or that was met already.
-    case alreadyWalked
-    case nameIsNotText
-    case tooDeep(limit: Int)
-    case tooMany(limit: Int)
-  }
-
-  /// Below the folder that was listed.
-  public var path: String
-  public var reason: Reason
-
-  public init(path: String, reason: Reason) {
-    self.path = path
-    self.reason = reason
   }
 }
 

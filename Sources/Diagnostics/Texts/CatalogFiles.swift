@@ -43,31 +43,6 @@ extension Diagnostic {
       next: "put the target back, or remove the link")
   }
 
-  public static func linkLoop(at location: Location) -> Diagnostic {
-    Diagnostic(
-      "link-loop", .error, at: location, "this link leads to a folder that is read already",
-      note: "It leads back to a folder that holds it, or a second time to the same one. It is not followed.",
-      next: "remove the link")
-  }
-
-  public static func nameIsNotText(at location: Location) -> Diagnostic {
-    Diagnostic(
-      "name-not-utf-8", .error, at: location, "the name of this file is not written in UTF-8",
-      next: "rename it (convmv -f latin1 -t utf8 --notest)")
-  }
-
-  public static func folderTooDeep(_ limit: Int, at location: Location) -> Diagnostic {
-    Diagnostic(
-      "folder-too-deep", .error, at: location, "this folder lies more than \(limit) levels deep and is not read",
-      next: "move it up")
-  }
-
-  public static func tooManyFiles(_ limit: Int, at location: Location) -> Diagnostic {
-    Diagnostic(
-      "too-many-files", .error, at: location, "there are more than \(limit) names; the rest is not read",
-      next: "make several sites of this project")
-  }
-
   // MARK: Files that cannot be read
 
   public static func unreadable(_ reason: String, at location: Location) -> Diagnostic {

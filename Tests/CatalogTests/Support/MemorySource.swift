@@ -8,12 +8,11 @@ struct MemorySource: ContentSource {
   var files: [String: [UInt8]]
   /// Paths to the text of a link that leads nowhere.
   var danglingLinks: [String: String] = [:]
-  var problems: [ContentProblem] = []
   var modified: Int64 = 1_700_000_000
 
   init(_ texts: [String: String]) { files = texts.mapValues { Array($0.utf8) } }
 
-  func entries(below folder: String, skip: (String) -> Bool) -> (entries: [ContentEntry], problems: [ContentProblem]) {
+  func entries(below folder: String, skip: (String) -> Bool) -> (entries: [ContentEntry], problems: [Diagnostic]) {
     let prefix = folder.isEmpty ? "" : folder + "/"
     var entries: [ContentEntry] = []
     for path in (Array(files.keys) + Array(danglingLinks.keys)).sorted(by: { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) })
@@ -29,7 +28,7 @@ struct MemorySource: ContentSource {
         entries.append(ContentEntry(path: below, kind: .file, size: Int64(files[path]?.count ?? 0), modified: modified))
       }
     }
-    return (entries, folder == "" || folder == "content" ? problems : [])
+    return (entries, [])
   }
 
   func kind(of path: String) -> ContentEntry.Kind? {
@@ -91,7 +90,7 @@ func someFacts(
 
 /// Reads a project in memory.
 func read(
-  _ files: [String: String], overrides: SiteOverrides = SiteOverrides(), known: [String] = []
+  _ files: [String: String], overrides: ConfigOverrides = ConfigOverrides(), known: [String] = []
 ) -> (tree: ContentTree, diagnostics: [Diagnostic]) {
   ContentReader.read(project: "/videos", source: MemorySource(files), overrides: overrides, known: known)
 }
