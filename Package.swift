@@ -66,7 +66,7 @@ let package = Package(
     part("Torrent", ["Hashing"]),
     part("Facts", ["Hashing", "Torrent"]),
     part("CatalogFile", ["Facts", "Hashing", "JSON"]),
-    part("Catalog", ["Diagnostics", "Facts", "Files", "Hashing", "CCmarkGFM", yams]),
+    part("Catalog", ["Diagnostics", "Facts", "Files", "Hashing", "JSON", "CCmarkGFM", yams]),
     part("Templates", ["Diagnostics"]),
     part("ActivityPub", ["Hashing", "JSON", "COpenSSL"]),
     part("Site", ["Catalog", "CatalogFile", "JSON", "Torrent", "ActivityPub", "Templates", "Diagnostics", "Facts", "Hashing"]),

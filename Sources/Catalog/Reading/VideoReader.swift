@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Hashing
+internal import JSON
 
 /// Reads the files of one video.
 struct VideoReader {
@@ -38,12 +39,13 @@ struct VideoReader {
       video, written: frontMatter.captions, fallback: frontMatter.language ?? channel.channel.language ?? language)
     diagnostics += captions.diagnostics
     let poster = poster(of: video, frontMatter, &diagnostics)
+    let info = video.info.flatMap { self.info(files.shown($0.path), &diagnostics) }
     let text = VideoText(
       contentPath: contentPath, shownPath: files.shown(contentPath), textPath: video.text.map { files.shown($0.path) },
       media: media, fileTime: (video.media ?? video.text)?.modified ?? 0, channel: channel.channel.name,
       name: CanonicalForm.composed(video.name), stem: CanonicalForm.composed(FileName.stem(FileName.last(contentPath))),
-      renditions: frontMatter.renditions ?? channel.renditions, poster: poster, frontMatter: frontMatter, body: body,
-      captions: captions.captions, isRefused: isRefused)
+      renditions: frontMatter.renditions ?? channel.renditions, poster: poster, frontMatter: frontMatter, info: info,
+      body: body, captions: captions.captions, isRefused: isRefused)
     return (text, diagnostics)
   }
 
@@ -94,5 +96,21 @@ struct VideoReader {
     case nil: break
     }
     return video.poster.map { .file(absolutePath: files.absolute(files.shown($0))) } ?? .automatic
+  }
+
+  private func info(_ path: String, _ diagnostics: inout [Diagnostic]) -> VideoInfo? {
+    switch files.read(path, limit: VideoInfo.fileLimit) {
+    case .failure(let error):
+      diagnostics.append(error.diagnostic)
+      return nil
+    case .success(let bytes):
+      do throws(JSONError) {
+        return try VideoInfo(bytes, zone: zone)
+      } catch {
+        let line = bytes.prefix(error.offset).count { $0 == 0x0A } + 1
+        diagnostics.append(.badInfoJSON(error.reason.rawValue, at: Location(path, line: line)))
+        return nil
+      }
+    }
   }
 }
