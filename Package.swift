@@ -82,6 +82,7 @@ let package = Package(
     tests("CatalogTests", ["Catalog", "Diagnostics", "Facts", "Hashing"]),
     tests("HashingTests", ["Hashing"]),
     tests("JSONTests", ["JSON"]),
+    tests("FilesTests", ["Files", "Diagnostics", subprocess]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,64 @@
+import Glibc
+
+extension Files {
+  /// The folder that relative paths of the command line start from.
+  public static var currentFolder: String {
+    (try? realPath(".")) ?? "/"
+  }
+
+  /// The user's own folder by `HOME`.
+  public static var homeFolder: String? {
+    environment("HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
+  }
+
+  /// Where this program really lies, symlinks resolved: its helpers and the theme stand beside it.
+  public static func executablePath() throws(FileError) -> String {
+    try realPath("/proc/self/exe")
+  }
+
+  /// A variable of the environment; nil where it is not set, empty or not UTF-8.
+  public static func environment(_ name: String) -> String? {
+    guard !name.utf8.contains(0), let value = unsafe getenv(name) else { return nil }
+    return unsafe String(validatingCString: value).flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// Whether a person looks at what is written there: 1 is standard output, 2 standard error.
+  public static func isTerminal(_ descriptor: Int32) -> Bool {
+    isatty(descriptor) == 1
+  }
+
+  /// Writes to standard output (1) or standard error (2) without a buffer of its own; a closed pipe is no error.
+  public static func print(_ text: String, to descriptor: Int32 = 1) {
+    let bytes = Array(text.utf8)
+    var done = 0
+    while done < bytes.count {
+      let count = unsafe bytes[done...].withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count == -1 && errno == EINTR { continue }
+      if count <= 0 { return }
+      done += count
+    }
+  }
+
+  /// How many processors the machine has at work.
+  public static var processorCount: Int {
+    max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  }
+}
+
+/// The clocks of the machine. A build reads the wall clock once at most, and passes it on as a value.
+public enum SystemClock {
+  /// Seconds since 1970-01-01 UTC.
+  public static func now() -> Int64 { nanoseconds(CLOCK_REALTIME) / 1_000_000_000 }
+
+  /// Nanoseconds since 1970-01-01 UTC, to compare with the times of files.
+  public static func nowInNanoseconds() -> Int64 { nanoseconds(CLOCK_REALTIME) }
+
+  /// Nanoseconds since an arbitrary moment; never goes back. For durations.
+  public static func monotonic() -> Int64 { nanoseconds(CLOCK_MONOTONIC) }
+
+  private static func nanoseconds(_ clock: clockid_t) -> Int64 {
+    var time = timespec()
+    guard unsafe clock_gettime(clock, &time) == 0 else { return 0 }
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
+}
