@@ -1,0 +1,77 @@
+/// Bytes on their way to the file and to every hash, shared by the threads that read them.
+final class Block: Sendable {
+  let bytes: [UInt8]
+  /// Does a segment (`moof` + `mdat`) end with it, and did one begin?
+  let isSegment: Bool
+  let endsSegment: Bool
+
+  init(_ bytes: [UInt8], isSegment: Bool = false, endsSegment: Bool = false) {
+    self.bytes = bytes
+    self.isSegment = isSegment
+    self.endsSegment = endsSegment
+  }
+}
+
+/// One order of blocks for several readers, each at its own pace, with a bound on what is under way: the producer waits
+/// for the slowest reader.
+final class Stream: @unchecked Sendable {
+  private let monitor = Monitor()
+  // All below is touched only under the monitor.
+  private var blocks: [Block] = []
+  /// The number of the first block that is still kept.
+  private var first = 0
+  /// Of each reader: how many blocks it has taken, and how many it is done with.
+  private var taken: [Int]
+  private var done: [Int]
+  private var pendingBytes = 0
+  private var isClosed = false
+  private let limit: Int
+
+  /// - Parameter limit: bytes under way; one larger block passes all the same.
+  init(readers: Int, limit: Int) {
+    taken = [Int](repeating: 0, count: readers)
+    done = taken
+    self.limit = limit
+  }
+
+  func put(_ block: Block) {
+    monitor.locked {
+      while pendingBytes > 0, pendingBytes + block.bytes.count > limit { monitor.wait() }
+      blocks.append(block)
+      pendingBytes += block.bytes.count
+      monitor.wake()
+    }
+  }
+
+  func close() {
+    monitor.locked {
+      isClosed = true
+      monitor.wake()
+    }
+  }
+
+  /// The next block of a reader; nil at the end. Asking for it says that the one before is done with.
+  func next(reader: Int) -> Block? {
+    monitor.locked {
+      done[reader] = taken[reader]
+      drop()
+      while taken[reader] - first >= blocks.count {
+        if isClosed { return nil }
+        monitor.wait()
+      }
+      let block = blocks[taken[reader] - first]
+      taken[reader] += 1
+      return block
+    }
+  }
+
+  /// Frees what every reader has left behind.
+  private func drop() {
+    let slowest = done.min() ?? 0
+    guard slowest > first else { return }
+    for block in blocks[..<(slowest - first)] { pendingBytes -= block.bytes.count }
+    blocks.removeFirst(slowest - first)
+    first = slowest
+    monitor.wake()
+  }
+}

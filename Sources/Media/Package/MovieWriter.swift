@@ -1,0 +1,165 @@
+import Facts
+import Hashing
+import Torrent
+
+/// Puts segments into the file in the layout *tail*, and keeps what the outer `moov`, playlists and torrents need.
+final class MovieWriter {
+  private let path: String
+  private let videoTrack: TrackDescription
+  private let audioTrack: TrackDescription?
+  private let foresight: Foresight?
+  private let sourceSize: Int64
+
+  private var output: HashedOutput?
+  private var timing: (video: TrackTiming, audio: TrackTiming) = (TrackTiming(), TrackTiming())
+  private var hasAudio = false
+  private var videoSamples = SampleTable(isVideo: true)
+  private var audioSamples = SampleTable(isVideo: false)
+  private var entries: [(offset: Int64, length: Int64, picture: Int64, duration: Int64)] = []
+  private var header: (offset: Int64, length: Int64) = (0, 0)
+  private var mdatOffset: Int64 = 0
+  private var foreseenMdat: Int64?
+  private var hashed: HashedOutput.Result?
+  var frameRate = Rate(0, 1)
+
+  init(
+    _ path: String, video: TrackDescription, audio: TrackDescription?, foresight: Foresight?, sourceSize: Int64
+  ) {
+    self.path = path
+    videoTrack = video
+    audioTrack = audio
+    self.foresight = foresight
+    self.sourceSize = sourceSize
+  }
+
+  func write(
+    _ segment: SegmentBuilder.Segment, _ timing: (video: TrackTiming, audio: TrackTiming)
+  ) throws(MediaFailure) {
+    let output: HashedOutput
+    if let begun = self.output { output = begun } else { output = try begin(timing) }
+    var runs = [
+      FragmentBoxes.Run(
+        trackID: videoTrack.id, isVideo: true, decodeTime: segment.videoTime + self.timing.video.lateness,
+        samples: segment.video, byteCount: segment.videoBytes.count)
+    ]
+    if let audioTrack, !segment.audio.isEmpty {
+      runs.append(
+        FragmentBoxes.Run(
+          trackID: audioTrack.id, isVideo: false, decodeTime: segment.audioTime + self.timing.audio.lateness,
+          samples: segment.audio, byteCount: segment.audioBytes.count))
+    }
+    let start = output.offset
+    let head = FragmentBoxes.head(sequence: entries.count + 1, runs)
+    try output.put(head, isSegment: true)
+    videoSamples.append(segment.video, at: output.offset)
+    try output.put(segment.videoBytes, isSegment: true, endsSegment: runs.count == 1)
+    if runs.count > 1 {
+      audioSamples.append(segment.audio, at: output.offset)
+      try output.put(segment.audioBytes, isSegment: true, endsSegment: true)
+    }
+    entries.append(
+      (start, output.offset - start, Int64(head.count) + Int64(segment.video.first?.size ?? 0), segment.videoDuration))
+  }
+
+  /// Everything before the first segment.
+  private func begin(_ timing: (video: TrackTiming, audio: TrackTiming)) throws(MediaFailure) -> HashedOutput {
+    self.timing = timing
+    let fileType = MovieBoxes.fileType()
+    var tracks = [(videoTrack, timing.video)]
+    if let audioTrack { tracks.append((audioTrack, timing.audio)) }
+    let inner = fileType + MovieBoxes.inner(tracks.map { (description: $0.0, timing: $0.1) })
+    foreseenMdat = foresight.map { 16 + Int64(inner.count) + $0.fragmentBytes }
+    // The outer tables add about as much as the heads of the fragments.
+    let whole = foreseenMdat.map { $0 + Int64(foresight?.videoCount ?? 0) * 8 } ?? sourceSize
+    let output = try HashedOutput(path, foreseenSize: whole, sizeIsForeseen: foreseenMdat != nil)
+    self.output = output
+    try output.put(fileType)
+    mdatOffset = output.offset
+    try output.put(Self.mdatHeader(foreseenMdat ?? 0))
+    header = (output.offset, Int64(inner.count))
+    try output.put(inner)
+    return output
+  }
+
+  /// A 64-bit size, so that one box may hold anything (ISO/IEC 14496-12, 4.2).
+  private static func mdatHeader(_ size: Int64) -> [UInt8] {
+    var writer = BoxWriter()
+    writer.u32(1)
+    writer.code("mdat")
+    writer.u64(size)
+    return writer.bytes
+  }
+
+  func close() throws(MediaFailure) {
+    guard let output else { throw MediaFailure(.truncated, "it holds no whole segment") }
+    let mdatSize = output.offset - mdatOffset
+    var tracks = [(description: videoTrack, timing: timing.video, samples: videoSamples)]
+    if let audioTrack, audioSamples.count > 0 { tracks.append((audioTrack, timing.audio, audioSamples)) }
+    try output.put(MovieBoxes.outer(tracks))
+    let patch = mdatSize == foreseenMdat ? nil : (bytes: Self.mdatHeader(mdatSize), offset: mdatOffset)
+    hashed = try output.finish(patch: patch)
+    self.output = nil
+  }
+
+  func abandon() {
+    output?.abandon()
+    output = nil
+  }
+
+  func result(sourceSHA256: Digest256?) throws(MediaFailure) -> (report: PackageReport, tables: RenditionTables) {
+    guard let hashed, hashed.segments.count == entries.count else {
+      throw MediaFailure(.output, "its segments were not all hashed")
+    }
+    let scale = videoTrack.timescale
+    let bandwidth = Bandwidth(entries.map { ($0.length, $0.duration) }, scale: scale)
+    var size = videoTrack.displaySize
+    if case .video(let picture) = videoTrack.kind, picture.rotation % 180 == 90 { size = (size.height, size.width) }
+    let videoEnd = videoSamples.shownEnd - timing.video.mediaTime + timing.video.lateness
+    let audioEnd = audioTrack.map {
+      max(0, audioSamples.shownEnd - timing.audio.mediaTime + timing.audio.lateness) * 1000 / $0.timescale
+    }
+    let hasAudio = audioSamples.count > 0
+    let report = PackageReport(
+      sourceSHA256: sourceSHA256,
+      codecs: [videoTrack.codecs, hasAudio ? audioTrack?.codecs : nil].compactMap { $0 }.joined(separator: ","),
+      width: size.width, height: size.height, frameRate: frameRate, size: hashed.size, sha256: hashed.sha256,
+      duration: max(videoEnd * 1000 / scale, audioEnd ?? 0), peakBandwidth: bandwidth.peak,
+      averageBandwidth: bandwidth.average, initOffset: header.offset, initLength: header.length,
+      segmentCount: entries.count, pieceLength: hashed.pieceLength, piecesRoot: hashed.merkle.root)
+    let segments = zip(entries, hashed.segments).map { entry, digest in
+      SegmentEntry(
+        offset: entry.offset, length: entry.length, pictureLength: entry.picture, duration: entry.duration,
+        sha256: digest)
+    }
+    let tables = RenditionTables(
+      sha256: hashed.sha256, pieces: hashed.pieces, layer: hashed.merkle.layer, timescale: scale, segments: segments)
+    return (report, tables)
+  }
+}
+
+/// Measured bit rates (RFC 8216, 4.3.4.2): the peak over stretches of at least half a target duration, and the mean.
+struct Bandwidth {
+  var peak: Int64 = 0
+  var average: Int64 = 0
+
+  /// - Parameters:
+  ///   - segments: bytes and ticks.
+  ///   - scale: ticks a second.
+  init(_ segments: [(bytes: Int64, ticks: Int64)], scale: Int64) {
+    let longest = segments.map(\.ticks).max() ?? 0
+    var bytes: Int64 = 0
+    var ticks: Int64 = 0
+    for segment in segments.reversed() {
+      // A short last segment counts with the one before it.
+      bytes += segment.bytes
+      ticks += segment.ticks
+      guard ticks * 2 >= longest, ticks > 0 else { continue }
+      peak = max(peak, rescale(bytes * 8, scale, ticks))
+      bytes = 0
+      ticks = 0
+    }
+    let all = segments.reduce((0, 0)) { ($0.0 + $1.bytes, $0.1 + $1.ticks) }
+    average = all.1 > 0 ? rescale(all.0 * 8, scale, all.1) : 0
+    peak = max(peak, average)
+  }
+}

@@ -1,0 +1,96 @@
+public import Facts
+import CLibAV
+
+/// Reads the head of a file and its index, and says what lies in it.
+public enum Prober {
+  /// - Parameter size: of the file, in bytes.
+  /// - Throws: ``MediaFailure`` that says in what way the file is no video.
+  public static func probe(_ path: String, size: Int64) throws(MediaFailure) -> ProbeReport {
+    if size == 0 { throw MediaFailure(.empty, "it has 0 bytes") }
+    let demuxer: Demuxer
+    do throws(MediaFailure) {
+      demuxer = try Demuxer(path)
+    } catch {
+      throw MP4Shape.explain(error, path, size: size)
+    }
+    var streams: [StreamReport] = []
+    for index in 0..<min(demuxer.streamCount, 256) {
+      guard let stream = demuxer.stream(index) else { continue }
+      streams.append(report(stream))
+      try checkIndex(stream, size: size)
+    }
+    guard streams.contains(where: { $0.kind == .video && $0.width > 0 }) else {
+      let seen = streams.map(\.codec).joined(separator: ", ")
+      throw MediaFailure(.noVideo, seen.isEmpty ? "it has no streams" : "it holds only \(seen)")
+    }
+    return ProbeReport(
+      container: demuxer.container, duration: demuxer.duration, size: size, streams: streams,
+      title: demuxer.tag("title"),
+      description: demuxer.tag("description") ?? demuxer.tag("synopsis") ?? demuxer.tag("comment"),
+      created: demuxer.tag("creation_time"), chapters: demuxer.chapters)
+  }
+
+  private static func report(_ stream: DemuxedStream) -> StreamReport {
+    var report = StreamReport(
+      index: stream.index, kind: kind(stream), codec: stream.codecName, profile: stream.profile,
+      language: stream.tag("language").flatMap { $0 == "und" ? nil : $0 }, title: stream.tag("title"),
+      isDefault: stream.isDefault, bitRate: stream.bitRate)
+    if stream.type == AVMEDIA_TYPE_VIDEO {
+      report.width = stream.width
+      report.height = stream.height
+      report.rotation = stream.rotation
+      report.pixelAspect = stream.pixelAspect
+      report.frameRate = stream.averageFrameRate.value > 0 ? stream.averageFrameRate : stream.baseFrameRate
+      report.bitDepth = stream.bitDepth
+      report.pixelFormat = stream.pixelFormat
+      report.isInterlaced = !stream.isProgressive
+      report.keyframeGap = keyframeGap(stream)
+      let extradata = stream.extradata
+      report.needsRemux = stream.codec == AV_CODEC_ID_H264 && !(extradata.count >= 7 && extradata[0] == 1)
+    }
+    if stream.type == AVMEDIA_TYPE_AUDIO {
+      report.channels = stream.channels
+      report.sampleRate = stream.sampleRate
+      report.needsRemux = stream.codec == AV_CODEC_ID_AAC && stream.extradata.count < 2
+    }
+    return report
+  }
+
+  private static func kind(_ stream: DemuxedStream) -> StreamReport.Kind {
+    if stream.isAttachedPicture { return .picture }
+    switch stream.type {
+    case AVMEDIA_TYPE_VIDEO: return .video
+    case AVMEDIA_TYPE_AUDIO: return .audio
+    case AVMEDIA_TYPE_SUBTITLE: return .subtitle
+    default: return .other
+    }
+  }
+
+  /// In milliseconds; nil where the index does not list every frame.
+  private static func keyframeGap(_ stream: DemuxedStream) -> Int64? {
+    guard stream.indexCount > 1, stream.timeBase.denominator > 0 else { return nil }
+    var last: Int64?
+    var largest: Int64 = 0
+    var sawOther = false
+    for index in 0..<stream.indexCount {
+      guard let entry = stream.indexEntry(index) else { return nil }
+      if entry.isKey {
+        if let last { largest = max(largest, entry.time - last) }
+        last = entry.time
+      } else {
+        sawOther = true
+      }
+    }
+    guard sawOther || largest > 0 else { return nil }
+    return rescale(largest, 1000 * stream.timeBase.numerator, stream.timeBase.denominator)
+  }
+
+  /// Do the samples that an MP4's tables promise lie inside the file?
+  private static func checkIndex(_ stream: DemuxedStream, size: Int64) throws(MediaFailure) {
+    guard stream.indexCount > 0, let last = stream.indexEntry(stream.indexCount - 1) else { return }
+    if last.position >= 0, last.size > 0, last.position + last.size > size {
+      throw MediaFailure(
+        .truncated, "its index names bytes up to \(last.position + last.size), and the file ends at \(size)")
+    }
+  }
+}
