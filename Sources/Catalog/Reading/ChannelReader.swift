@@ -20,9 +20,10 @@ struct ChannelReader {
       (keys, body) = (read, PlainText.trimmed(document.body))
     }
     let title = keys.title ?? (folder.isEmpty ? site.title : NameFacts.title(ofFolder: folder))
+    let rendered = Markdown.render(body)
     let channel = Channel(
-      name: name, title: title, summary: keys.description ?? Markdown.summary(body), body: body,
-      bodyHTML: Markdown.html(body), support: keys.support, language: keys.language,
+      name: name, title: title, summary: keys.description ?? rendered.summary, body: body,
+      bodyHTML: rendered.html, support: keys.support, language: keys.language,
       avatar: layout?.avatar.flatMap { picture($0, "avatar", name, &diagnostics) },
       banner: layout?.banner.flatMap { picture($0, "banner", name, &diagnostics) })
     let text = ChannelText(

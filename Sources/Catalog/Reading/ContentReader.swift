@@ -105,7 +105,8 @@ private struct ProjectReading {
     readChannels(layouts)
     let byName = channelsByName(layouts.map(\.folder))
     let reader = VideoReader(
-      files: files, zone: tree.timeZone, language: tree.site.language, known: known, channels: byName)
+      files: files, zone: tree.timeZone, language: tree.site.language,
+      known: Dictionary(grouping: known, by: FileName.folder), channels: byName)
     for (folder, layout) in layouts {
       diagnostics += layout.diagnostics
       if layout.channelText != nil, folder.contains("/") {

@@ -59,8 +59,7 @@ struct FolderLayout {
       let middle = stems.first { stem == $0 || stem.hasPrefix($0 + ".") }.map { String(stem.dropFirst($0.count)) } ?? stem
       video.captions.append((file.path, CaptionName(middle: middle)))
     }
-    let pictures = files.filter { FileKind.isPicture($0.path) }
-    video.poster = Self.poster(["poster", "cover", "thumbnail"] + stems.prefix(1), in: pictures)
+    video.poster = Pictures(files).first(["poster", "cover", "thumbnail"] + stems.prefix(1))
     video.info = files.first { $0.path.lowercased().hasSuffix(".info.json") }
     videos.append(video)
   }
@@ -73,11 +72,16 @@ struct FolderLayout {
     }
     // Where two videos have one stem, the first takes what lies beside them.
     var owner: [String: Int] = [:]
-    for (index, video) in videos.enumerated().reversed() { owner[video.name] = index }
+    var exactOwner: [String: Int] = [:]
+    for (index, video) in videos.enumerated().reversed() {
+      owner[video.name] = index
+      if let media = video.media { exactOwner[FileName.last(media.path)] = index }
+    }
     for file in files where FileName.ending(file.path) == "md" {
       let stem = FileName.stem(FileName.last(file.path))
       if Self.isAboutTheFolder(stem) { continue }
-      if let index = owner[stem] ?? exactOwner(of: stem) {
+      // `clip.mp4.md` belongs to `clip.mp4` alone.
+      if let index = owner[stem] ?? exactOwner[stem] {
         videos[index].text = file
       } else {
         owner[stem] = videos.count
@@ -93,16 +97,11 @@ struct FolderLayout {
         videos[index].info = file
       }
     }
-    let pictures = files.filter { FileKind.isPicture($0.path) }
+    let pictures = Pictures(files)
     for index in videos.indices where owner[videos[index].name] == index {
       let name = videos[index].name
-      videos[index].poster = Self.poster([name, name + "-poster", name + "-thumb"], in: pictures)
+      videos[index].poster = pictures.first([name, name + "-poster", name + "-thumb"])
     }
-  }
-
-  /// `clip.mp4.md` belongs to `clip.mp4` alone.
-  private func exactOwner(of stem: String) -> Int? {
-    videos.firstIndex { $0.media.map { FileName.last($0.path) } == stem }
   }
 
   /// The video with the longest stem that the name of a caption file starts with.
@@ -128,14 +127,24 @@ struct FolderLayout {
     }
     return nil
   }
+}
 
-  private static func poster(_ stems: some Sequence<String>, in pictures: [ContentEntry]) -> String? {
+/// The pictures of a folder by their stem.
+private struct Pictures {
+  private var byName: [String: String] = [:]
+
+  init(_ files: [ContentEntry]) {
+    for file in files where FileKind.isPicture(file.path) {
+      let name = FileName.last(file.path)
+      byName["\(FileName.stem(name)).\(FileName.ending(name))"] = file.path
+    }
+  }
+
+  /// The path of the first that is there, stems before endings.
+  func first(_ stems: some Sequence<String>) -> String? {
     for stem in stems {
       for ending in FileKind.pictures {
-        let match = pictures.first {
-          FileName.stem(FileName.last($0.path)) == stem && FileName.ending($0.path) == ending
-        }
-        if let match { return match.path }
+        if let path = byName["\(stem).\(ending)"] { return path }
       }
     }
     return nil

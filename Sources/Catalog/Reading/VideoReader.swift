@@ -8,8 +8,8 @@ struct VideoReader {
   let zone: TimeZoneRules
   /// The site's.
   let language: String
-  /// Content paths that facts are known of, sorted: a text without its file finds its facts by them.
-  let known: [String]
+  /// Content paths that facts are known of, sorted, by their folder: a text without its file finds its facts by them.
+  let known: [String: [String]]
   /// Names of the channels by what people may call them.
   let channels: [String: ChannelText]
 
@@ -77,9 +77,8 @@ struct VideoReader {
 
   /// The video file that a text stood beside when its facts were learned.
   private func knownPath(of video: VideoFiles) -> String? {
-    known.first { path in
-      guard FileName.folder(path) == video.folder, FileKind.isVideo(path) else { return false }
-      return video.isBundle || FileName.stem(FileName.last(path)) == video.name
+    known[video.folder]?.first { path in
+      FileKind.isVideo(path) && (video.isBundle || FileName.stem(FileName.last(path)) == video.name)
     }
   }
 

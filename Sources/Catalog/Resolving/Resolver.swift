@@ -297,7 +297,7 @@ private struct ResolverPass {
         }
       }
       return Playlist(
-        slug: text.slug, title: text.title, body: PlainText.trimmed(text.body), bodyHTML: Markdown.html(text.body),
+        slug: text.slug, title: text.title, body: PlainText.trimmed(text.body), bodyHTML: Markdown.render(text.body).html,
         videos: slugs)
     }
   }

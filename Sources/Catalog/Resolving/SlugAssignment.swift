@@ -15,6 +15,8 @@ struct SlugAssignment {
   /// Every slug that stands in the ledger, with the id of the video that it leads to.
   private let owners: [String: Ledger.Entry]
   private var taken: [String: Int] = [:]
+  /// Where to go on counting, for a thousand videos of one name.
+  private var lastNumbers: [String: Int] = [:]
 
   /// Requests in the order of content paths.
   init(_ requests: [Request], ledger: Ledger) {
@@ -71,8 +73,8 @@ struct SlugAssignment {
   }
 
   /// The channel's prefix, then the extension, then a number.
-  private func free(_ base: String, _ request: Request) -> String {
-    let isFree = { (slug: String) in
+  private mutating func free(_ base: String, _ request: Request) -> String {
+    func isFree(_ slug: String) -> Bool {
       taken[slug] == nil && (owners[slug] == nil || owners[slug]?.idPath == request.entry?.idPath)
     }
     if isFree(base) { return base }
@@ -83,8 +85,9 @@ struct SlugAssignment {
       let withEnding = Slug.appending(Slug.make(ending), to: base)
       if isFree(withEnding) { return withEnding }
     }
-    var number = 2
+    var number = lastNumbers[base, default: 1] + 1
     while !isFree(Slug.appending(String(number), to: base)) { number += 1 }
+    lastNumbers[base] = number
     return Slug.appending(String(number), to: base)
   }
 }

@@ -46,11 +46,12 @@ struct VideoComposer {
     var body = PlainText.trimmed(text.body)
     let told = info?.description ?? facts.source.description
     if body.isEmpty, keys.description == nil, let told { body = Markdown.escaped(told) }
+    let rendered = Markdown.render(body)
     return Video(
       contentPath: text.contentPath, title: title(of: text, facts), slug: slug, uuid: uuid, idPath: idPath,
       channel: text.channel, date: date, updated: now, originallyPublished: keys.originallyPublished,
-      expires: keys.expires, summary: keys.description ?? Markdown.summary(body), body: body,
-      bodyHTML: Markdown.html(body), tags: tags(keys.tags ?? info?.tags ?? []),
+      expires: keys.expires, summary: keys.description ?? rendered.summary, body: body,
+      bodyHTML: rendered.html, tags: tags(keys.tags ?? info?.tags ?? []),
       authors: keys.authors ?? info?.authors ?? [], category: keys.category ?? channel?.category,
       language: language(keys, info, facts, channel), licence: keys.licence ?? info?.licence ?? channel?.licence,
       sensitive: keys.sensitive ?? ((info?.ageLimit ?? 0) >= 18 ? .yes(reason: nil) : .no),

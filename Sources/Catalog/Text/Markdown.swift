@@ -7,20 +7,24 @@ internal import Synchronization
 enum Markdown {
   static let maximumBytes = 1_048_576
 
-  /// Headings stand one level deeper, since a page has one `h1`, its title. Text beyond the limit is cut.
-  static func html(_ source: String) -> String {
-    guard let document = unsafe parse(source) else { return "" }
-    defer { unsafe cmark_node_free(document) }
-    unsafe shiftHeadings(in: document)
-    guard let html = unsafe cmark_render_html(document, CMARK_OPT_VALIDATE_UTF8, nil) else { return "" }
-    defer { unsafe cmark_get_default_mem_allocator().pointee.free(html) }
-    return unsafe String(cString: html)
+  struct Rendered: Hashable {
+    /// Headings stand one level deeper, since a page has one `h1`, its title.
+    var html = ""
+    /// The first paragraph as one line of plain text; empty where there is none.
+    var summary = ""
   }
 
-  /// The first paragraph as one line of plain text; empty where there is none.
-  static func summary(_ source: String) -> String {
-    guard let document = unsafe parse(source) else { return "" }
+  /// Text beyond the limit is cut.
+  static func render(_ source: String) -> Rendered {
+    guard source.utf8.contains(where: { $0 > 0x20 }), let document = unsafe parse(source) else { return Rendered() }
     defer { unsafe cmark_node_free(document) }
+    unsafe shiftHeadings(in: document)
+    guard let html = unsafe cmark_render_html(document, CMARK_OPT_VALIDATE_UTF8, nil) else { return Rendered() }
+    defer { unsafe cmark_get_default_mem_allocator().pointee.free(html) }
+    return unsafe Rendered(html: String(cString: html), summary: summary(of: document))
+  }
+
+  private static func summary(of document: OpaquePointer) -> String {
     var node = unsafe cmark_node_first_child(document)
     while let current = unsafe node {
       if unsafe cmark_node_get_type(current) == CMARK_NODE_PARAGRAPH {

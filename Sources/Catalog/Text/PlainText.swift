@@ -29,6 +29,13 @@ enum PlainText {
     return String(decoding: out, as: UTF8.self)
   }
 
+  /// Without control characters other than tab and line feed: XML has no way to write them.
+  static func withoutControls(_ text: String) -> String {
+    let isOdd = { (byte: UInt8) in byte < 0x20 && byte != 0x09 && byte != 0x0A || byte == 0x7F }
+    guard text.utf8.contains(where: isOdd) else { return text }
+    return String(decoding: text.utf8.filter { !isOdd($0) }, as: UTF8.self)
+  }
+
   /// Trimmed, every run of white space one space, without control characters.
   static func oneLine(_ text: String) -> String {
     var out = String.UnicodeScalarView()
@@ -36,7 +43,7 @@ enum PlainText {
     for scalar in text.unicodeScalars {
       if scalar.properties.isWhitespace || scalar.value < 0x20 {
         isSpacePending = !out.isEmpty
-      } else if scalar.properties.generalCategory != .control {
+      } else if scalar.properties.generalCategory != .control, !scalar.properties.isNoncharacterCodePoint {
         if isSpacePending { out.append(" ") }
         isSpacePending = false
         out.append(scalar)

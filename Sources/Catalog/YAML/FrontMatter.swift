@@ -20,14 +20,14 @@ struct FrontMatter {
     }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     guard let first = lines.first, Self.isFence(first) else {
-      body = text
+      body = PlainText.withoutControls(text)
       return
     }
     guard let end = lines.dropFirst().firstIndex(where: Self.isFence) else {
       diagnostics = [.frontMatterWithoutEnd(at: Location(path, line: 1, column: 1))]
       return
     }
-    body = lines[(end + 1)...].joined(separator: "\n")
+    body = PlainText.withoutControls(lines[(end + 1)...].joined(separator: "\n"))
     do {
       keys = try YAMLDocument(lines[1..<end].joined(separator: "\n"), path: path, firstLine: 2).read()
     } catch {
