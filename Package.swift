@@ -83,6 +83,7 @@ let package = Package(
     tests("HashingTests", ["Hashing"]),
     tests("JSONTests", ["JSON"]),
     tests("FilesTests", ["Files", "Diagnostics", subprocess]),
+    tests("TemplatesTests", ["Templates", "Diagnostics"]),
   ],
   swiftLanguageModes: [.v6]
 )

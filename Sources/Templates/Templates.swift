@@ -1,1 +1,0 @@
-// Templates: see docs/architecture.md.
