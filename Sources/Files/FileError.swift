@@ -28,6 +28,8 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
   public var text: String { "cannot \(operation) \(path): \(reason)" }
   public var description: String { text }
 
+  /// The file is larger than the limit that its reader gave.
+  public var isTooLarge: Bool { errno == EFBIG }
   public var isAbsent: Bool { errno == ENOENT || errno == ENOTDIR }
   public var isDenied: Bool { errno == EACCES || errno == EPERM || errno == EROFS }
   public var isFull: Bool { errno == ENOSPC || errno == EDQUOT }
