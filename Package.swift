@@ -79,7 +79,7 @@ let package = Package(
     program("bobine-media", ["Media", "Facts"]),
 
     tests("DiagnosticsTests", ["Diagnostics"]),
-    tests("CatalogTests", ["Catalog", "Diagnostics", "Facts", "Hashing"]),
+    tests("CatalogTests", ["Catalog", "Diagnostics", "Facts", "Files", "Hashing"]),
     tests("HashingTests", ["Hashing"]),
     tests("JSONTests", ["JSON"]),
     tests("FilesTests", ["Files", "Diagnostics", subprocess]),

@@ -1,4 +1,5 @@
 public import Diagnostics
+internal import Files
 
 /// Reads a project's folder into values (design, "What goes in"). Nothing is decided here that needs facts or the ledger.
 public enum ContentReader {
