@@ -52,7 +52,8 @@ public enum FolderWalk {
     var walk = Walk(root: root, limits: limits)
     walk.start(skip)
     return (
-      walk.entries.sorted { $0.path.precedesByBytes($1.path) }, walk.problems.sorted { $0.path.precedesByBytes($1.path) }
+      walk.entries.sorted { $0.path.precedesByBytes($1.path) },
+      walk.problems.sorted { $0.path.precedesByBytes($1.path) }
     )
   }
 }

@@ -10,7 +10,7 @@ public enum PathRules {
   /// The folder above: `/a` of `/a/b`, `/` of `/a`, "" of `a`.
   public static func parent(_ path: String) -> String {
     let trimmed = withoutTrailingSlashes(path)
-    guard let cut = trimmed.utf8.lastIndex(of: slash) else { return "" }
+    guard let cut = trimmed.utf8.lastIndex(of: slash) else { return trimmed.isEmpty && !path.isEmpty ? "/" : "" }
     let above = withoutTrailingSlashes(trimmed[..<cut])
     return above.isEmpty ? "/" : String(above)
   }

@@ -25,7 +25,8 @@ extension Files {
     var failure: FileError?
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: max(count, 0)) { buffer, filled in
       while filled < count {
-        let got = unsafe pread(file.number, buffer.baseAddress.map { unsafe $0 + filled }, count - filled, off_t(filled))
+        let got = unsafe pread(
+          file.number, buffer.baseAddress.map { unsafe $0 + filled }, count - filled, off_t(filled))
         if got == -1 && errno == EINTR { continue }
         if got == -1 { failure = FileError("read", path, errno: errno) }
         if got <= 0 { return }

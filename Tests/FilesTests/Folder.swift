@@ -6,7 +6,8 @@ final class Folder: Sendable {
   let path: String
 
   init() throws {
-    var template = Array((Files.environment("TMPDIR") ?? "/tmp").utf8CString.dropLast()) + Array("/bobine-test-XXXXXX".utf8CString)
+    var template =
+      Array((Files.environment("TMPDIR") ?? "/tmp").utf8CString.dropLast()) + Array("/bobine-test-XXXXXX".utf8CString)
     guard let made = unsafe mkdtemp(&template) else { throw FileError("make the folder", "/tmp", errno: errno) }
     path = try Files.realPath(unsafe String(cString: made))
   }

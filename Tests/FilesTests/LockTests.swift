@@ -1,3 +1,4 @@
+import Diagnostics
 import Files
 import Subprocess
 import Testing
@@ -25,18 +26,17 @@ import Testing
 
   @Test func `a lock held by another process is seen, and is free once that process is killed`() async throws {
     let path = folder("lock")
-    try folder.put("4711 someone else\n", "lock")
-    let held = try await run(
-      .name("flock"), arguments: ["--exclusive", path, "sh", "-c", "echo held; read line"],
-      input: .none, output: .string(limit: 100), error: .discarded
-    )
-    #expect(held.standardOutput == "held\n")  // flock(1) is there and the file can be locked by it.
-
-    _ = try await run(.name("flock"), arguments: ["--exclusive", path, "sh", "-c", "echo held; exec sleep 20"], error: .discarded) {
-      execution, output in
-      for try await line in output.strings() where line.hasPrefix("held") { break }
-      #expect(throws: FolderLockError.held(holder: "4711 someone else")) { _ = try FolderLock(path, command: "x") }
-      try execution.send(signal: .kill, toProcessGroup: false)
+    let script = #"echo "$$ someone else" > "$0"; touch "$0.ready"; exec sleep 20"#
+    _ = try await run(
+      .name("flock"), arguments: ["--no-fork", "--exclusive", path, "sh", "-c", script, path],
+      input: .none, output: .discarded, error: .discarded
+    ) { execution in
+      for _ in 0..<400 where !Files.exists(path + ".ready") { try await Task.sleep(for: .milliseconds(25)) }
+      let holder = "\(execution.processIdentifier) someone else"
+      #expect(throws: FolderLockError.held(holder: holder)) { _ = try FolderLock(path, command: "bobine build") }
+      try execution.send(signal: .kill)
     }
+    _ = try FolderLock(path, command: "bobine build")
+    #expect(try folder.text("lock")?.hasSuffix(" bobine build\n") == true)
   }
 }

@@ -48,12 +48,17 @@ import Testing
     #expect(PathRules.absolute("/x", from: "/a/b") == "/x")
   }
 
-  @Test(arguments: ["", "/a", "a//b", "a/", "../a", "a/../b", "a/.", "a\\b", "a\nb", "a\u{7F}", "a/\u{0}", String(repeating: "x", count: 256)])
+  @Test(arguments: [
+    "", "/a", "a//b", "a/", "../a", "a/../b", "a/.", "a\\b", "a\nb", "a\u{7F}", "a/\u{0}",
+    String(repeating: "x", count: 256),
+  ])
   func `a path that could leave its root or that some server cannot name is not published`(_ path: String) {
     #expect(!PathRules.isPublishable(path))
   }
 
-  @Test(arguments: ["index.html", "videos/a b/é.mp4", ".well-known/wf/acct:a@b.json", "a..b", "...", String(repeating: "x", count: 255)])
+  @Test(arguments: [
+    "index.html", "videos/a b/é.mp4", ".well-known/wf/acct:a@b.json", "a..b", "...", String(repeating: "x", count: 255),
+  ])
   func `other relative paths are published`(_ path: String) {
     #expect(PathRules.isPublishable(path))
   }

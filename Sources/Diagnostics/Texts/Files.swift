@@ -31,7 +31,8 @@ extension Diagnostic {
 
   public static func folderTooDeep(_ path: String, limit: Int) -> Diagnostic {
     Diagnostic(
-      "folder-too-deep", .error, at: Location(path), "folders are nested more than \(limit) deep; what lies here is left out",
+      "folder-too-deep", .error, at: Location(path),
+      "folders are nested more than \(limit) deep; what lies here is left out",
       next: "move the videos nearer to the top")
   }
 
