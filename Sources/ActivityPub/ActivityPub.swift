@@ -1,1 +1,0 @@
-// ActivityPub: see docs/architecture.md.
