@@ -46,7 +46,7 @@ public enum ActorKeys {
 
   init(pem: [UInt8]) throws(ActorKeys.KeyError) {
     let bio = try MemoryBIO()
-    guard bio.write(pem), let key = bio.readPrivateKey() else { throw .notAPrivateKey }
+    guard bio.write(pem), let key = unsafe bio.readPrivateKey() else { throw .notAPrivateKey }
     unsafe self.key = key
   }
 

@@ -1,0 +1,152 @@
+public import JSON
+
+/// A collection in pages. `first` is mandatory: PeerTube never reads items that stand on the root (contracts 1.4).
+public struct OrderedCollection: Sendable, Hashable {
+  public var id: String
+  public var totalItems: Int
+  /// URL of the page with the newest items.
+  public var first: String
+  public var last: String
+
+  public init(id: String, totalItems: Int, first: String, last: String) {
+    self.id = id
+    self.totalItems = totalItems
+    self.first = first
+    self.last = last
+  }
+
+  public var json: JSON {
+    Vocabulary.document([
+      "type": "OrderedCollection", "id": .string(id), "totalItems": .integer(Int64(totalItems)),
+      "first": .string(first), "last": .string(last),
+    ])
+  }
+}
+
+/// A page, newest item first. It does not name the page before it nor a total, so that a full page never changes again.
+public struct OrderedCollectionPage: Sendable, Hashable {
+  public var id: String
+  public var partOf: String
+  /// URL of the page with older items.
+  public var next: String?
+  public var items: [Activity]
+
+  public init(id: String, partOf: String, next: String?, items: [Activity]) {
+    self.id = id
+    self.partOf = partOf
+    self.next = next
+    self.items = items
+  }
+
+  public var json: JSON {
+    var fields: [String: JSON] = [
+      "type": "OrderedCollectionPage", "id": .string(id), "partOf": .string(partOf),
+      "orderedItems": .array(items.map { .object($0.fields) }),
+    ]
+    if let next { fields["next"] = .string(next) }
+    return Vocabulary.document(fields)
+  }
+}
+
+/// A short collection without pages: URL strings, or nothing.
+public struct FlatCollection: Sendable, Hashable {
+  public var id: String
+  public var items: [String]
+
+  public init(id: String, items: [String] = []) {
+    self.id = id
+    self.items = items
+  }
+
+  public var json: JSON {
+    Vocabulary.document([
+      "type": "OrderedCollection", "id": .string(id), "totalItems": .integer(Int64(items.count)),
+      "orderedItems": .strings(items),
+    ])
+  }
+}
+
+/// What an outbox lists. Of unsigned activities PeerTube reads Create, Announce and Like alone (contracts 1.3).
+public struct Activity: Sendable, Hashable {
+  public enum Kind: String, Sendable, Hashable {
+    /// By the Person.
+    case create = "Create"
+    /// By the Group: PeerTube drops the Announce of an account.
+    case announce = "Announce"
+  }
+
+  public var kind: Kind
+  public var id: String
+  public var actor: String
+  public var followers: String
+  /// URL of the video. Never the video itself: what stands in an activity is not trusted and fetched again.
+  public var object: String
+  /// RFC 3339.
+  public var published: String
+
+  public init(kind: Kind, id: String, actor: String, followers: String, object: String, published: String) {
+    self.kind = kind
+    self.id = id
+    self.actor = actor
+    self.followers = followers
+    self.object = object
+    self.published = published
+  }
+
+  var fields: [String: JSON] {
+    [
+      "type": .string(kind.rawValue), "id": .string(id), "actor": .string(actor), "object": .string(object),
+      "published": .string(published), "to": [.string(Vocabulary.everybody)], "cc": [.string(followers)],
+    ]
+  }
+}
+
+/// What stands for an object that is gone. It means something with status 410 alone.
+public struct Tombstone: Sendable, Hashable {
+  public var id: String
+  /// RFC 3339.
+  public var deleted: String
+
+  public init(id: String, deleted: String) {
+    self.id = id
+    self.deleted = deleted
+  }
+
+  public var json: JSON {
+    Vocabulary.document([
+      "type": "Tombstone", "id": .string(id), "formerType": "Video", "deleted": .string(deleted),
+    ])
+  }
+}
+
+/// The chapters of a video, in a document of their own.
+public struct ChapterList: Sendable, Hashable {
+  public struct Part: Sendable, Hashable {
+    public var name: String
+    /// In seconds.
+    public var start: Int64
+    public var end: Int64
+
+    public init(name: String, start: Int64, end: Int64) {
+      self.name = name
+      self.start = start
+      self.end = end
+    }
+  }
+
+  public var id: String
+  public var parts: [Part]
+
+  public init(id: String, parts: [Part]) {
+    self.id = id
+    self.parts = parts
+  }
+
+  public var json: JSON {
+    Vocabulary.document([
+      "id": .string(id),
+      "hasPart": .array(
+        parts.map { ["name": .string($0.name), "startOffset": .integer($0.start), "endOffset": .integer($0.end)] }),
+    ])
+  }
+}

@@ -1,0 +1,32 @@
+import ActivityPub
+import Catalog
+import Facts
+
+/// The files of a video as other servers may list them.
+enum VideoLinks {
+  /// One H.264 rendition a height: PeerTube's viewers share by uuid and height alone, so two codecs at one height would
+  /// exchange each other's bytes (design, "ActivityPub"). Where there is no H.264: the first codec there is.
+  static func renditions(_ facts: VideoFacts) -> [RenditionFacts] {
+    let codec: RenditionFacts.Codec? =
+      facts.renditions.contains { $0.codec == .h264 } ? .h264 : facts.renditions.first?.codec
+    var heights: Set<Int> = []
+    return facts.renditions.filter { $0.codec == codec && heights.insert($0.shortSide).inserted }
+  }
+
+  static func playlist(_ video: Video, _ site: FederatedSite) -> PlaylistLink? {
+    let addresses = site.context.addresses
+    let folder = addresses.mediaFolder(video)
+    let files = renditions(video.facts).compactMap { rendition -> PlaylistLink.File? in
+      guard let href = addresses.absoluteMedia("\(folder)\(rendition.stem).mp4") else { return nil }
+      return PlaylistLink.File(
+        href: href, width: rendition.width, height: rendition.height, size: rendition.size,
+        fps: Int(rendition.frameRate.value.rounded()), hasAudio: rendition.hasAudio,
+        torrent: addresses.absoluteMedia("\(folder)\(rendition.stem).torrent"),
+        magnet: nil)
+    }
+    guard !files.isEmpty else { return nil }
+    return PlaylistLink(
+      href: site.identities.url(addresses.videoFolder(video) + "h264.m3u8"),
+      segmentHashes: addresses.absoluteMedia(folder + "segments-sha256.json"), files: files)
+  }
+}
