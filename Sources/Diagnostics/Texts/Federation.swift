@@ -45,16 +45,6 @@ extension Diagnostic {
       next: "ffmpeg -i \(shellWord(path)) -q:v 3 \(shellWord(stem + ".jpg")), and remove the old file")
   }
 
-  public static func titleOutsidePeerTube(_ title: String, _ limit: ClosedRange<Int>, at path: String) -> Diagnostic {
-    let count = title.unicodeScalars.count
-    let isLong = count > limit.upperBound
-    return Diagnostic(
-      "title-outside-peertube", .warning, at: Location(path),
-      "the title has \(count) characters; PeerTube takes \(limit.lowerBound) to \(limit.upperBound)",
-      note: isLong ? "It is cut for other servers; pages and feeds show it whole." : "PeerTube refuses this video.",
-      next: isLong ? "shorten the title" : "write a longer title")
-  }
-
   public static func uuidRefused(_ uuid: String, at path: String) -> Diagnostic {
     Diagnostic(
       "uuid-refused", .warning, at: Location(path), "PeerTube refuses the uuid \(uuid)",

@@ -101,12 +101,10 @@ enum VideoDocuments {
     }
   }
 
+  /// A title outside PeerTube's limits is told where it is read: there its line is known.
   private static func diagnostics(_ video: Video) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     let path = video.contentPath
-    if !Limits.name.contains(Limits.length(video.title)) {
-      diagnostics.append(.titleOutsidePeerTube(video.title, Limits.name, at: path))
-    }
     if !Limits.isUUID4(video.uuid) { diagnostics.append(.uuidRefused(video.uuid, at: path)) }
     if video.facts.pictures == nil { diagnostics.append(.noPictureForPeerTube(at: path)) }
     let dropped = video.tags.map(\.name).filter { !Limits.tag.contains(Limits.length($0)) }

@@ -1,0 +1,71 @@
+import Catalog
+import Facts
+
+/// A video with the absolute addresses that every feed form needs.
+struct FeedItem {
+  struct File {
+    var url: String
+    var rendition: RenditionFacts
+    /// Of the `.torrent` file.
+    var torrent: String?
+  }
+
+  struct Picture {
+    var url: String
+    var facts: PictureFacts
+  }
+
+  let video: Video
+  let page: String
+  let embed: String
+  let playlist: String
+  /// The best file for a podcast program first: readers take the first alone.
+  let files: [File]
+  let poster: Picture?
+  /// The smallest at least 640 pixels wide, else the poster.
+  let thumbnail: Picture?
+  let channelTitle: String
+  let channelPage: String
+
+  init(_ video: Video, _ context: SiteContext, _ base: String) {
+    let addresses = context.addresses
+    let folder = addresses.videoFolder(video)
+    let media = addresses.mediaFolder(video)
+    self.video = video
+    page = base + folder
+    embed = page + "embed/"
+    playlist = page + "master.m3u8"
+    files = Self.ordered(video.facts.renditions).compactMap { rendition in
+      guard let url = addresses.absoluteMedia("\(media)\(rendition.stem).mp4") else { return nil }
+      return File(
+        url: url, rendition: rendition, torrent: addresses.absoluteMedia("\(media)\(rendition.stem).torrent"))
+    }
+    let pictures = video.facts.pictures
+    poster = pictures.flatMap { set in
+      addresses.absoluteMedia(media + set.poster.posterName).map { Picture(url: $0, facts: set.poster) }
+    }
+    thumbnail = pictures?.thumbnails.first { $0.width >= 640 }.flatMap { facts in
+      addresses.absoluteMedia(media + facts.thumbnailName).map { Picture(url: $0, facts: facts) }
+    } ?? poster
+    channelTitle = context.catalog.channels.first { $0.name == video.channel }?.title ?? video.channel
+    channelPage = base + addresses.channelFolder(video.channel)
+  }
+
+  /// H.264 of at most 1080 lines first, by falling size: what every program plays and a telephone can load.
+  private static func ordered(_ renditions: [RenditionFacts]) -> [RenditionFacts] {
+    let rank = { (rendition: RenditionFacts) in
+      (rendition.codec == .h264 ? 0 : 1, rendition.shortSide > 1080 ? 1 : 0, -rendition.shortSide)
+    }
+    return renditions.enumerated().sorted { a, b in
+      rank(a.element) == rank(b.element) ? a.offset < b.offset : rank(a.element) < rank(b.element)
+    }.map(\.element)
+  }
+
+  /// In whole seconds.
+  var seconds: Int64 { max(0, (video.facts.source.duration + 500) / 1000) }
+  var text: String { video.summary.isEmpty ? video.title : video.summary }
+  /// For life, whatever becomes of title and address.
+  var guid: String { "urn:uuid:" + video.uuid }
+  var isSensitive: Bool { video.sensitive != .no }
+  var language: String? { video.language }
+}

@@ -1,0 +1,24 @@
+import Catalog
+import Hashing
+
+/// OPML 2.0: the site's feed and every channel's, for a reader to take all at once.
+enum OPML {
+  static func document(_ context: SiteContext, _ feeds: [FeedSource]) -> Document {
+    var digest = InputDigest("opml 1")
+    digest.add(context.siteDigest)
+    for feed in feeds { digest.add([feed.title, feed.page]) }
+    let title = context.site.title
+    return Document(path: "opml.xml", inputs: digest.finish()) {
+      XML("opml", ["version": "2.0"]) {
+        XML("head") { XML("title", title) }
+        XML("body") {
+          feeds.map { feed in
+            XML(
+              "outline",
+              ["type": "rss", "text": feed.title, "xmlUrl": feed.url("feed.xml"), "htmlUrl": feed.page])
+          }
+        }
+      }.document
+    }
+  }
+}
