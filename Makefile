@@ -1,2 +1,66 @@
-build:
-	swift build
+# What can be done here: `make` alone says it.
+#
+# PREFIX is where `make install` puts things; DESTDIR is put before it.
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+RELEASE := -c release --static-swift-stdlib -Xlinker -s
+STAGE := .build/stage
+PROGRAMS := bobine bobine-media
+VENV := .build/venv
+
+.PHONY: help setup setup-tests build example stage install test test-full bench format lint clean
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup:  ## install what building and running needs, if something is missing
+	@scripts/setup build
+
+setup-tests:  ## ... and the clients that the tests try our output with
+	@scripts/setup build tests
+	@scripts/python-tools $(VENV)
+
+build: setup  ## build the programs for use, in .build/release
+	@for program in $(PROGRAMS); do $(SWIFT) build $(RELEASE) --product $$program || exit 1; done
+
+example: build  ## build example-site/ and say how to look at it
+	@.build/release/bobine build example-site
+	@printf '\nThe site is in example-site/public: any web server can host it. To look at it now:\n\n'
+	@printf '    .build/release/bobine serve example-site\n\n'
+
+# The tree that `make install` makes, for the tests: programs as users get them.
+stage: build
+	@$(MAKE) --no-print-directory put PREFIX=$(CURDIR)/$(STAGE) DESTDIR=
+
+install: build put  ## install to PREFIX: bin/, libexec/bobine/, share/bobine/
+	@echo "installed: $(DESTDIR)$(PREFIX)/bin/bobine"
+
+.PHONY: put
+put:
+	@install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/libexec/bobine" "$(DESTDIR)$(PREFIX)/share/bobine"
+	@install -m 755 .build/release/bobine "$(DESTDIR)$(PREFIX)/bin/bobine"
+	@install -m 755 .build/release/bobine-media "$(DESTDIR)$(PREFIX)/libexec/bobine/bobine-media"
+	@rm -rf "$(DESTDIR)$(PREFIX)/share/bobine/templates"
+	@cp -R templates "$(DESTDIR)$(PREFIX)/share/bobine/templates"
+
+test: setup-tests stage  ## set up and run every test at small sizes
+	@$(SWIFT) build --build-tests
+	@BOBINE_PROGRAMS=$(CURDIR)/$(STAGE)/bin BOBINE_PYTHON=$(CURDIR)/$(VENV)/bin/python3 $(SWIFT) test --skip-build
+
+test-full: setup-tests stage  ## the same and the sizes that take long: gigabytes, hours of video
+	@$(SWIFT) build --build-tests
+	@BOBINE_FULL=1 BOBINE_PROGRAMS=$(CURDIR)/$(STAGE)/bin BOBINE_PYTHON=$(CURDIR)/$(VENV)/bin/python3 \
+		$(SWIFT) test --skip-build
+
+bench: setup-tests stage  ## measure start-up, speed and memory against the usual tools, in one run
+	@BOBINE_PROGRAMS=$(CURDIR)/$(STAGE)/bin scripts/bench
+
+format:  ## put all Swift in the form of .swift-format
+	@$(SWIFT) format format --in-place --parallel --recursive Package.swift Sources Tests
+
+lint:  ## say what is not in that form
+	@$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
+
+clean:  ## remove what was built
+	@rm -rf .build
