@@ -84,6 +84,8 @@ let package = Package(
     tests("JSONTests", ["JSON"]),
     tests("FilesTests", ["Files", "Diagnostics", subprocess]),
     tests("TemplatesTests", ["Templates", "Diagnostics"]),
+    tests("TorrentTests", ["Torrent", "Hashing"]),
+    tests("FactsTests", ["Facts", "Hashing", "Torrent"]),
   ],
   swiftLanguageModes: [.v6]
 )

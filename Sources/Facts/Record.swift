@@ -31,12 +31,14 @@ public struct Record: Sendable, Hashable {
   }
 
   /// nil where a line has no `: ` or an unknown escape.
+  ///
+  /// Scalars are compared, not characters: a space joins with a combining mark behind it into one character.
   public init?(text: some StringProtocol) {
-    for line in text.split(separator: "\n", omittingEmptySubsequences: true) {
-      guard let separator = line.firstRange(of: ": "), let value = Self.unescape(line[separator.upperBound...]) else {
-        return nil
-      }
-      add(String(line[..<separator.lowerBound]), value)
+    for line in text.unicodeScalars.split(separator: "\n") {
+      guard let colon = line.firstIndex(of: ":") else { return nil }
+      let value = line[line.index(after: colon)...]
+      guard value.first == " ", let text = Self.unescape(value.dropFirst()) else { return nil }
+      add(String(String.UnicodeScalarView(line[..<colon])), text)
     }
   }
 
@@ -53,9 +55,9 @@ public struct Record: Sendable, Hashable {
     return out
   }
 
-  private static func unescape(_ value: some StringProtocol) -> String? {
+  private static func unescape(_ value: some Sequence<Unicode.Scalar>) -> String? {
     var out = String.UnicodeScalarView()
-    var scalars = value.unicodeScalars.makeIterator()
+    var scalars = value.makeIterator()
     while let scalar = scalars.next() {
       guard scalar == "\\" else {
         out.append(scalar)

@@ -107,6 +107,8 @@ public struct RenditionFacts: Sendable, Hashable {
   public var pieceLength: Int64
   /// BEP 52's Merkle root of the whole file.
   public var piecesRoot: Digest256
+  /// Decided by the torrent's name, size and pieces: set with ``nameTorrent(_:_:)``.
+  public var infohashes: Infohashes
   /// How it was made, so that the same request finds it again: `copy` or encoder settings in one line.
   public var recipe: String
 
@@ -114,7 +116,7 @@ public struct RenditionFacts: Sendable, Hashable {
     name: String, codec: Codec, codecs: String, width: Int, height: Int, frameRate: Rate, hasAudio: Bool,
     isCopy: Bool, size: Int64, sha256: Digest256, duration: Int64, peakBandwidth: Int64, averageBandwidth: Int64,
     initOffset: Int64, initLength: Int64, segmentCount: Int, torrentName: String, pieceLength: Int64,
-    piecesRoot: Digest256, recipe: String
+    piecesRoot: Digest256, infohashes: Infohashes, recipe: String
   ) {
     self.name = name
     self.codec = codec
@@ -135,6 +137,7 @@ public struct RenditionFacts: Sendable, Hashable {
     self.torrentName = torrentName
     self.pieceLength = pieceLength
     self.piecesRoot = piecesRoot
+    self.infohashes = infohashes
     self.recipe = recipe
   }
 

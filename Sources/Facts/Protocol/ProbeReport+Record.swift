@@ -6,7 +6,7 @@ extension ProbeReport {
     if let title { record.add("title", title) }
     if let description { record.add("description", description) }
     if let created { record.add("created", created) }
-    for chapter in chapters { record.add("chapter", "\(chapter.start) \(chapter.title)") }
+    for chapter in chapters { record.add("chapter", chapter.text) }
     // A stream's lines follow its `stream` line.
     for stream in streams { stream.add(to: &record) }
   }
@@ -35,10 +35,13 @@ extension ProbeReport {
 extension ChapterFacts {
   /// Milliseconds, a space, the title.
   init?(text: String) {
-    let parts = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, let start = Int64(parts[0]) else { return nil }
-    self.init(start: start, title: String(parts[1]))
+    // Scalars, not characters: a title may begin with a combining mark.
+    let scalars = text.unicodeScalars
+    guard let space = scalars.firstIndex(of: " "), let start = Int64(String(scalars[..<space])) else { return nil }
+    self.init(start: start, title: String(scalars[scalars.index(after: space)...]))
   }
+
+  var text: String { "\(start) \(title)" }
 }
 
 extension StreamReport {

@@ -23,6 +23,8 @@ public enum FactsText {
     }
   }
 
+  /// Where the container's own texts make it too long, its description is halved and then its last chapters, the
+  /// description and half of the title are left out; renditions and pictures never are.
   public static func encode(_ facts: VideoFacts) -> Encoded {
     var facts = facts
     var isShortened = false
@@ -30,7 +32,6 @@ public enum FactsText {
       let text = record(facts).text
       if text.utf8.count <= limit { return Encoded(text: text, isShortened: isShortened) }
       isShortened = true
-      // Chapters can be written by hand as the description can; what is rarest goes first.
       if let description = facts.source.description, description.utf8.count > 200 {
         facts.source.description = String(description.prefix(max(100, description.count / 2)))
       } else if !facts.source.chapters.isEmpty {
@@ -45,8 +46,11 @@ public enum FactsText {
     }
   }
 
+  /// Facts with very many renditions may be longer than `limit`; nothing is ever longer than this, in bytes.
+  private static let readingLimit = 1 << 16
+
   public static func decode(_ text: String) throws(Damage) -> VideoFacts {
-    guard let record = Record(text: text), record["bobine-facts"] == version else { throw .notFacts }
+    guard text.utf8.count <= readingLimit, let record = Record(text: text), record["bobine-facts"] == version else { throw .notFacts }
     let source = try source(record)
     guard let policy = record["policy"] else { throw .missing("policy") }
     var renditions: [RenditionFacts] = []
@@ -70,7 +74,7 @@ public enum FactsText {
     ] {
       if let value { record.add(key, value) }
     }
-    for chapter in facts.source.chapters { record.add("chapter", "\(chapter.start) \(chapter.title)") }
+    for chapter in facts.source.chapters { record.add("chapter", chapter.text) }
     record.add("policy", facts.policy)
     if let pictures = facts.pictures {
       record.add("picture-origin", pictures.origin)
@@ -78,25 +82,7 @@ public enum FactsText {
       for thumbnail in pictures.thumbnails { record.add("thumbnail", text(thumbnail)) }
     }
     for rendition in facts.renditions {
-      record.add("rendition", rendition.name)
-      record.add("r.codec", rendition.codec.rawValue)
-      record.add("r.codecs", rendition.codecs)
-      record.add("r.width", rendition.width)
-      record.add("r.height", rendition.height)
-      record.add("r.frame-rate", rendition.frameRate.text)
-      record.add("r.audio", rendition.hasAudio ? "yes" : "no")
-      record.add("r.copy", rendition.isCopy ? "yes" : "no")
-      record.add("r.size", rendition.size)
-      record.add("r.sha256", rendition.sha256.hex)
-      record.add("r.duration", rendition.duration)
-      record.add("r.peak", rendition.peakBandwidth)
-      record.add("r.average", rendition.averageBandwidth)
-      record.add("r.init", "\(rendition.initLength)@\(rendition.initOffset)")
-      record.add("r.segments", rendition.segmentCount)
-      record.add("r.torrent-name", rendition.torrentName)
-      record.add("r.piece-length", rendition.pieceLength)
-      record.add("r.pieces-root", rendition.piecesRoot.hex)
-      record.add("r.recipe", rendition.recipe)
+      add(rendition, to: &record)
     }
     return record
   }
@@ -126,25 +112,6 @@ public enum FactsText {
       chapters: record.all("chapter").compactMap(ChapterFacts.init(text:)))
   }
 
-  private static func rendition(_ record: Record) throws(Damage) -> RenditionFacts {
-    let head = try need(record, "r.init") { text -> (Int64, Int64)? in
-      let parts = text.split(separator: "@")
-      guard parts.count == 2, let length = Int64(parts[0]), let offset = Int64(parts[1]) else { return nil }
-      return (length, offset)
-    }
-    return RenditionFacts(
-      name: try need(record, "rendition", { $0 }), codec: try need(record, "r.codec", RenditionFacts.Codec.init(rawValue:)),
-      codecs: try need(record, "r.codecs", { $0 }), width: try need(record, "r.width", { Int($0) }),
-      height: try need(record, "r.height", { Int($0) }), frameRate: try need(record, "r.frame-rate", { Rate(text: $0) }),
-      hasAudio: try need(record, "r.audio", yes), isCopy: try need(record, "r.copy", yes),
-      size: try need(record, "r.size", { Int64($0) }), sha256: try need(record, "r.sha256", Digest256.init(hex:)),
-      duration: try need(record, "r.duration", { Int64($0) }), peakBandwidth: try need(record, "r.peak", { Int64($0) }),
-      averageBandwidth: try need(record, "r.average", { Int64($0) }), initOffset: head.1, initLength: head.0,
-      segmentCount: try need(record, "r.segments", { Int($0) }), torrentName: try need(record, "r.torrent-name", { $0 }),
-      pieceLength: try need(record, "r.piece-length", { Int64($0) }),
-      piecesRoot: try need(record, "r.pieces-root", Digest256.init(hex:)), recipe: try need(record, "r.recipe", { $0 }))
-  }
-
   private static func pictures(_ record: Record) throws(Damage) -> PictureSet? {
     guard let origin = record["picture-origin"] else { return nil }
     var thumbnails: [PictureFacts] = []
@@ -163,9 +130,7 @@ public enum FactsText {
     return PictureFacts(width: sides[0], height: sides[1], size: size, sha256: sha256)
   }
 
-  private static func yes(_ text: String) -> Bool? { text == "yes" ? true : text == "no" ? false : nil }
-
-  private static func need<Value>(
+  static func need<Value>(
     _ record: Record, _ key: String, _ read: (String) -> Value?
   ) throws(Damage) -> Value {
     guard let value = record[key].flatMap(read) else { throw .missing(key) }

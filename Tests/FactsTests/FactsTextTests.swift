@@ -1,0 +1,91 @@
+import Facts
+import Torrent
+import Testing
+
+@Suite struct `The text form of facts` {
+  @Test func `everything reads back`() throws {
+    let facts = facts(renditions: [rendition("1080p"), rendition("480p")])
+    let encoded = FactsText.encode(facts)
+    #expect(!encoded.isShortened)
+    #expect(try FactsText.decode(encoded.text) == facts)
+  }
+
+  @Test func `what is absent reads back absent`() throws {
+    let facts = VideoFacts(
+      source: SourceFacts(sha256: digest("s"), size: 1, duration: 0, container: "mov", codecs: []), policy: "copy",
+      renditions: [], pictures: nil)
+    #expect(try FactsText.decode(FactsText.encode(facts).text) == facts)
+  }
+
+  @Test func `long texts and many chapters are cut to the limit, and it is told`() throws {
+    var long = facts(renditions: [rendition("1080p"), rendition("480p")])
+    long.source.description = String(repeating: "é", count: 5000)
+    long.source.chapters = (0..<300).map { ChapterFacts(start: Int64($0) * 1000, title: "Chapter \($0)") }
+    let encoded = FactsText.encode(long)
+    #expect(encoded.isShortened)
+    #expect(encoded.text.utf8.count <= FactsText.limit)
+    let read = try FactsText.decode(encoded.text)
+    #expect(read.renditions == long.renditions)
+    #expect(read.pictures == long.pictures)
+    #expect(read.source.chapters == Array(long.source.chapters.prefix(read.source.chapters.count)))
+    #expect(!read.source.chapters.isEmpty)
+  }
+
+  @Test func `six renditions fit`() {
+    let names = ["1080p", "1080p-av1", "720p", "480p", "360p", "240p"]
+    var facts = facts(renditions: names.map(rendition))
+    facts.source.description = nil
+    #expect(!FactsText.encode(facts).isShortened)
+  }
+
+  @Test func `a text cut at any byte is damage or says less, and never crashes`() throws {
+    let facts = facts(renditions: [rendition("1080p"), rendition("480p")])
+    let bytes = Array(FactsText.encode(facts).text.utf8)
+    for end in 0..<bytes.count - 1 {
+      let read = try? FactsText.decode(String(decoding: bytes[..<end], as: UTF8.self))
+      #expect(read != facts)
+    }
+  }
+
+  @Test func `mutated texts never crash`() {
+    let bytes = Array(FactsText.encode(facts(renditions: [rendition("1080p")])).text.utf8)
+    var random = Seeded(state: 3)
+    var refused = 0
+    for _ in 0..<3000 {
+      if (try? FactsText.decode(String(decoding: random.mutate(bytes, count: 4), as: UTF8.self))) == nil { refused += 1 }
+    }
+    #expect(refused > 0)
+  }
+}
+
+@Suite struct Infohashing {
+  @Test func `the recorded infohashes are those of the torrents themselves`() {
+    let rendition = rendition("1080p")
+    let file = rendition.torrentFile(tables("1080p"))
+    for form in TorrentForm.allCases { #expect(rendition.infohash(form) == file.infohash(form)) }
+  }
+
+  @Test func `another name of the torrent is another swarm in every form`() {
+    let old = rendition("1080p")
+    var new = old
+    new.nameTorrent("other.mp4", tables("1080p"))
+    for form in TorrentForm.allCases { #expect(new.infohash(form) != old.infohash(form)) }
+    #expect(new.infohash(.hybrid) == new.torrentFile(tables("1080p")).infohash(.hybrid))
+  }
+}
+
+/// A generator that gives the same numbers in every run.
+struct Seeded {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return state >> 20
+  }
+
+  mutating func mutate(_ bytes: [UInt8], count: Int) -> [UInt8] {
+    var out = bytes
+    for _ in 0..<count { out[Int(next() % UInt64(out.count))] = UInt8(truncatingIfNeeded: next()) }
+    return out
+  }
+}
