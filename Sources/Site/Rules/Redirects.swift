@@ -1,0 +1,72 @@
+import Catalog
+import Hashing
+
+/// Old addresses that lead to a video: a page in the old place for every host, and rules for those that read them.
+struct Redirect: Sendable, Hashable {
+  /// Below the site's root; a folder ends with `/`.
+  var from: String
+  /// Below the site's root.
+  var to: String
+  var title: String
+
+  /// Rules a host has to go through at every request: beyond it the pages in the old places do the work alone.
+  /// Cloudflare stops reading at 2,000 rules and 100 KB, GitLab at 1,000 and 64 KB (contracts/site.md 4.2).
+  static let ruleLimit = 500
+
+  /// By rising `from`.
+  static func all(_ context: SiteContext) -> [Redirect] {
+    context.catalog.videos.flatMap { video in
+      video.aliases.map {
+        Redirect(from: $0, to: context.addresses.videoFolder(video), title: video.title)
+      }
+    }.sorted { $0.from.utf8.lexicographicallyPrecedes($1.from.utf8) }
+  }
+
+  /// The file that stands in the old place.
+  var page: String { from.hasSuffix("/") ? from + "index.html" : from }
+
+  func document(_ context: SiteContext) -> Document {
+    let target = context.addresses.relative(from: page, to: to)
+    let canonical = context.addresses.absolute(to)
+    let language = context.site.language
+    var digest = InputDigest("alias 1")
+    digest.add([page, target, title, language])
+    digest.add(canonical)
+    return Document(path: page, inputs: digest.finish()) { Array(html(target, canonical, language).utf8) }
+  }
+
+  /// No script: the refresh works without one, and the link where a browser forbids it.
+  private func html(_ target: String, _ canonical: String?, _ language: String) -> String {
+    let link = canonical.map { "<link rel=\"canonical\" href=\"\(Self.escape($0))\">\n" } ?? ""
+    return """
+      <!doctype html>
+      <html lang="\(Self.escape(language))">
+      <head>
+      <meta charset="utf-8">
+      <title>\(Self.escape(title))</title>
+      \(link)<meta name="robots" content="noindex">
+      <meta http-equiv="refresh" content="0; url=\(Self.escape(target))">
+      </head>
+      <body>
+      <p><a href="\(Self.escape(target))">\(Self.escape(title))</a></p>
+      </body>
+      </html>
+
+      """
+  }
+
+  private static func escape(_ text: String) -> String {
+    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+      .replacing("\"", with: "&quot;")
+  }
+}
+
+/// The text as it stands in a regular expression that matches it alone.
+func regularExpression(matching text: String) -> String {
+  var out = ""
+  for character in text {
+    if #"\.+*?()[]{}^$|#"#.contains(character) { out.append("\\") }
+    out.append(character)
+  }
+  return out
+}
