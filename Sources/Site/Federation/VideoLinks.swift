@@ -1,6 +1,7 @@
 import ActivityPub
 import Catalog
 import Facts
+import Torrent
 
 /// The files of a video as other servers may list them.
 enum VideoLinks {
@@ -22,11 +23,23 @@ enum VideoLinks {
         href: href, width: rendition.width, height: rendition.height, size: rendition.size,
         fps: Int(rendition.frameRate.value.rounded()), hasAudio: rendition.hasAudio,
         torrent: addresses.absoluteMedia("\(folder)\(rendition.stem).torrent"),
-        magnet: nil)
+        magnet: magnet(rendition, folder, site.context))
     }
     guard !files.isEmpty else { return nil }
     return PlaylistLink(
       href: site.identities.url(addresses.videoFolder(video) + "h264.m3u8"),
       segmentHashes: addresses.absoluteMedia(folder + "segments-sha256.json"), files: files)
+  }
+
+  /// Only with a version 1 infohash: PeerTube fails on a magnet link without `xt=urn:btih:`.
+  private static func magnet(_ rendition: RenditionFacts, _ folder: String, _ context: SiteContext) -> String? {
+    guard let form = TorrentForm(rawValue: context.site.torrents.rawValue) else { return nil }
+    let infohash = rendition.infohash(form)
+    guard infohash.v1 != nil else { return nil }
+    let file = context.addresses.absoluteMedia("\(folder)\(rendition.stem).mp4")
+    return Magnet(
+      infohash: infohash, name: rendition.torrentName, trackers: context.site.trackers, webSeeds: file.map { [$0] } ?? [],
+      torrentURL: context.addresses.absoluteMedia("\(folder)\(rendition.stem).torrent")
+    ).link
   }
 }
