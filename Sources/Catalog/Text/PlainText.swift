@@ -38,6 +38,7 @@ enum PlainText {
 
   /// Trimmed, every run of white space one space, without control characters.
   static func oneLine(_ text: String) -> String {
+    if isPlainLine(text) { return text }
     var out = String.UnicodeScalarView()
     var isSpacePending = false
     for scalar in text.unicodeScalars {
@@ -50,6 +51,16 @@ enum PlainText {
       }
     }
     return String(out)
+  }
+
+  /// Visible ASCII with single spaces inside: most texts.
+  private static func isPlainLine(_ text: String) -> Bool {
+    var previous: UInt8 = 0x20
+    for byte in text.utf8 {
+      guard (0x20..<0x7F).contains(byte), byte != 0x20 || previous != 0x20 else { return false }
+      previous = byte
+    }
+    return previous != 0x20 || text.isEmpty
   }
 
   /// Without white space at both ends.

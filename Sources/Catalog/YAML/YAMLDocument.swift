@@ -34,7 +34,8 @@ struct YAMLDocument {
       throw Rejection(.yamlTooLarge("\(Self.maximumAliases) aliases", at: Location(path, line: firstLine, column: 1)))
     }
     do {
-      guard let root = try Parser(yaml: text, encoding: .utf8).singleRoot() else { return nil }
+      // Without rules for implicit types: they are ours (YAMLNode), and Yams finds them by regular expressions.
+      guard let root = try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot() else { return nil }
       var budget = Self.maximumValues
       return try convert(root, depth: Self.maximumDepth, budget: &budget)
     } catch let rejection as Rejection {
