@@ -37,16 +37,17 @@ struct CaptionTests {
       00:00:05,000 --> 00:00:06,000
       No empty line before this one
       """
-    #expect(try subRip(Array(text.utf8)) == """
-      WEBVTT
+    #expect(
+      try subRip(Array(text.utf8)) == """
+        WEBVTT
 
-      00:00:01.500 --> 00:00:02.500
-      <b>Bold</b> plain 3 &lt; 4 &amp; 5 &gt; 2
+        00:00:01.500 --> 00:00:02.500
+        <b>Bold</b> plain 3 &lt; 4 &amp; 5 &gt; 2
 
-      00:00:05.000 --> 00:00:06.000
-      No empty line before this one
+        00:00:05.000 --> 00:00:06.000
+        No empty line before this one
 
-      """)
+        """)
   }
 
   @Test func `WebVTT keeps its bytes, without a mark and with line feeds`() throws {
@@ -82,39 +83,44 @@ struct CaptionTests {
       "y.fr.srt": "1\n00:00:01,000 --> 00:00:02,000\nHi\n",
     ])
     #expect(tree.videos.map { $0.captions.map(\.language) } == [["de"], ["fr"]])
-    #expect(diagnostics.map(\.text) == [
-      """
-      x.vtt: warning: the name of this file tells no language
-          The video's language is taken.
-          next: rename it, for example x.de.vtt
-      """,
-      """
-      y.fr.srt: warning: there are captions in "fr" already
-          y.fr.vtt is used, this file is not.
-          next: remove one of the two, or write another language
-      """,
-    ])
+    #expect(
+      diagnostics.map(\.text) == [
+        """
+        x.vtt: warning: the name of this file tells no language
+            The video's language is taken.
+            next: rename it, for example x.de.vtt
+        """,
+        """
+        y.fr.srt: warning: there are captions in "fr" already
+            y.fr.vtt is used, this file is not.
+            next: remove one of the two, or write another language
+        """,
+      ])
   }
 
   @Test func `written captions replace those by name`() throws {
     let (tree, diagnostics) = read([
       "a/x.mp4": "v", "a/x.en.vtt": "not read", "subs/one.srt": plain,
-      "a/x.md": "---\ncaptions:\n- {file: ../subs/one.srt, language: FR, label: Oui, kind: descriptions, automatic: true}\n- {file: ../../etc/passwd, language: en}\n---\n",
+      "a/x.md":
+        "---\ncaptions:\n- {file: ../subs/one.srt, language: FR, label: Oui, kind: descriptions, automatic: true}\n- {file: ../../etc/passwd, language: en}\n---\n",
     ])
     let caption = try #require(tree.videos.first?.captions.first)
     #expect(tree.videos.first?.captions.count == 1)
     #expect((caption.language, caption.label, caption.kind, caption.isAutomatic) == ("fr", "Oui", .descriptions, true))
     #expect(String(decoding: caption.webVTT, as: UTF8.self) == expected)
-    #expect(diagnostics.map(\.text) == [
-      """
-      a/x.md:4:10: error: "captions": there is no file "../../etc/passwd"
-          next: write a path that starts at the folder of this text
-      """
-    ])
+    #expect(
+      diagnostics.map(\.text) == [
+        """
+        a/x.md:4:10: error: "captions": there is no file "../../etc/passwd"
+            next: write a path that starts at the folder of this text
+        """
+      ])
   }
 
   @Test func `no bytes of captions make the reader stop`() {
-    for bytes in mutations(of: Array((plain + "\n2\n00:00:03,000 --> 00:00:04,000\n<i>{\\an8}x</i>\n").utf8), count: 2000) {
+    for bytes in mutations(
+      of: Array((plain + "\n2\n00:00:03,000 --> 00:00:04,000\n<i>{\\an8}x</i>\n").utf8), count: 2000)
+    {
       _ = try? WebVTT.subRip(bytes)
       _ = try? WebVTT.webVTT(Array("WEBVTT\n\n".utf8) + bytes)
     }

@@ -10,10 +10,11 @@ struct ContentReaderTests {
       "cours/deep/er/Привет.webm": "d", "notes.txt": "no video",
     ])
     #expect(diagnostics == [])
-    #expect(tree.videos.map(\.contentPath) == [
-      "Assemblée générale/2024-05-01 Discours d’été.mkv", "cours/clip & fin.avi", "cours/deep/er/Привет.webm",
-      "intro.mp4",
-    ])
+    #expect(
+      tree.videos.map(\.contentPath) == [
+        "Assemblée générale/2024-05-01 Discours d’été.mkv", "cours/clip & fin.avi", "cours/deep/er/Привет.webm",
+        "intro.mp4",
+      ])
     #expect(tree.videos.map(\.channel) == ["assemblee-generale", "cours", "cours", "main"])
     #expect(tree.channels.map(\.channel.title) == ["Assemblée générale", "Cours", "videos"])
     #expect(tree.site.title == "videos")
@@ -57,7 +58,8 @@ struct ContentReaderTests {
 
   @Test func `a folder with index_md and one video is one video of the channel that holds the folder`() throws {
     let (tree, diagnostics) = read([
-      "a/workshop/index.md": "---\ntitle: Workshop\nchapters:\n- {at: 0, title: Start}\n- {at: \"1:02\", title: Then}\n---\n",
+      "a/workshop/index.md":
+        "---\ntitle: Workshop\nchapters:\n- {at: 0, title: Start}\n- {at: \"1:02\", title: Then}\n---\n",
       "a/workshop/raw.mkv": "v", "a/workshop/captions.en.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\nHi\n",
       "a/workshop/poster.png": "p",
     ])
@@ -73,18 +75,20 @@ struct ContentReaderTests {
   @Test func `a bundle with two videos is an error that names them`() {
     let (tree, diagnostics) = read(["b/index.md": "", "b/one.mp4": "1", "b/two.mkv": "2"])
     #expect(tree.videos.isEmpty)
-    #expect(diagnostics.map(\.text) == [
-      """
-      b/index.md: error: a folder with an index.md is one video, and this one holds 2
-          one.mp4, two.mkv
-          next: keep one video file in the folder, or rename index.md after one of them
-      """
-    ])
+    #expect(
+      diagnostics.map(\.text) == [
+        """
+        b/index.md: error: a folder with an index.md is one video, and this one holds 2
+            one.mp4, two.mkv
+            next: keep one video file in the folder, or rename index.md after one of them
+        """
+      ])
   }
 
   @Test func `channel_md describes its folder and gives defaults to its videos`() throws {
     let (tree, diagnostics) = read([
-      "a/channel.md": "---\ntitle: Ateliers\nlanguage: fr\nlicence: CC-BY-SA-4.0\nrenditions: [720]\n---\nNos *ateliers*.\n",
+      "a/channel.md":
+        "---\ntitle: Ateliers\nlanguage: fr\nlicence: CC-BY-SA-4.0\nrenditions: [720]\n---\nNos *ateliers*.\n",
       "a/x.mp4": "x", "a/y.mp4": "y", "a/y.md": "---\nrenditions: copy\n---\n", "empty/channel.md": "Nothing yet.\n",
     ])
     #expect(diagnostics == [])

@@ -55,26 +55,28 @@ struct InfoTests {
     let files = ["x.mp4": "v", "x.info.json": #"{"availability": "private"}"#]
     let result = resolve(files)
     #expect(result.catalog.videos.isEmpty)
-    #expect(result.diagnostics.map(\.text) == [
-      """
-      x.mp4: warning: this video is not public where it comes from, and is kept as a draft
-          Its .info.json says so.
-          next: write "privacy: public" or "privacy: unlisted" into its .md to publish it
-      """
-    ])
+    #expect(
+      result.diagnostics.map(\.text) == [
+        """
+        x.mp4: warning: this video is not public where it comes from, and is kept as a draft
+            Its .info.json says so.
+            next: write "privacy: public" or "privacy: unlisted" into its .md to publish it
+        """
+      ])
     #expect(resolve(files.merging(["x.md": "---\nprivacy: public\n---\n"]) { $1 }).catalog.videos.count == 1)
   }
 
   @Test func `a damaged one costs what it tells, not the video`() {
     let (tree, diagnostics) = read(["x.mp4": "v", "x.info.json": "{\"title\":\n oops}"])
     #expect(tree.videos.map(\.isRefused) == [false])
-    #expect(diagnostics.map(\.text) == [
-      """
-      x.info.json:2: warning: this .info.json cannot be used: an unexpected byte
-          The video is published without what it tells.
-          next: download it again, or remove it
-      """
-    ])
+    #expect(
+      diagnostics.map(\.text) == [
+        """
+        x.info.json:2: warning: this .info.json cannot be used: an unexpected byte
+            The video is published without what it tells.
+            next: download it again, or remove it
+        """
+      ])
   }
 
   @Test func `no bytes make the reader stop`() {

@@ -7,7 +7,8 @@ import Testing
 struct KeyTests {
   private func frontMatter(_ yaml: String) throws -> VideoFrontMatter {
     let (tree, diagnostics) = read([
-      "bobine.yml": "timezone: Europe/Paris\n", "a/x.mp4": "v", "a/p.png": "", "b/y.mp4": "v", "a/x.md": "---\n\(yaml)\n---\n",
+      "bobine.yml": "timezone: Europe/Paris\n", "a/x.mp4": "v", "a/p.png": "", "b/y.mp4": "v",
+      "a/x.md": "---\n\(yaml)\n---\n",
     ])
     #expect(diagnostics.map(\.text) == [])
     return try #require(tree.videos.first { $0.contentPath == "a/x.mp4" }).frontMatter
@@ -108,41 +109,49 @@ struct KeyTests {
     let (tree, diagnostics) = read([
       "static/logo.svg": "",
       "bobine.yml": """
-        title: Our videos
-        description: All of them
-        language: fr
-        languages: [fr, en]
-        timezone: Europe/Paris
-        base_url: HTTPS://Videos.Example/sub
-        media_base_url: https://cdn.example/m/
-        media_cors: true
-        account: {username: club, name: The club, description: We}
-        theme: {accent: "#B3261E", logo: logo.svg, footer: Bye, links: [{label: Us, url: https://club.example/}]}
-        renditions: copy
-        torrents: hybrid
-        segments: files
-        trackers: ["udp://t.example:6969/announce", "wss://t.example/"]
-        peers: {tracker: "wss://t.example/", stun: ["stun:s.example:3478"]}
-        per_page: 10
-        feed_items: 20
-        category: 13
-        licence: 1
-        extra: {a: 1}
-        """,
+      title: Our videos
+      description: All of them
+      language: fr
+      languages: [fr, en]
+      timezone: Europe/Paris
+      base_url: HTTPS://Videos.Example/sub
+      media_base_url: https://cdn.example/m/
+      media_cors: true
+      account: {username: club, name: The club, description: We}
+      theme: {accent: "#B3261E", logo: logo.svg, footer: Bye, links: [{label: Us, url: https://club.example/}]}
+      renditions: copy
+      torrents: hybrid
+      segments: files
+      trackers: ["udp://t.example:6969/announce", "wss://t.example/"]
+      peers: {tracker: "wss://t.example/", stun: ["stun:s.example:3478"]}
+      per_page: 10
+      feed_items: 20
+      category: 13
+      licence: 1
+      extra: {a: 1}
+      """,
     ])
     #expect(diagnostics.map(\.text) == [])
-    #expect(tree.site == SiteConfig(
-      title: "Our videos", description: "All of them", language: "fr", languages: ["fr", "en"], timezone: "Europe/Paris",
-      baseURL: "https://videos.example/sub/", mediaBaseURL: "https://cdn.example/m/", mediaCORS: true,
-      account: .init(username: "club", name: "The club", description: "We"),
-      theme: .init(accent: "#b3261e", logo: "logo.svg", footer: "Bye", links: [.init(label: "Us", url: "https://club.example/")]),
-      renditions: .copy, torrents: .hybrid, segments: .files, trackers: ["udp://t.example:6969/announce", "wss://t.example/"],
-      peers: .init(tracker: "wss://t.example/", stun: ["stun:s.example:3478"]), perPage: 10, feedItems: 20, category: 13,
-      licence: Licence(written: "CC-BY-4.0")))
+    #expect(
+      tree.site
+        == SiteConfig(
+          title: "Our videos", description: "All of them", language: "fr", languages: ["fr", "en"],
+          timezone: "Europe/Paris",
+          baseURL: "https://videos.example/sub/", mediaBaseURL: "https://cdn.example/m/", mediaCORS: true,
+          account: .init(username: "club", name: "The club", description: "We"),
+          theme: .init(
+            accent: "#b3261e", logo: "logo.svg", footer: "Bye",
+            links: [.init(label: "Us", url: "https://club.example/")]),
+          renditions: .copy, torrents: .hybrid, segments: .files,
+          trackers: ["udp://t.example:6969/announce", "wss://t.example/"],
+          peers: .init(tracker: "wss://t.example/", stun: ["stun:s.example:3478"]), perPage: 10, feedItems: 20,
+          category: 13,
+          licence: Licence(written: "CC-BY-4.0")))
   }
 
   @Test func `without bobine_yml the folder's name is the title, and all else has a default`() {
-    #expect(read([:]).tree.site == SiteConfig(title: "videos", account: .init(username: "site-account", name: "videos")))
+    #expect(
+      read([:]).tree.site == SiteConfig(title: "videos", account: .init(username: "site-account", name: "videos")))
     let site = read([:], overrides: ConfigOverrides(baseURL: "https://media.club.example")).tree.site
     #expect((site.baseURL, site.mediaBaseURL) == ("https://media.club.example/", "https://media.club.example/media/"))
     #expect(site.account.username == "media-account")
@@ -151,19 +160,21 @@ struct KeyTests {
   @Test func `a wrong address on the command line is told, and nothing is published for it`() {
     let (tree, diagnostics) = read([:], overrides: ConfigOverrides(baseURL: "videos.example"))
     #expect(tree.isSiteRefused)
-    #expect(diagnostics.map(\.text) == [
-      """
-      error: --base-url cannot be "videos.example"
-          next: write an address such as https://videos.example.org/, without ? and #
-      """
-    ])
+    #expect(
+      diagnostics.map(\.text) == [
+        """
+        error: --base-url cannot be "videos.example"
+            next: write an address such as https://videos.example.org/, without ? and #
+        """
+      ])
   }
 
-  @Test(arguments: [
-    ("https://a.example", "https://a.example/"), ("http://A.example:8080/x", "http://a.example:8080/x/"),
-    ("https://a.example/?x", nil), ("https://u@a.example/", nil), ("https://", nil), ("//a.example/", nil),
-    ("https://a.example/../b", nil), ("https://é.example/", nil), ("ftp://a.example/", nil),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("https://a.example", "https://a.example/"), ("http://A.example:8080/x", "http://a.example:8080/x/"),
+      ("https://a.example/?x", nil), ("https://u@a.example/", nil), ("https://", nil), ("//a.example/", nil),
+      ("https://a.example/../b", nil), ("https://é.example/", nil), ("ftp://a.example/", nil),
+    ] as [(String, String?)])
   func `a base address`(_ text: String, _ expected: String?) { #expect(WebAddress.base(text) == expected) }
 
   @Test(arguments: [
@@ -176,7 +187,8 @@ struct KeyTests {
   }
 
   @Test func `no bytes of bobine_yml make the reader stop`() {
-    let yaml = "title: a\ntheme: {accent: \"#112233\", links: [{label: a, url: b}]}\ntrackers: [udp://a/b]\nbase_url: https://a/\n"
+    let yaml =
+      "title: a\ntheme: {accent: \"#112233\", links: [{label: a, url: b}]}\ntrackers: [udp://a/b]\nbase_url: https://a/\n"
     for bytes in mutations(of: Array(yaml.utf8), count: 1000) {
       var source = MemorySource([:])
       source.files["bobine.yml"] = bytes

@@ -35,16 +35,18 @@ struct LedgerTests {
 
   @Test func `a damaged line refuses the whole, with its number`() {
     let lines = ledger.text.split(separator: "\n").map(String.init)
-    let damaged = [lines[0], lines[1], lines[2].replacing("published", with: "publishd"), lines[3]].joined(separator: "\n")
+    let damaged = [lines[0], lines[1], lines[2].replacing("published", with: "publishd"), lines[3]].joined(
+      separator: "\n")
     let (read, diagnostics) = Ledger.read(Array((damaged + "\n").utf8), path: ".bobine/published.tsv")
     #expect(read == nil)
-    #expect(diagnostics.map(\.text) == [
-      """
-      .bobine/published.tsv:3: error: this line of the ledger is damaged: "publishd" is no state
-          The ledger holds the addresses that others know; nothing is built on a damaged one.
-          next: restore the file from git or a backup (git checkout -- .bobine/published.tsv)
-      """
-    ])
+    #expect(
+      diagnostics.map(\.text) == [
+        """
+        .bobine/published.tsv:3: error: this line of the ledger is damaged: "publishd" is no state
+            The ledger holds the addresses that others know; nothing is built on a damaged one.
+            next: restore the file from git or a backup (git checkout -- .bobine/published.tsv)
+        """
+      ])
   }
 
   @Test func `a conflict of git, a cut end and a doubled line are damage`() {

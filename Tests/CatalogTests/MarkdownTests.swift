@@ -12,7 +12,8 @@ struct MarkdownTests {
 
   @Test func `raw HTML and scripts in links are dropped`() {
     let page = html("<script>alert(1)</script>\n\n<b onclick=x>a</b> [b](javascript:alert(1)) <img src=x>\n")
-    #expect(!page.contains("<script") && !page.contains("onclick") && !page.contains("javascript:") && !page.contains("<img"))
+    #expect(
+      !page.contains("<script") && !page.contains("onclick") && !page.contains("javascript:") && !page.contains("<img"))
   }
 
   @Test func `tables, strikethrough, bare links and task lists are known`() {
@@ -29,12 +30,13 @@ struct MarkdownTests {
 
   @Test func `plain text of strangers shows letter by letter, its addresses as links`() {
     let source = Markdown.escaped("1. *not* a_list <b>\n# no heading\n\nSee https://example.org/a_b_c now")
-    #expect(html(source) == """
-      <p>1. *not* a_list &lt;b&gt;<br />
-      # no heading</p>
-      <p>See <a href="https://example.org/a_b_c">https://example.org/a_b_c</a> now</p>
+    #expect(
+      html(source) == """
+        <p>1. *not* a_list &lt;b&gt;<br />
+        # no heading</p>
+        <p>See <a href="https://example.org/a_b_c">https://example.org/a_b_c</a> now</p>
 
-      """)
+        """)
   }
 
   @Test func `no text makes the reader stop`() {

@@ -15,9 +15,10 @@ struct ResolverTests {
     let result = resolve(site(["a/clip.mp4": "1", "b/clip.mp4": "2", "b/clip.mkv": "3", "b/x/clip.mp4": "4"]))
     #expect(result.diagnostics == [])
     let slugs = Dictionary(uniqueKeysWithValues: result.catalog.videos.map { ($0.contentPath, $0.slug) })
-    #expect(slugs == [
-      "a/clip.mp4": "clip", "b/clip.mkv": "b-clip", "b/clip.mp4": "clip-mp4", "b/x/clip.mp4": "clip-2",
-    ])
+    #expect(
+      slugs == [
+        "a/clip.mp4": "clip", "b/clip.mkv": "b-clip", "b/clip.mp4": "clip-mp4", "b/x/clip.mp4": "clip-2",
+      ])
     #expect(Set(result.catalog.videos.map(\.uuid)).count == 4)
   }
 
@@ -29,17 +30,20 @@ struct ResolverTests {
   }
 
   @Test func `two written slugs that collide are an error that names both files`() {
-    let result = resolve(site([
-      "a/one.mp4": "1", "a/one.md": "---\nslug: intro\n---\n", "b/two.mp4": "2", "b/two.md": "---\nslug: intro\n---\n",
-    ]))
+    let result = resolve(
+      site([
+        "a/one.mp4": "1", "a/one.md": "---\nslug: intro\n---\n", "b/two.mp4": "2",
+        "b/two.md": "---\nslug: intro\n---\n",
+      ]))
     #expect(result.catalog.videos.map(\.contentPath) == ["a/one.mp4"])
-    #expect(result.diagnostics.map(\.text) == [
-      """
-      b/two.md:2:7: error: the address videos/intro/ is already asked for in a/one.md:2:7
-          The page of this file is left out.
-          next: write another slug in one of the two files
-      """
-    ])
+    #expect(
+      result.diagnostics.map(\.text) == [
+        """
+        b/two.md:2:7: error: the address videos/intro/ is already asked for in a/one.md:2:7
+            The page of this file is left out.
+            next: write another slug in one of the two files
+        """
+      ])
     #expect(result.held.map(\.contentPath) == ["b/two.mp4"])
   }
 
@@ -52,13 +56,14 @@ struct ResolverTests {
     #expect(slugs["z/intro.mp4"] == "intro")
     #expect(slugs["a/intro.mp4"] == "a-intro")
     #expect(slugs["b/new.mp4"] == "b-intro")
-    #expect(second.diagnostics.map(\.text) == [
-      """
-      b/new.md:2:7: warning: the address videos/intro/ belongs to z/intro.mp4
-          An address is for life, so this video gets videos/b-intro/.
-          next: write another slug here
-      """
-    ])
+    #expect(
+      second.diagnostics.map(\.text) == [
+        """
+        b/new.md:2:7: warning: the address videos/intro/ belongs to z/intro.mp4
+            An address is for life, so this video gets videos/b-intro/.
+            next: write another slug here
+        """
+      ])
   }
 
   @Test func `a new slug keeps the id, and alias pages lead from every old address`() throws {
@@ -69,9 +74,10 @@ struct ResolverTests {
     #expect((video.slug, video.idPath) == ("third", "videos/x/video.jsonld"))
     #expect(video.uuid == first.catalog.videos.first?.uuid)
     #expect(video.aliases == ["videos/x/", "videos/second/"])
-    #expect(third.aliases == [
-      .init(from: "videos/second/", to: "videos/third/"), .init(from: "videos/x/", to: "videos/third/"),
-    ])
+    #expect(
+      third.aliases == [
+        .init(from: "videos/second/", to: "videos/third/"), .init(from: "videos/x/", to: "videos/third/"),
+      ])
     // Back to the first one: its address is a page again.
     let fourth = resolve(site(["x.mp4": "v", "x.md": "---\nslug: x\n---\n"]), ledger: third.ledger)
     #expect(fourth.catalog.videos.first?.aliases == ["videos/second/", "videos/third/"])
@@ -124,9 +130,10 @@ struct ResolverTests {
 
   @Test func `a uuid belongs to one video`() {
     let uuid = "01234567-89ab-4def-8123-456789abcdef"
-    let result = resolve(site([
-      "one.mp4": "1", "one.md": "---\nuuid: \(uuid)\n---\n", "two.mp4": "2", "two.md": "---\nuuid: \(uuid)\n---\n",
-    ]))
+    let result = resolve(
+      site([
+        "one.mp4": "1", "one.md": "---\nuuid: \(uuid)\n---\n", "two.mp4": "2", "two.md": "---\nuuid: \(uuid)\n---\n",
+      ]))
     #expect(result.catalog.videos.map(\.contentPath) == ["one.mp4"])
     #expect(result.diagnostics.map(\.id) == ["uuid-collision"])
     let changed = resolve(site(["one.mp4": "1"]))
@@ -151,8 +158,10 @@ struct ResolverTests {
 
   @Test func `drafts, videos of the future and expired ones are not shown, and the next change is known`() {
     let files = site([
-      "a.mp4": "1", "a.md": "---\nprivacy: draft\n---\n", "b.mp4": "2", "b.md": "---\ndate: 2026-03-02\n---\n", "c.mp4": "3",
-      "c.md": "---\nexpires: 2026-02-01\n---\n", "d.mp4": "4", "d.md": "---\nexpires: 2026-03-05\nprivacy: unlisted\n---\n",
+      "a.mp4": "1", "a.md": "---\nprivacy: draft\n---\n", "b.mp4": "2", "b.md": "---\ndate: 2026-03-02\n---\n",
+      "c.mp4": "3",
+      "c.md": "---\nexpires: 2026-02-01\n---\n", "d.mp4": "4",
+      "d.md": "---\nexpires: 2026-03-05\nprivacy: unlisted\n---\n",
     ])
     let result = resolve(files)
     #expect(result.catalog.videos.map(\.contentPath) == ["d.mp4"])
@@ -174,18 +183,21 @@ struct ResolverTests {
   func `what was published and is not any more leaves a tombstone, and comes back as itself`(_ how: String) throws {
     let files = site(["x.mp4": "v", "y.mp4": "w"])
     let first = resolve(files)
-    let without: [String: String] = switch how {
-    case "removed": site(["y.mp4": "w"])
-    case "draft": files.merging(["x.md": "---\nprivacy: draft\n---\n"]) { $1 }
-    default: files.merging(["x.md": "---\nexpires: 2026-03-01\n---\n"]) { $1 }
-    }
+    let without: [String: String] =
+      switch how {
+      case "removed": site(["y.mp4": "w"])
+      case "draft": files.merging(["x.md": "---\nprivacy: draft\n---\n"]) { $1 }
+      default: files.merging(["x.md": "---\nexpires: 2026-03-01\n---\n"]) { $1 }
+      }
     let second = resolve(without, ledger: first.ledger, now: "2026-03-02T00:00:00Z")
     #expect(second.tombstones == [.init(idPath: "videos/x/video.jsonld", deleted: instant("2026-03-02T00:00:00Z"))])
     let third = resolve(without, ledger: second.ledger, now: "2026-03-03T00:00:00Z")
     #expect(third.tombstones == second.tombstones)
     let back = resolve(files, ledger: third.ledger, now: "2026-03-04T00:00:00Z")
     #expect(back.tombstones == [])
-    let (old, new) = try (#require(first.catalog.videos.first { $0.slug == "x" }), #require(back.catalog.videos.first { $0.slug == "x" }))
+    let (old, new) = try (
+      #require(first.catalog.videos.first { $0.slug == "x" }), #require(back.catalog.videos.first { $0.slug == "x" })
+    )
     #expect((new.uuid, new.idPath, new.date) == (old.uuid, old.idPath, old.date))
   }
 
@@ -219,7 +231,8 @@ struct ResolverTests {
       "a.mp4": "2020-01-02T00:00:00Z", "b.mp4": "2019-05-06T07:08:09Z", "2021-02-03 c.mp4": "2021-02-03T00:00:00Z",
       "d.mp4": "2023-11-14T22:13:20Z",
     ]
-    #expect(Dictionary(uniqueKeysWithValues: first.catalog.videos.map { ($0.contentPath, $0.date.rfc3339) }) == expected)
+    #expect(
+      Dictionary(uniqueKeysWithValues: first.catalog.videos.map { ($0.contentPath, $0.date.rfc3339) }) == expected)
     source.modified = 1_600_000_000
     let again = Resolver.resolve(
       tree: ContentReader.read(project: "/elsewhere/v", source: source).tree, facts: facts, ledger: first.ledger,
@@ -265,40 +278,47 @@ struct ResolverTests {
         "three.md": "---\nprivacy: draft\n---\n", "playlists/p.md": "---\nvideos: [two, one, three, twoo]\n---\n",
       ]), ledger: first.ledger)
     #expect(result.catalog.playlists.map(\.videos) == [["two", "first"]])
-    #expect(result.diagnostics.map(\.text) == [
-      """
-      playlists/p.md:2:27: error: no published video has the slug "twoo"
-          Did you mean "two"?
-          next: write the slug of a video, as its address shows it
-      """
-    ])
+    #expect(
+      result.diagnostics.map(\.text) == [
+        """
+        playlists/p.md:2:27: error: no published video has the slug "twoo"
+            Did you mean "two"?
+            next: write the slug of a video, as its address shows it
+        """
+      ])
   }
 
   @Test func `an alias never takes the place of a page`() {
-    let result = resolve(site([
-      "one.mp4": "1", "one.md": "---\naliases: [/old/page, videos/two/index.html, old.html]\n---\n", "two.mp4": "2",
-    ]))
-    #expect(result.aliases == [.init(from: "old.html", to: "videos/one/"), .init(from: "old/page/", to: "videos/one/")])
+    let result = resolve(
+      site([
+        "one.mp4": "1", "one.md": "---\naliases: [/old/page, videos/two/index.html, old.html]\n---\n", "two.mp4": "2",
+      ]))
+    #expect(
+      result.aliases == [.init(from: "old.html", to: "videos/one/"), .init(from: "old/page/", to: "videos/one/")])
     #expect(result.diagnostics.map(\.id) == ["alias-taken"])
   }
 
   @Test func `titles that PeerTube cannot take are told, of all lengths that are too long or too short`() {
-    let result = resolve(site([
-      "a.mp4": "1", "a.md": "---\ntitle: \(String(repeating: "é", count: 121))\n---\n", "ab.mp4": "2",
-    ]))
-    #expect(result.diagnostics.map(\.text) == [
-      """
-      a.md:2:8: warning: PeerTube cannot show this video: its title has 121 characters
-          PeerTube takes titles of 3 to 120 characters. The page itself is not concerned.
-          next: choose a title of 3 to 120 characters
-      """,
-      """
-      ab.mp4: warning: PeerTube cannot show this video: its title has 2 characters
-          PeerTube takes titles of 3 to 120 characters. The page itself is not concerned.
-          next: choose a title of 3 to 120 characters
-      """,
-    ])
-    #expect(read(["a.mp4": "1", "a.md": "---\ntitle: \(String(repeating: "é", count: 501))\n---\n"]).diagnostics.map(\.id) == ["title-length"])
+    let result = resolve(
+      site([
+        "a.mp4": "1", "a.md": "---\ntitle: \(String(repeating: "é", count: 121))\n---\n", "ab.mp4": "2",
+      ]))
+    #expect(
+      result.diagnostics.map(\.text) == [
+        """
+        a.md:2:8: warning: PeerTube cannot show this video: its title has 121 characters
+            PeerTube takes titles of 3 to 120 characters. The page itself is not concerned.
+            next: choose a title of 3 to 120 characters
+        """,
+        """
+        ab.mp4: warning: PeerTube cannot show this video: its title has 2 characters
+            PeerTube takes titles of 3 to 120 characters. The page itself is not concerned.
+            next: choose a title of 3 to 120 characters
+        """,
+      ])
+    #expect(
+      read(["a.mp4": "1", "a.md": "---\ntitle: \(String(repeating: "é", count: 501))\n---\n"]).diagnostics.map(\.id)
+        == ["title-length"])
   }
 
   @Test func `the same input gives the same catalog and ledger, byte for byte`() {

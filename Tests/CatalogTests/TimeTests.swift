@@ -7,7 +7,8 @@ import Testing
 struct TimeTests {
   private let paris = TimeZoneRules(tzif: TZifBytes.make(footer: "CET-1CEST,M3.5.0,M10.5.0/3", offset: 3600)) ?? .utc
   private let newYork = TimeZoneRules(tzif: TZifBytes.make(footer: "EST5EDT,M3.2.0,M11.1.0", offset: -18_000)) ?? .utc
-  private let sydney = TimeZoneRules(tzif: TZifBytes.make(footer: "AEST-10AEDT,M10.1.0,M4.1.0/3", offset: 36_000)) ?? .utc
+  private let sydney =
+    TimeZoneRules(tzif: TZifBytes.make(footer: "AEST-10AEDT,M10.1.0,M4.1.0/3", offset: 36_000)) ?? .utc
 
   @Test(arguments: [
     ("2024-05-01", "2024-05-01T00:00:00+02:00"),
@@ -21,7 +22,10 @@ struct TimeTests {
     #expect(Instant(written: written, in: paris)?.rfc3339WithOffset == expected)
   }
 
-  @Test(arguments: ["2023-02-29", "2024-13-01", "2024-5-1", "24-05-01", "2024-05-01T", "2024-05-01T24:00", "2024-05-01x", "01/05/2024", ""])
+  @Test(arguments: [
+    "2023-02-29", "2024-13-01", "2024-5-1", "24-05-01", "2024-05-01T", "2024-05-01T24:00", "2024-05-01x", "01/05/2024",
+    "",
+  ])
   func `other texts are no dates`(_ text: String) { #expect(Instant(written: text, in: .utc) == nil) }
 
   @Test func `a time that the clock skips means as much after the jump, one shown twice the first`() {
@@ -69,13 +73,14 @@ struct TimeTests {
   @Test func `an unknown zone is told, and UTC taken`() {
     let (tree, diagnostics) = read(["bobine.yml": "timezone: Europe/Pariss\n"])
     #expect(tree.timeZone == .utc)
-    #expect(diagnostics.map(\.text) == [
-      """
-      bobine.yml:1:11: error: this machine knows no time zone "Europe/Pariss"
-          UTC is used instead.
-          next: write an IANA name such as Europe/Paris; if it is one, install the system's package "tzdata"
-      """
-    ])
+    #expect(
+      diagnostics.map(\.text) == [
+        """
+        bobine.yml:1:11: error: this machine knows no time zone "Europe/Pariss"
+            UTC is used instead.
+            next: write an IANA name such as Europe/Paris; if it is one, install the system's package "tzdata"
+        """
+      ])
     #expect(read(["bobine.yml": "timezone: ../../etc/passwd\n"]).diagnostics.map(\.id) == ["unknown-time-zone"])
   }
 

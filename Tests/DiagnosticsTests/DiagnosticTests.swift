@@ -3,33 +3,42 @@ import Testing
 
 struct DiagnosticTests {
   private let full = Diagnostic(
-    "unknown-key", .error, at: Location("a b/x.md", line: 4, column: 1), "unknown key \"titel\"", note: "Did you mean \"title\"?",
+    "unknown-key", .error, at: Location("a b/x.md", line: 4, column: 1), "unknown key \"titel\"",
+    note: "Did you mean \"title\"?",
     next: "write \"title\"")
 
   @Test func `a diagnostic reads as place, what, why and the next step`() {
-    #expect(full.text == """
-      a b/x.md:4:1: error: unknown key "titel"
-          Did you mean "title"?
-          next: write "title"
-      """)
+    #expect(
+      full.text == """
+        a b/x.md:4:1: error: unknown key "titel"
+            Did you mean "title"?
+            next: write "title"
+        """)
     #expect(Diagnostic("x", .note, at: nil, "done").text == "note: done")
     #expect(Diagnostic("x", .warning, at: Location("p"), "odd").text == "p: warning: odd")
   }
 
   @Test func `as JSON it is one object with sorted keys, and what is absent is left out`() {
-    #expect(full.json == #"{"column":1,"id":"unknown-key","line":4,"message":"unknown key \"titel\"","next":"write \"title\"","note":"Did you mean \"title\"?","path":"a b/x.md","severity":"error"}"#)
-    #expect(Diagnostic("x", .note, at: nil, "a\u{1}\n\\").json == #"{"id":"x","message":"a\u0001\n\\","severity":"note"}"#)
+    #expect(
+      full.json
+        == #"{"column":1,"id":"unknown-key","line":4,"message":"unknown key \"titel\"","next":"write \"title\"","note":"Did you mean \"title\"?","path":"a b/x.md","severity":"error"}"#
+    )
+    #expect(
+      Diagnostic("x", .note, at: nil, "a\u{1}\n\\").json == #"{"id":"x","message":"a\u0001\n\\","severity":"note"}"#)
   }
 
   @Test func `diagnostics sort by place, then by id`() {
-    let places = [Location("b"), Location("a", line: 10), Location("a", line: 2, column: 9), Location("a", line: 2, column: 1)]
+    let places = [
+      Location("b"), Location("a", line: 10), Location("a", line: 2, column: 9), Location("a", line: 2, column: 1),
+    ]
     let sorted = places.map { Diagnostic("x", .error, at: $0, "m") }.sorted()
     #expect(sorted.map { $0.location?.description } == ["a:2:1", "a:2:9", "a:10", "b"])
   }
 
-  @Test(arguments: [
-    ("descripton", "description"), ("titel", "title"), ("ttile", "title"), ("Tags", "tags"), ("zzzz", nil), ("", nil),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("descripton", "description"), ("titel", "title"), ("ttile", "title"), ("Tags", "tags"), ("zzzz", nil), ("", nil),
+    ] as [(String, String?)])
   func `the nearest known name is suggested, and none where nothing is near`(_ typed: String, _ expected: String?) {
     #expect(nearest(typed, among: ["title", "tags", "description", "date"]) == expected)
   }

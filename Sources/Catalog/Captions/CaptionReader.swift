@@ -52,7 +52,9 @@ struct CaptionReader {
         add(shown, at: Location(shown), language: name.language ?? fallback, label: nil, name)
       }
     }
-    return (captions.map(\.caption).sorted { $0.language.utf8.lexicographicallyPrecedes($1.language.utf8) }, diagnostics)
+    return (
+      captions.map(\.caption).sorted { $0.language.utf8.lexicographicallyPrecedes($1.language.utf8) }, diagnostics
+    )
   }
 
   private func rank(_ caption: (path: String, name: CaptionName?)) -> Int {

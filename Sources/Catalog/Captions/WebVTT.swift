@@ -16,7 +16,8 @@ enum WebVTT {
     var cues = 0
     for (index, line) in lines.enumerated() where line.contains("-->") {
       guard CueTiming(line) != nil else {
-        throw Malformed(reason: "\"\(line.prefix(60))\" is no time of the form 00:01.000 --> 00:02.000", line: index + 1)
+        throw Malformed(
+          reason: "\"\(line.prefix(60))\" is no time of the form 00:01.000 --> 00:02.000", line: index + 1)
       }
       cues += 1
     }
@@ -99,7 +100,8 @@ struct CueTiming {
       let digits = String(value)
       return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
-    return "\(pad(time / 3_600_000, 2)):\(pad(time / 60_000 % 60, 2)):\(pad(time / 1000 % 60, 2)).\(pad(time % 1000, 3))"
+    return
+      "\(pad(time / 3_600_000, 2)):\(pad(time / 60_000 % 60, 2)):\(pad(time / 1000 % 60, 2)).\(pad(time % 1000, 3))"
   }
 }
 

@@ -4,7 +4,8 @@ internal import Diagnostics
 extension KeyReader {
   mutating func category() -> Int? {
     value(
-      "category", expected: "a number from 1 to 18 or one of PeerTube's names: \(Category.names.joined(separator: ", "))",
+      "category",
+      expected: "a number from 1 to 18 or one of PeerTube's names: \(Category.names.joined(separator: ", "))",
       suggestions: Category.names, Category.number)
   }
 
@@ -35,7 +36,8 @@ extension KeyReader {
       }
       if !heights.isEmpty { return .heights(heights) }
       if items.isEmpty {
-        report(.invalidValue("renditions", "[]", expected: "auto, copy, or a list such as [1080, 480]", at: node.location))
+        report(
+          .invalidValue("renditions", "[]", expected: "auto, copy, or a list such as [1080, 480]", at: node.location))
       }
       return nil
     }

@@ -24,7 +24,8 @@ extension SiteConfig {
     _ node: YAMLNode?, folderName: String, overrides: ConfigOverrides
   ) -> (SiteConfig, [Diagnostic]) {
     var reader = KeyReader(node, keys: keys)
-    let title = reader.title()?.value ?? (PlainText.oneLine(folderName).isEmpty ? "Videos" : PlainText.oneLine(folderName))
+    let title =
+      reader.title()?.value ?? (PlainText.oneLine(folderName).isEmpty ? "Videos" : PlainText.oneLine(folderName))
     var site = SiteConfig(title: title)
     site.description = reader.text("description")?.value
     site.language = reader.language() ?? "en"
@@ -103,7 +104,8 @@ extension KeyReader {
     var theme = SiteConfig.Theme()
     theme.accent = reader.value("accent", expected: "a colour such as \"#b3261e\", between quotes") { text in
       let digits = text.dropFirst().utf8
-      let isColour = text.hasPrefix("#") && digits.count == 6
+      let isColour =
+        text.hasPrefix("#") && digits.count == 6
         && digits.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0 | 0x20) }
       return isColour ? text.lowercased() : nil
     }
@@ -156,7 +158,8 @@ extension KeyReader {
         stun.append(text.value)
       } else {
         reader.report(
-          .invalidValue("stun", text.value, expected: "addresses such as stun:stun.example.org:3478", at: text.location))
+          .invalidValue("stun", text.value, expected: "addresses such as stun:stun.example.org:3478", at: text.location)
+        )
       }
     }
     if tracker == nil, !reader.hasErrors { reader.report(.missingKey("tracker", of: "peers", at: node.location)) }

@@ -84,9 +84,11 @@ private struct ProjectReading {
 
   private func zone(named name: String) -> TimeZoneRules? {
     if name == "UTC" || name == "Etc/UTC" { return .utc }
-    let isClean = name.utf8.count <= 64 && !name.split(separator: "/", omittingEmptySubsequences: false).contains {
-      $0.isEmpty || $0.hasPrefix(".")
-    }
+    let isClean =
+      name.utf8.count <= 64
+      && !name.split(separator: "/", omittingEmptySubsequences: false).contains {
+        $0.isEmpty || $0.hasPrefix(".")
+      }
     guard isClean, name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }) else { return nil }
     return files.source.timeZone(name).flatMap(TimeZoneRules.init(tzif:))
   }

@@ -56,7 +56,8 @@ struct FolderLayout {
     for file in files where FileKind.isCaptions(file.path) {
       let name = FileName.last(file.path)
       let stem = FileName.stem(name)
-      let middle = stems.first { stem == $0 || stem.hasPrefix($0 + ".") }.map { String(stem.dropFirst($0.count)) } ?? stem
+      let middle =
+        stems.first { stem == $0 || stem.hasPrefix($0 + ".") }.map { String(stem.dropFirst($0.count)) } ?? stem
       video.captions.append((file.path, CaptionName(middle: middle)))
     }
     video.poster = Pictures(files).first(["poster", "cover", "thumbnail"] + stems.prefix(1))

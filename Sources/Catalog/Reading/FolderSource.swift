@@ -15,7 +15,8 @@ public struct FolderSource: ContentSource {
 
   private func absolute(_ path: String) -> String { path.isEmpty ? project : project + "/" + path }
 
-  public func entries(below folder: String, skip: (String) -> Bool) -> (entries: [ContentEntry], problems: [Diagnostic]) {
+  public func entries(below folder: String, skip: (String) -> Bool) -> (entries: [ContentEntry], problems: [Diagnostic])
+  {
     let walk = FolderWalk.entries(of: absolute(folder)) { skip(FileName.join(folder, $0)) }
     let entries = walk.entries.map { entry in
       let kind: ContentEntry.Kind =

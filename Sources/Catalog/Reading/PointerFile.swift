@@ -84,7 +84,8 @@ struct AnnexKey: Hashable {
   init?(_ text: String) {
     guard let separator = text.firstRange(of: "--") else { return nil }
     let fields = text[..<separator.lowerBound].split(separator: "-")
-    guard let first = fields.first, first.allSatisfy({ $0.isASCII && ($0.isUppercase || $0.isNumber || $0 == "_") }) else {
+    guard let first = fields.first, first.allSatisfy({ $0.isASCII && ($0.isUppercase || $0.isNumber || $0 == "_") })
+    else {
       return nil
     }
     backend = String(first)

@@ -23,7 +23,9 @@ struct SlugAssignment {
     slugs = Array(repeating: nil, count: requests.count)
     var owners: [String: Ledger.Entry] = [:]
     for entry in ledger.entries {
-      for slug in [entry.slug] + entry.formerSlugs + [entry.firstSlug] where owners[slug] == nil { owners[slug] = entry }
+      for slug in [entry.slug] + entry.formerSlugs + [entry.firstSlug] where owners[slug] == nil {
+        owners[slug] = entry
+      }
     }
     self.owners = owners
     let writtenFirst = requests.indices.filter { requests[$0].video.frontMatter.slug != nil }

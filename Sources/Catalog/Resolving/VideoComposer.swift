@@ -29,7 +29,9 @@ struct VideoComposer {
 
   /// 1 to 500 characters.
   func title(of text: VideoText, _ facts: VideoFacts) -> String {
-    let told = [text.frontMatter.title?.value, text.info?.title, facts.source.title, NameFacts(stem: text.name, zone: .utc).title]
+    let told = [
+      text.frontMatter.title?.value, text.info?.title, facts.source.title, NameFacts(stem: text.name, zone: .utc).title,
+    ]
     for title in told.compactMap({ $0 }).map(PlainText.oneLine) where !title.isEmpty {
       return String(String.UnicodeScalarView(title.unicodeScalars.prefix(500)))
     }
@@ -70,7 +72,9 @@ struct VideoComposer {
   private func language(
     _ keys: VideoFrontMatter, _ info: VideoInfo?, _ facts: VideoFacts, _ channel: ChannelText?
   ) -> String? {
-    let told = facts.source.language.flatMap(LanguageTag.canonical).flatMap { ["und", "mul", "mis"].contains($0) ? nil : $0 }
+    let told = facts.source.language.flatMap(LanguageTag.canonical).flatMap {
+      ["und", "mul", "mis"].contains($0) ? nil : $0
+    }
     return keys.language ?? info?.language ?? told ?? channel?.channel.language ?? tree.writtenLanguage
   }
 

@@ -17,7 +17,9 @@ extension VideoInfo {
     date = Self.date(json, zone)
     tags = json.lines("tags")
     authors = ["creators", "artists", "cast"].map { json.lines($0) }.first { !$0.isEmpty } ?? []
-    if authors.isEmpty, let one = json.line("creator") ?? json.line("channel") ?? json.line("uploader") { authors = [one] }
+    if authors.isEmpty, let one = json.line("creator") ?? json.line("channel") ?? json.line("uploader") {
+      authors = [one]
+    }
     language = json.line("language").flatMap(LanguageTag.canonical)
     licence = json.line("license").flatMap(Self.licence)
     chapters = (json["chapters"]?.array ?? []).prefix(Self.maximumItems).compactMap(Self.chapter)

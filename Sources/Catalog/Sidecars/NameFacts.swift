@@ -55,8 +55,11 @@ struct NameFacts: Hashable {
   private static func withoutIdentifier(_ text: Substring) -> Substring {
     guard text.last == "]", let open = text.lastIndex(of: "["), open != text.startIndex else { return text }
     let id = text[open...].dropFirst().dropLast()
-    let isIdentifier = (6...32).contains(id.utf8.count)
-      && id.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || "-_".utf8.contains($0) }
+    let isIdentifier =
+      (6...32).contains(id.utf8.count)
+      && id.utf8.allSatisfy {
+        (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || "-_".utf8.contains($0)
+      }
     guard isIdentifier else { return text }
     var rest = text[..<open]
     while rest.last?.isWhitespace == true || rest.last == "_" { rest = rest.dropLast() }

@@ -3,7 +3,8 @@ public enum LanguageTag {
   /// The tag in the usual case (`zh-Hant-TW`); nil where the form is another. `fre` and `fra` become `fr`.
   public static func canonical(_ text: String) -> String? {
     let parts = text.replacing("_", with: "-").split(separator: "-", omittingEmptySubsequences: false)
-    guard text.utf8.count <= 35, let primary = parts.first, (2...3).contains(primary.utf8.count), isLetters(primary) else {
+    guard text.utf8.count <= 35, let primary = parts.first, (2...3).contains(primary.utf8.count), isLetters(primary)
+    else {
       return nil
     }
     let short = primary.lowercased()

@@ -39,7 +39,8 @@ extension Licence {
     if key == "cc0" || key == "cc010" { return creativeCommons("zero", version: "1.0") }
     for form in peertubeForms where form != "zero" {
       let plain = form.replacing("-", with: "")
-      for version in ["4.0", "3.0", "2.5", "2.0", "1.0", ""] where key == "cc" + plain + version.replacing(".", with: "") {
+      for version in ["4.0", "3.0", "2.5", "2.0", "1.0", ""]
+      where key == "cc" + plain + version.replacing(".", with: "") {
         return creativeCommons(form, version: version.isEmpty ? "4.0" : version)
       }
     }

@@ -66,7 +66,8 @@ public struct Instant: Sendable, Hashable {
 
   /// 0 is Sunday.
   public var weekday: Int {
-    let days = (seconds + Int64(offset)) >= 0
+    let days =
+      (seconds + Int64(offset)) >= 0
       ? (seconds + Int64(offset)) / 86_400 : ((seconds + Int64(offset)) - 86_399) / 86_400
     return Int(((days + 4) % 7 + 7) % 7)
   }
@@ -80,7 +81,8 @@ extension Instant {
   /// RFC 3339 in UTC: `2026-03-01T10:00:00Z`.
   public var rfc3339: String {
     let f = utc
-    return "\(pad(Int(f.year), 4))-\(pad(f.month, 2))-\(pad(f.day, 2))T\(pad(f.hour, 2)):\(pad(f.minute, 2)):\(pad(f.second, 2))Z"
+    return
+      "\(pad(Int(f.year), 4))-\(pad(f.month, 2))-\(pad(f.day, 2))T\(pad(f.hour, 2)):\(pad(f.minute, 2)):\(pad(f.second, 2))Z"
   }
 
   /// With milliseconds, the form PeerTube writes: `2026-03-01T10:00:00.000Z`.
@@ -92,7 +94,8 @@ extension Instant {
     let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     let f = utc
     let day = days[Instant(seconds: seconds).weekday]
-    return "\(day), \(pad(f.day, 2)) \(months[f.month - 1]) \(pad(Int(f.year), 4)) \(pad(f.hour, 2)):\(pad(f.minute, 2)):\(pad(f.second, 2)) +0000"
+    return
+      "\(day), \(pad(f.day, 2)) \(months[f.month - 1]) \(pad(Int(f.year), 4)) \(pad(f.hour, 2)):\(pad(f.minute, 2)):\(pad(f.second, 2)) +0000"
   }
 
   private func pad(_ value: Int, _ width: Int) -> String {

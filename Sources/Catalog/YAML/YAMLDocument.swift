@@ -27,7 +27,8 @@ struct YAMLDocument {
   /// nil where the document is empty.
   func read() throws(Rejection) -> YAMLNode? {
     guard text.utf8.count <= Self.maximumBytes else {
-      throw Rejection(.yamlTooLarge("\(Self.maximumBytes / 1024) kB of keys", at: Location(path, line: firstLine, column: 1)))
+      throw Rejection(
+        .yamlTooLarge("\(Self.maximumBytes / 1024) kB of keys", at: Location(path, line: firstLine, column: 1)))
     }
     // Comparing keys expands aliases inside Yams, before our own count: so their number is bounded first.
     guard !text.utf8.contains(UInt8(ascii: "&")) || aliasCount <= Self.maximumAliases else {

@@ -6,7 +6,8 @@ extension Diagnostic {
     Diagnostic(
       "unknown-key", .error, at: location, "unknown key \"\(key)\"",
       note: suggestion.map { "Did you mean \"\($0)\"?" },
-      next: suggestion.map { "write \"\($0)\", or move your own data under extra:" } ?? "move your own data under extra:")
+      next: suggestion.map { "write \"\($0)\", or move your own data under extra:" }
+        ?? "move your own data under extra:")
   }
 
   public static func unknownKeyInside(
@@ -96,7 +97,8 @@ extension Diagnostic {
 
   public static func titleLength(_ count: Int, at location: Location) -> Diagnostic {
     Diagnostic(
-      "title-length", .error, at: location, "a title has 1 to 500 characters, this one has \(count == 0 ? "none" : String(count))",
+      "title-length", .error, at: location,
+      "a title has 1 to 500 characters, this one has \(count == 0 ? "none" : String(count))",
       next: "shorten the title and move the rest into the description")
   }
 
@@ -130,7 +132,8 @@ extension Diagnostic {
   public static func uuidChanged(_ uuid: String, kept: String, at location: Location) -> Diagnostic {
     Diagnostic(
       "uuid-changed", .warning, at: location, "this video is published with the uuid \(kept), and keeps it",
-      note: "A uuid is for life: other servers know the video by it.", next: "write \"uuid: \(kept)\", or remove the line")
+      note: "A uuid is for life: other servers know the video by it.",
+      next: "write \"uuid: \(kept)\", or remove the line")
   }
 
   public static func aliasTaken(_ path: String, by owner: String, at location: Location) -> Diagnostic {
@@ -148,8 +151,10 @@ extension Diagnostic {
 
   public static func privateAtSource(at location: Location) -> Diagnostic {
     Diagnostic(
-      "private-at-source", .warning, at: location, "this video is not public where it comes from, and is kept as a draft",
-      note: "Its .info.json says so.", next: "write \"privacy: public\" or \"privacy: unlisted\" into its .md to publish it")
+      "private-at-source", .warning, at: location,
+      "this video is not public where it comes from, and is kept as a draft",
+      note: "Its .info.json says so.",
+      next: "write \"privacy: public\" or \"privacy: unlisted\" into its .md to publish it")
   }
 
   public static func unknownVideoInPlaylist(_ slug: String, suggestion: String?, at location: Location) -> Diagnostic {

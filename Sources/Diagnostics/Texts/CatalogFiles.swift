@@ -32,7 +32,8 @@ extension Diagnostic {
 
   public static func severalVideosInBundle(_ names: [String], at location: Location) -> Diagnostic {
     Diagnostic(
-      "several-videos", .error, at: location, "a folder with an index.md is one video, and this one holds \(names.count)",
+      "several-videos", .error, at: location,
+      "a folder with an index.md is one video, and this one holds \(names.count)",
       note: names.joined(separator: ", "),
       next: "keep one video file in the folder, or rename index.md after one of them")
   }

@@ -15,7 +15,9 @@ struct MemorySource: ContentSource {
   func entries(below folder: String, skip: (String) -> Bool) -> (entries: [ContentEntry], problems: [Diagnostic]) {
     let prefix = folder.isEmpty ? "" : folder + "/"
     var entries: [ContentEntry] = []
-    for path in (Array(files.keys) + Array(danglingLinks.keys)).sorted(by: { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) })
+    for path in (Array(files.keys) + Array(danglingLinks.keys)).sorted(by: {
+      Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8))
+    })
     where path.hasPrefix(prefix) {
       let parts = path.split(separator: "/").map(String.init)
       if parts.contains(where: { $0.hasPrefix(".") }) { continue }
