@@ -71,7 +71,7 @@ let package = Package(
     part("ActivityPub", ["Hashing", "JSON", "COpenSSL"]),
     part("Site", ["Catalog", "CatalogFile", "JSON", "Torrent", "ActivityPub", "Templates", "Diagnostics", "Facts", "Hashing"]),
     part("Media", ["CLibAV", "Facts", "Hashing", "Torrent"]),
-    part("Encode", ["Facts", "Diagnostics", "Hashing", subprocess, system]),
+    part("Encode", ["Facts", "Files", "Diagnostics", "Hashing", subprocess, system]),
     part("Build", ["Site", "Encode", "Catalog", "Files", "Facts", "Diagnostics", "Hashing", "Templates", "ActivityPub", "Torrent", subprocess, system]),
     part("HTTPFiles", ["Files", "Diagnostics"] + nio),
 
@@ -86,6 +86,7 @@ let package = Package(
     tests("TemplatesTests", ["Templates", "Diagnostics"]),
     tests("TorrentTests", ["Torrent", "Hashing"]),
     tests("FactsTests", ["Facts", "Hashing", "Torrent"]),
+    tests("EncodeTests", ["Encode", "Facts", "Files", "Diagnostics", "Hashing", subprocess]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,114 @@
+/// Texts of planning, encoding and pictures.
+extension Diagnostic {
+  // MARK: Plans
+
+  public static func nothingToShow(_ path: String) -> Diagnostic {
+    Diagnostic(
+      "no-picture-stream", .error, at: Location(path), "the file has no picture to show",
+      next: "put a video file here, or take this one out of the folder")
+  }
+
+  public static func cannotCopyPicture(_ path: String, because reason: String) -> Diagnostic {
+    Diagnostic(
+      "cannot-copy", .error, at: Location(path), "the video cannot be published without encoding", note: reason,
+      next: "set `renditions: auto` for this video, and it is encoded once")
+  }
+
+  public static func cannotCopySound(_ path: String, codec: String) -> Diagnostic {
+    cannotCopyPicture(path, because: "browsers do not play its \(codec) sound from an MP4")
+  }
+
+  public static func copyPlaysNotEverywhere(_ path: String, what: String, who: String) -> Diagnostic {
+    Diagnostic(
+      "copy-not-universal", .note, at: Location(path), "published as it is, as `renditions: copy` asks",
+      note: "\(what) does not play in \(who)",
+      next: "set `renditions: auto` to add an H.264 rendition that plays everywhere")
+  }
+
+  public static func encodes(_ path: String, name: String, because reason: String) -> Diagnostic {
+    Diagnostic("encodes", .note, at: Location(path), "\(name) is encoded to H.264: \(reason)")
+  }
+
+  public static func encodesSound(_ path: String, name: String, codec: String) -> Diagnostic {
+    Diagnostic(
+      "encodes-sound", .note, at: Location(path),
+      "the sound of \(name) is encoded to AAC, its picture is not touched: not every browser plays \(codec) from an MP4")
+  }
+
+  public static func everyHeightAboveSource(_ path: String, own: Int) -> Diagnostic {
+    Diagnostic(
+      "heights-above-source", .note, at: Location(path),
+      "every height that `renditions` names is above the source's own, \(own)",
+      note: "a larger picture would show no more, so it is published at its own size")
+  }
+
+  public static func leavesOut(_ path: String, name: String, because reason: String) -> Diagnostic {
+    Diagnostic(
+      "rendition-left-out", .note, at: Location(path), "\(name) is left out: \(reason)",
+      note: "the H.264 rendition of the same size is published")
+  }
+
+  public static func packagingFailed(_ path: String, name: String, detail: String) -> Diagnostic {
+    Diagnostic(
+      "packaging-failed", .error, at: Location(path), "\(name) cannot be packaged: \(detail)",
+      next: "play the file through to see whether it is damaged")
+  }
+
+  // MARK: Running ffmpeg
+
+  public static func ffmpegMissing(_ path: String?) -> Diagnostic {
+    Diagnostic(
+      "ffmpeg-missing", .error, at: path.map { Location($0) }, "the `ffmpeg` command was not found",
+      note: "it encodes what browsers do not play, and makes posters",
+      next: "apt-get install ffmpeg, or put it on PATH")
+  }
+
+  public static func ffmpegFailed(_ path: String, task: String, said: String?) -> Diagnostic {
+    Diagnostic(
+      "ffmpeg-failed", .error, at: Location(path), "ffmpeg could not make \(task)",
+      note: said.map { "it said: \($0)" }, next: "play the file through to see whether it is damaged")
+  }
+
+  public static func ffmpegEnded(_ path: String, task: String, signal: Int) -> Diagnostic {
+    Diagnostic(
+      "ffmpeg-ended", .error, at: Location(path), "ffmpeg was ended by signal \(signal) while it made \(task)",
+      note: signal == 9 ? "the system may have run out of memory" : nil, next: "build again; what is finished is kept")
+  }
+
+  public static func ffmpegStalled(_ path: String, task: String, seconds: Int) -> Diagnostic {
+    Diagnostic(
+      "ffmpeg-stalled", .error, at: Location(path),
+      "ffmpeg was ended: it made no progress on \(task) for \(seconds) seconds",
+      next: "build again; if it happens again, the file is damaged or the disk is very slow")
+  }
+
+  public static func ffmpegNotStarted(_ path: String, reason: String) -> Diagnostic {
+    Diagnostic("ffmpeg-not-started", .error, at: Location(path), "ffmpeg could not be started", note: reason)
+  }
+
+  public static func encodingNotStored(_ path: String, task: String, reason: String) -> Diagnostic {
+    Diagnostic(
+      "encoding-not-stored", .error, at: Location(path), "\(task) cannot be stored: \(reason)",
+      next: "make room, or name another folder with --state or -o")
+  }
+
+  // MARK: Pictures
+
+  public static func noFrame(_ path: String) -> Diagnostic {
+    Diagnostic(
+      "no-poster", .warning, at: Location(path), "no picture of the video could be read for its poster",
+      next: "put a .jpg or .png of the same name beside the video")
+  }
+
+  public static func posterUnreadable(_ path: String, reason: String) -> Diagnostic {
+    Diagnostic(
+      "poster-unreadable", .warning, at: Location(path), "the poster cannot be used: \(reason)",
+      note: "a frame of the video is taken instead", next: "save it again as JPEG, PNG or WebP")
+  }
+
+  public static func posterTimeBeyondEnd(_ path: String, seconds: String) -> Diagnostic {
+    Diagnostic(
+      "poster-time-beyond-end", .warning, at: Location(path), "the video has no picture at \(seconds) s for its poster",
+      note: "a frame is chosen instead", next: "give `poster` a time inside the video")
+  }
+}

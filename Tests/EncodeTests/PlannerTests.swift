@@ -1,0 +1,122 @@
+import Diagnostics
+import Encode
+import Facts
+import Testing
+
+/// Which renditions a source gets, and how each is made.
+struct PlannerTests {
+  @Test(arguments: ["yuv420p", "yuvj420p"])
+  func `H.264 in 8-bit 4 2 0 with AAC is taken over as it is`(pixelFormat: String) throws {
+    let plan = try planned(Source(video: .h264(pixelFormat), audio: "aac"))
+    #expect(plan.renditions.map(\.name) == ["720p"])
+    #expect(plan.renditions.map(\.step) == [.copy(video: 0, audio: 1)])
+    #expect(plan.renditions.map(\.recipe) == ["copy"])
+    #expect(plan.notes.isEmpty)
+  }
+
+  @Test func `a silent H.264 video is taken over as it is`() throws {
+    let plan = try planned(Source(video: .h264(), audio: nil))
+    #expect(plan.renditions.map(\.step) == [.copy(video: 0, audio: nil)])
+  }
+
+  @Test(arguments: ["mp3", "ac3", "opus", "flac", "vorbis", "pcm_s16le"])
+  func `other sound beside H.264 becomes AAC and the picture stays`(codec: String) throws {
+    let plan = try planned(Source(video: .h264(), audio: codec))
+    #expect(plan.renditions.map(\.stepName) == ["remux"])
+    #expect(plan.renditions.map(\.recipe) == ["copy; aac 160k 2ch 48000"])
+    #expect(plan.renditions.map(\.isCopy) == [false])
+    #expect(plan.notes.map(\.id) == ["encodes-sound"])
+  }
+
+  @Test(arguments: ["av1", "vp9"], ["yuv420p", "yuv420p10le"])
+  func `AV1 and VP9 stay and get an H.264 rendition before them`(codec: String, pixelFormat: String) throws {
+    let plan = try planned(Source(video: Picture(codec: codec, pixelFormat: pixelFormat), audio: "opus"))
+    #expect(plan.renditions.map(\.name) == ["720p", "720p-\(codec)"])
+    #expect(plan.renditions.map(\.codec) == [.h264, RenditionFacts.Codec(rawValue: codec)])
+    #expect(plan.renditions.map(\.isCopy) == [false, true])
+    #expect(plan.renditions[0].recipe.hasSuffix("; aac 160k 2ch 48000"))
+  }
+
+  @Test func `the H.264 beside AV1 keeps an AAC sound`() throws {
+    let plan = try planned(Source(video: Picture(codec: "av1"), audio: "aac"))
+    #expect(plan.renditions[0].recipe == "h264 1280x720 25/1 crf=23 maxrate=2534k preset=fast; audio copy")
+  }
+
+  @Test(arguments: ["hevc", "mpeg4", "wmv3", "prores", "theora", "mpeg2video"])
+  func `a codec that browsers do not share is encoded once at its own size`(codec: String) throws {
+    let plan = try planned(Source(video: Picture(codec: codec), audio: "aac"))
+    #expect(plan.renditions.map(\.name) == ["720p"])
+    #expect(plan.renditions.map(\.codec) == [.h264])
+    #expect(plan.renditions.map(\.stepName) == ["encode"])
+    #expect(plan.notes.map(\.id) == ["encodes"])
+  }
+
+  @Test(arguments: [
+    Picture.h264("yuv420p10le"), .h264("yuv422p"), .h264("yuv444p"), Picture(codec: "h264", isInterlaced: true),
+    Picture(codec: "h264", keyframeGap: 20_000), Picture(codec: "av1", pixelFormat: "yuv444p"),
+  ])
+  func `a form of a good codec that browsers do not play is encoded`(picture: Picture) throws {
+    #expect(try planned(Source(video: picture, audio: "aac")).renditions.map(\.stepName) == ["encode"])
+  }
+
+  @Test func `keyframes twelve seconds apart are still copied`() throws {
+    let plan = try planned(Source(video: Picture(codec: "h264", keyframeGap: 12_000), audio: "aac"))
+    #expect(plan.renditions[0].isCopy)
+  }
+
+  @Test func `Annex B goes through an MP4 of ffmpeg and stays a copy`() throws {
+    let plan = try planned(Source(video: Picture(codec: "h264", needsRemux: true), audio: "aac"))
+    #expect(plan.renditions.map(\.stepName) == ["remux"])
+    #expect(plan.renditions[0].isCopy)
+    #expect(plan.renditions[0].recipe == "copy; audio copy")
+  }
+
+  @Test(arguments: [
+    Source(video: Picture(codec: "av1"), audio: "opus"), Source(video: Picture(codec: "vp9"), audio: "opus"),
+    Source(video: .h264(), audio: "flac"),
+  ])
+  func `copy never encodes and says who cannot play the result`(source: Source) throws {
+    let plan = try planned(source, .copy)
+    #expect(plan.renditions.map(\.isCopy) == [true])
+    #expect(plan.notes.map(\.id) == ["copy-not-universal"])
+  }
+
+  @Test func `copy of what plays everywhere has nothing to say`() throws {
+    #expect(try planned(Source(video: .h264(), audio: "aac"), .copy).notes.isEmpty)
+  }
+
+  @Test(arguments: [
+    Source(video: Picture(codec: "hevc"), audio: "aac"), Source(video: .h264("yuv420p10le"), audio: "aac"),
+    Source(video: .h264(), audio: "ac3"),
+  ])
+  func `copy refuses what no MP4 of ours holds`(source: Source) {
+    guard case .refused(let diagnostic) = RenditionPlanner.plan(source.probe, .copy, path: "a.mp4") else {
+      Issue.record("not refused")
+      return
+    }
+    #expect(diagnostic.id == "cannot-copy")
+    #expect(diagnostic.nextStep?.contains("renditions: auto") == true)
+  }
+
+  @Test func `the default streams are taken and covers are not`() throws {
+    var probe = Source(video: .h264(), audio: "aac").probe
+    probe.streams = [
+      StreamReport(index: 0, kind: .picture, codec: "mjpeg", width: 600, height: 600, pixelFormat: "yuvj420p"),
+      StreamReport(index: 1, kind: .audio, codec: "aac", profile: 1, channels: 2, sampleRate: 48000),
+      StreamReport(index: 2, kind: .audio, codec: "aac", profile: 1, isDefault: true, channels: 2, sampleRate: 48000),
+      StreamReport(index: 3, kind: .video, codec: "h264", width: 640, height: 360, pixelFormat: "yuv420p"),
+    ]
+    guard case .planned(let plan) = RenditionPlanner.plan(probe, .auto, path: "a.mp4") else { throw Surprise("refused") }
+    #expect(plan.renditions.map(\.step) == [.copy(video: 3, audio: 2)])
+  }
+
+  @Test func `a file with sound alone is refused`() {
+    var probe = Source(video: .h264(), audio: "aac").probe
+    probe.streams.removeFirst()
+    guard case .refused(let diagnostic) = RenditionPlanner.plan(probe, .auto, path: "a.mp3") else {
+      Issue.record("not refused")
+      return
+    }
+    #expect(diagnostic.id == "no-picture-stream")
+  }
+}
