@@ -42,3 +42,10 @@ func pictureHash(_ path: String) async throws -> String {
   let arguments = ["-v", "error", "-i", path, "-map", "0:v", "-f", "md5", "-"]
   return try await Subprocess.run(.name("ffmpeg"), arguments: Arguments(arguments), output: .string(limit: 1 << 10)).standardOutput
 }
+
+/// Mean luma of a picture, 0 to 255.
+func brightness(_ path: String) async throws -> Int {
+  let arguments = ["-v", "error", "-i", path, "-vf", "scale=1:1:flags=area,format=gray", "-f", "rawvideo", "-"]
+  let bytes = try await Subprocess.run(.name("ffmpeg"), arguments: Arguments(arguments), output: .bytes(limit: 16)).standardOutput
+  return Int(bytes.first ?? 0)
+}
