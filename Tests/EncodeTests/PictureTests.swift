@@ -125,7 +125,8 @@ struct PictureTests {
     try await withFolder { folder in
       let source = try await clip(folder, "a.mp4", ["-c:v", "libx264"])
       try Files.write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0], to: "\(folder)/p.png")
-      #expect(try await pictures(source, probe(), .file("\(folder)/p.png"), folder).notes.map(\.id) == ["poster-unreadable"])
+      #expect(
+        try await pictures(source, probe(), .file("\(folder)/p.png"), folder).notes.map(\.id) == ["poster-unreadable"])
     }
   }
 

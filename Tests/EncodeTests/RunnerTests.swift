@@ -26,7 +26,8 @@ struct RunnerTests {
 
   @Test func `progress is told as it comes, and nonsense is not`() async throws {
     let seen = Mutex<[ProcessProgress]>([])
-    let text = "frame=5\\nout_time_us=N/A\\nprogress=continue\\nnonsense\\nframe=9\\nout_time_us=2500000\\ntotal_size=77\\nprogress=end\\n"
+    let text =
+      "frame=5\\nout_time_us=N/A\\nprogress=continue\\nnonsense\\nframe=9\\nout_time_us=2500000\\ntotal_size=77\\nprogress=end\\n"
     _ = try await SubprocessRunner().run(Command("sh", ["-c", "printf '\(text)'"])) { report in
       seen.withLock { $0.append(report) }
     }
@@ -35,7 +36,8 @@ struct RunnerTests {
 
   @Test func `a program that reports the same for too long is ended`() async {
     let command = Command(
-      "sh", ["-c", "for i in $(seq 100); do echo frame=1; echo progress=continue; sleep 0.1; done"], stallLimit: .seconds(1))
+      "sh", ["-c", "for i in $(seq 100); do echo frame=1; echo progress=continue; sleep 0.1; done"],
+      stallLimit: .seconds(1))
     await #expect(throws: ProcessFailure.stalled(seconds: 1)) { try await SubprocessRunner().run(command) }
   }
 
@@ -47,7 +49,8 @@ struct RunnerTests {
   @Test func `a cancelled task leaves no child behind`() async throws {
     try await withFolder { folder in
       let task = Task {
-        try await SubprocessRunner().run(Command("sh", ["-c", "echo $$ > \(folder)/pid.new; mv \(folder)/pid.new \(folder)/pid; exec sleep 60"]))
+        try await SubprocessRunner().run(
+          Command("sh", ["-c", "echo $$ > \(folder)/pid.new; mv \(folder)/pid.new \(folder)/pid; exec sleep 60"]))
       }
       for _ in 0..<200 where !Files.exists("\(folder)/pid") { try await Task.sleep(for: .milliseconds(20)) }
       let pid = try #require(try Files.readText("\(folder)/pid", limit: 20)?.split(separator: "\n").first)

@@ -66,7 +66,8 @@ struct FrameChoice {
     for place in places { words += place.words + FFmpegWords.input(source) }
     for (index, file) in files.enumerated() {
       // The keyframe lies before the instant that was asked for: without this, its negative time would drop it.
-      let scale = "setpts=PTS-STARTPTS,scale=\(size.width):\(size.height):flags=area+accurate_rnd+bitexact:out_range=pc,format=gray"
+      let scale =
+        "setpts=PTS-STARTPTS,scale=\(size.width):\(size.height):flags=area+accurate_rnd+bitexact:out_range=pc,format=gray"
       words += ["-map", "\(index):\(video.index)", "-frames:v", "1", "-vf", scale]
       words += ["-threads", "1", "-f", "rawvideo", "-y", FFmpegWords.file(file)]
     }
@@ -76,7 +77,8 @@ struct FrameChoice {
       // One place that cannot be decoded does not spoil the others.
     }
     return places.indices.compactMap { index in
-      guard let luma = try? Files.read(files[index], limit: size.width * size.height), luma.count == size.width * size.height
+      guard let luma = try? Files.read(files[index], limit: size.width * size.height),
+        luma.count == size.width * size.height
       else { return nil }
       return (places[index], FrameScore(luma: luma, width: size.width))
     }
