@@ -1,18 +1,21 @@
+import CLibAV
 import Facts
 import Glibc
 
 /// Answers requests from standard input on standard output until there are no more (``MediaRequest``).
 public enum MediaService {
-  /// Address space in bytes. The libraries of libavformat map about 300 MB; the rest is for indexes and buffers.
-  private static let memoryLimit: UInt = 1 << 30
+  /// Writable memory in MiB that a hostile file may make us take before it ends this process. What honest work takes
+  /// is a third of it: 48 MiB of chunks, and 30 bytes a frame.
+  public static let usualMemory = 384
+
   /// One request is a few paths.
   private static let requestLimit = 64 << 10
 
-  public static func run() {
-    var limit = rlimit(rlim_cur: memoryLimit, rlim_max: memoryLimit)
-    _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
-    // With the parent gone nobody waits for an answer: the next line of progress ends this process.
-    _ = signal(SIGPIPE, SIG_DFL)
+  /// - Parameter memory: the limit of writable memory in MiB.
+  public static func run(memory: Int = usualMemory) {
+    limit(memory)
+    // With the parent gone nobody waits for an answer: the next write fails and ends this process.
+    _ = signal(SIGPIPE, SIG_IGN)
     var text = ""
     while let line = readLine() {
       if !line.isEmpty {
@@ -26,22 +29,45 @@ public enum MediaService {
     }
   }
 
+  /// Private writable memory (RLIMIT_DATA), not address space: libavformat's 130 libraries map more than they use.
+  private static func limit(_ memory: Int) {
+    let bytes = UInt(max(64, min(memory, 1 << 20))) << 20
+    var limit = rlimit(rlim_cur: bytes, rlim_max: bytes)
+    _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_DATA.rawValue), &limit)
+    // Of a single allocation that a container's header asks for.
+    av_max_alloc(Int(bytes / 2))
+  }
+
   private static func answer(_ request: MediaRequest) {
     do throws(MediaFailure) {
       switch request {
       case .probe(let source):
-        send(.probed(try Prober.probe(source, size: try size(of: source))))
+        send(.probed(try Prober.probe(source, size: try FileStamp(source).size)))
       case .package(let request):
-        let packager = try Packager(request, size: try size(of: request.source))
-        let result = try packager.run { done, total in send(.progress(done: done, total: total)) }
-        let tables = try OutputFile(request.tables)
-        try tables.append(HashTablesFile.encode(HashTables(renditions: [result.tables])))
-        send(.packaged(result.report))
+        send(.packaged(try package(request)))
       }
     } catch {
       send(.failed(error))
     }
   }
+
+  private static func package(_ request: PackageRequest) throws(MediaFailure) -> PackageReport {
+    let stamp = try FileStamp(request.source)
+    let packager = try Packager(request, size: stamp.size)
+    let result: (report: PackageReport, tables: RenditionTables)
+    do throws(MediaFailure) {
+      result = try packager.run { done, total in send(.progress(done: done, total: total)) }
+    } catch {
+      // What went wrong may be that somebody writes to it.
+      throw (try? FileStamp(request.source)) == stamp ? error : changed
+    }
+    guard (try? FileStamp(request.source)) == stamp else { throw changed }
+    let tables = try OutputFile(request.tables)
+    if let failure = tables.append(HashTablesFile.encode(HashTables(renditions: [result.tables])).span) { throw failure }
+    return result.report
+  }
+
+  private static let changed = MediaFailure(.changed, "its size, time or identity is another than before")
 
   private static func send(_ answer: MediaAnswer) {
     let bytes = Array((answer.record.text + "\n").utf8)
@@ -54,11 +80,5 @@ public enum MediaService {
       if count <= 0 { exit(1) }
       done += count
     }
-  }
-
-  private static func size(of path: String) throws(MediaFailure) -> Int64 {
-    var status = stat()
-    guard unsafe stat(path, &status) == 0 else { throw MediaFailure(.unreadable, unsafe String(cString: strerror(errno))) }
-    return Int64(status.st_size)
   }
 }

@@ -1,6 +1,5 @@
 import CLibAV
 
-
 /// A packet that libavformat owns, for the time of one call.
 @safe struct DemuxedPacket: ~Copyable {
   private let packet: UnsafeMutablePointer<AVPacket>
@@ -32,8 +31,10 @@ import CLibAV
     return unsafe av_packet_get_side_data(packet, AV_PKT_DATA_NEW_EXTRADATA, &size) != nil && size > 0
   }
 
-  func withBytes<Result>(_ body: (borrowing Span<UInt8>) -> Result) -> Result {
-    guard let data = unsafe packet.pointee.data, count > 0 else { return body([UInt8]().span) }
-    return body(unsafe Span(_unsafeStart: UnsafePointer(data), count: count))
+  func withBytes<Result, Failure: Error>(
+    _ body: (borrowing Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    guard let data = unsafe packet.pointee.data, count > 0 else { return try body([UInt8]().span) }
+    return try body(unsafe Span(_unsafeStart: UnsafePointer(data), count: count))
   }
 }

@@ -14,12 +14,12 @@ final class HashedOutput {
     var pieceLength: Int64
     /// 20 bytes a piece.
     var pieces: [UInt8]
-    var merkle: Merkle.Summary
+    var merkle: PieceTree.Summary
     var segments: [Digest256]
   }
 
   /// Bytes between the producer and the slowest thread.
-  private static let underWay = 24 << 20
+  private static let underWay = 16 << 20
 
   private let file: OutputFile
   private let stream: Stream
@@ -47,29 +47,29 @@ final class HashedOutput {
         try Thread {
           while let block = stream.next(reader: 0) {
             if lanes.failure.withLock({ $0 == nil }) {
-              do throws(MediaFailure) { try file.append(block.bytes) } catch { lanes.failure.withLock { $0 = error } }
+              if let failure = block.withBytes({ file.append($0) }) { lanes.failure.withLock { $0 = failure } }
             }
           }
         })
       threads.append(
         try Thread {
           var hasher = PieceHasher(pieceLength: Int(pieceLength))
-          while let block = stream.next(reader: 1) { hasher.update(block.bytes) }
+          while let block = stream.next(reader: 1) { block.withBytes { hasher.update($0) } }
           let pieces = hasher.finalize()
           lanes.pieces.withLock { $0 = pieces }
         })
       threads.append(
         try Thread {
-          var hasher = LeafHasher()
-          while let block = stream.next(reader: 2) { hasher.update(block.bytes) }
-          let leaves = hasher.finalize()
-          lanes.leaves.withLock { $0 = leaves }
+          var hasher = TreeHasher()
+          while let block = stream.next(reader: 2) { block.withBytes { hasher.update($0) } }
+          let tree = hasher.finalize()
+          lanes.tree.withLock { $0 = tree }
         })
       threads.append(
         try Thread {
           var hasher = SHA256()
           while let block = stream.next(reader: 3) {
-            if block.isSegment { hasher.update(block.bytes) }
+            if block.isSegment { block.withBytes { hasher.update($0) } }
             if block.endsSegment {
               let digest = hasher.finalize()
               hasher = SHA256()
@@ -81,7 +81,7 @@ final class HashedOutput {
         threads.append(
           try Thread {
             var hasher = SHA256()
-            while let block = stream.next(reader: 4) { hasher.update(block.bytes) }
+            while let block = stream.next(reader: 4) { block.withBytes { hasher.update($0) } }
             let digest = hasher.finalize()
             lanes.whole.withLock { $0 = digest }
           })
@@ -93,9 +93,10 @@ final class HashedOutput {
     }
   }
 
-  func put(_ bytes: [UInt8], isSegment: Bool = false, endsSegment: Bool = false) throws(MediaFailure) {
-    offset += Int64(bytes.count)
-    stream.put(Block(bytes, isSegment: isSegment, endsSegment: endsSegment))
+  func put(_ content: Block.Content, isSegment: Bool = false, endsSegment: Bool = false) throws(MediaFailure) {
+    let block = Block(content, isSegment: isSegment, endsSegment: endsSegment)
+    offset += Int64(block.count)
+    stream.put(block)
     if let failure = lanes.failure.withLock({ $0 }) { throw failure }
   }
 
@@ -106,23 +107,26 @@ final class HashedOutput {
     threads = []
   }
 
-  /// - Parameter patch: bytes to put over the head, where they are not what was written.
-  func finish(patch: (bytes: [UInt8], offset: Int64)?) throws(MediaFailure) -> Result {
+  /// - Parameters:
+  ///   - patch: bytes to put over the head, where they are not what was written.
+  ///   - alive: called now and then while the file is read again.
+  func finish(patch: (bytes: [UInt8], offset: Int64)?, alive: () -> Void) throws(MediaFailure) -> Result {
     abandon()
     if let failure = lanes.failure.withLock({ $0 }) { throw failure }
     if let patch { try file.patch(patch.bytes, at: patch.offset) }
     let length = PieceLength.forFile(size: offset)
     var pieces = lanes.pieces.withLock { $0 }
-    var leaves = lanes.leaves.withLock { $0 }
+    var tree = lanes.tree.withLock { $0 }
     var whole = patch == nil ? lanes.whole.withLock { $0 } : nil
     if length != pieceLength || whole == nil {
-      (whole, pieces) = try second(pieceLength: length)
+      (whole, pieces) = try second(pieceLength: length, pieces, isPatched: patch != nil, alive)
     }
     if patch != nil {
-      let leaf = SHA256.hash(try file.read(LeafHasher.blockLength, at: 0))
-      leaves.replaceSubrange(0..<min(32, leaves.count), with: leaf.bytes)
+      var head = TreeHasher()
+      head.update(try file.read(TreeHasher.unit, at: 0))
+      tree.replaceHead(with: head.finalize())
     }
-    guard let whole, let merkle = Merkle.summarise(leaves: leaves, pieceLength: length, fileSize: offset) else {
+    guard let whole, let merkle = tree.summary(pieceLength: length, fileSize: offset) else {
       throw MediaFailure(.output, "its hashes do not cover the file")
     }
     return Result(
@@ -131,7 +135,9 @@ final class HashedOutput {
   }
 
   /// Another pass over what was just written, which the page cache still holds.
-  private func second(pieceLength length: Int64) throws(MediaFailure) -> (Digest256, [UInt8]) {
+  private func second(
+    pieceLength length: Int64, _ hashed: [UInt8], isPatched: Bool, _ alive: () -> Void
+  ) throws(MediaFailure) -> (Digest256, [UInt8]) {
     var hasher = SHA256()
     let again = length != pieceLength
     var pieces = PieceHasher(pieceLength: Int(length))
@@ -142,11 +148,14 @@ final class HashedOutput {
       hasher.update(part)
       if again { pieces.update(part) }
       place += Int64(part.count)
+      alive()
     }
     if again { return (hasher.finalize(), pieces.finalize()) }
-    var kept = lanes.pieces.withLock { $0 }
-    let first = SHA1.hash(try file.read(Int(min(length, offset)), at: 0))
-    kept.replaceSubrange(0..<min(20, kept.count), with: first.bytes)
+    var kept = hashed
+    if isPatched {
+      let first = SHA1.hash(try file.read(Int(min(length, offset)), at: 0))
+      kept.replaceSubrange(0..<min(20, kept.count), with: first.bytes)
+    }
     return (hasher.finalize(), kept)
   }
 }
@@ -155,7 +164,7 @@ final class HashedOutput {
 private final class Lanes: Sendable {
   let failure = Mutex<MediaFailure?>(nil)
   let pieces = Mutex<[UInt8]>([])
-  let leaves = Mutex<[UInt8]>([])
+  let tree = Mutex(PieceTree())
   let segments = Mutex<[Digest256]>([])
   let whole = Mutex<Digest256?>(nil)
 }

@@ -14,15 +14,17 @@ import Glibc
 
   deinit { close(descriptor) }
 
-  func append(_ bytes: [UInt8]) throws(MediaFailure) {
-    var done = 0
-    while done < bytes.count {
-      let count = unsafe bytes.withUnsafeBytes { buffer in
-        unsafe buffer.baseAddress.map { unsafe write(descriptor, $0 + done, buffer.count - done) } ?? 0
+  /// - Returns: why it failed, if it did.
+  func append(_ bytes: borrowing Span<UInt8>) -> MediaFailure? {
+    unsafe bytes.withUnsafeBytes { buffer in
+      var done = 0
+      while done < buffer.count {
+        let count = unsafe buffer.baseAddress.map { unsafe write(descriptor, $0 + done, buffer.count - done) } ?? 0
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { return Self.failure(path) }
+        done += count
       }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw Self.failure(path) }
-      done += count
+      return nil
     }
   }
 

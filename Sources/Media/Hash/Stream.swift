@@ -1,14 +1,38 @@
 /// Bytes on their way to the file and to every hash, shared by the threads that read them.
 final class Block: Sendable {
-  let bytes: [UInt8]
-  /// Does a segment (`moof` + `mdat`) end with it, and did one begin?
+  enum Content: Sendable {
+    case bytes([UInt8])
+    /// Goes back to its pool when the last reader lets go.
+    case chunk(Chunk, ChunkPool)
+  }
+
+  let content: Content
+  /// Is it part of a segment (`moof` + `mdat`), and does that segment end with it?
   let isSegment: Bool
   let endsSegment: Bool
 
-  init(_ bytes: [UInt8], isSegment: Bool = false, endsSegment: Bool = false) {
-    self.bytes = bytes
+  init(_ content: Content, isSegment: Bool = false, endsSegment: Bool = false) {
+    self.content = content
     self.isSegment = isSegment
     self.endsSegment = endsSegment
+  }
+
+  deinit {
+    if case .chunk(let chunk, let pool) = content { pool.give(chunk) }
+  }
+
+  var count: Int {
+    switch content {
+    case .bytes(let bytes): bytes.count
+    case .chunk(let chunk, _): chunk.count
+    }
+  }
+
+  func withBytes<Result>(_ body: (borrowing Span<UInt8>) -> Result) -> Result {
+    switch content {
+    case .bytes(let bytes): body(bytes.span)
+    case .chunk(let chunk, _): chunk.withBytes(body)
+    }
   }
 }
 
@@ -36,9 +60,9 @@ final class Stream: @unchecked Sendable {
 
   func put(_ block: Block) {
     monitor.locked {
-      while pendingBytes > 0, pendingBytes + block.bytes.count > limit { monitor.wait() }
+      while pendingBytes > 0, pendingBytes + block.count > limit { monitor.wait() }
       blocks.append(block)
-      pendingBytes += block.bytes.count
+      pendingBytes += block.count
       monitor.wake()
     }
   }
@@ -69,7 +93,7 @@ final class Stream: @unchecked Sendable {
   private func drop() {
     let slowest = done.min() ?? 0
     guard slowest > first else { return }
-    for block in blocks[..<(slowest - first)] { pendingBytes -= block.bytes.count }
+    for block in blocks[..<(slowest - first)] { pendingBytes -= block.count }
     blocks.removeFirst(slowest - first)
     first = slowest
     monitor.wake()

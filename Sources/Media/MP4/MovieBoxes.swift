@@ -54,6 +54,7 @@ enum MovieBoxes {
   /// The complete sample tables, which point into the fragments.
   static func outer(_ tracks: [(description: TrackDescription, timing: TrackTiming, samples: SampleTable)]) -> [UInt8] {
     var writer = BoxWriter()
+    writer.reserve(tracks.reduce(4096) { $0 + $1.samples.byteCount })
     let durations = tracks.map { track in
       let media = track.samples.shownEnd - track.timing.mediaTime + track.timing.lateness
       return max(0, media) * movieTimescale / track.description.timescale

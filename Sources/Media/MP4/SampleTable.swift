@@ -1,7 +1,8 @@
-/// Every sample of a track, as compact as the outer `moov` needs it: 12 bytes a sample and one entry a run.
+/// Every sample of a track, as compact as the outer `moov` needs it: 4 bytes a sample, 4 more where frames are reordered, and
+/// one entry a run.
 struct SampleTable {
   private var sizes: [UInt32] = []
-  private var durations: [UInt32] = []
+  private var durations: [(count: UInt32, value: UInt32)] = []
   /// Composition offsets; empty while all are 0.
   private var offsets: [UInt32] = []
   /// Numbers of sync samples from 1; only for video.
@@ -23,18 +24,33 @@ struct SampleTable {
     runs.append((offset, UInt32(samples.count)))
     for sample in samples {
       sizes.append(sample.size)
-      durations.append(sample.duration)
+      if durations.last?.value == sample.duration {
+        durations[durations.count - 1].count += 1
+      } else {
+        durations.append((1, sample.duration))
+      }
       if sample.offset != 0 && offsets.isEmpty { offsets = [UInt32](repeating: 0, count: sizes.count - 1) }
       if sample.offset != 0 || !offsets.isEmpty { offsets.append(sample.offset) }
       if isVideo && sample.isSync { syncs.append(UInt32(sizes.count)) }
-      shownEnd = max(shownEnd, duration + Int64(sample.offset) + Int64(sample.duration))
+      if sample.isShown { shownEnd = max(shownEnd, duration + Int64(sample.offset) + Int64(sample.duration)) }
       duration += Int64(sample.duration)
     }
   }
 
+  /// About what ``write(to:)`` writes, in bytes.
+  var byteCount: Int {
+    512 + sizes.count * 4 + durations.count * 8 + offsets.count * 8 + syncs.count * 4 + runs.count * 20
+  }
+
   func write(to stbl: inout BoxWriter) {
-    runLengths(&stbl, "stts", durations)
-    if !offsets.isEmpty { runLengths(&stbl, "ctts", offsets) }
+    stbl.fullBox("stts") {
+      $0.u32(durations.count)
+      for run in durations {
+        $0.u32(Int(run.count))
+        $0.u32(Int(run.value))
+      }
+    }
+    if !offsets.isEmpty { stbl.fullBox("ctts") { writeOffsets(to: &$0) } }
     if isVideo, syncs.count != sizes.count {
       stbl.fullBox("stss") {
         $0.reserve(syncs.count * 4 + 4)
@@ -64,19 +80,22 @@ struct SampleTable {
     }
   }
 
-  /// A table of (count, value) pairs.
-  private func runLengths(_ stbl: inout BoxWriter, _ type: StaticString, _ values: [UInt32]) {
-    stbl.fullBox(type) {
-      var pairs: [(count: Int, value: UInt32)] = []
-      for value in values {
-        if pairs.last?.value == value { pairs[pairs.count - 1].count += 1 } else { pairs.append((1, value)) }
-      }
-      $0.reserve(pairs.count * 8 + 4)
-      $0.u32(pairs.count)
-      for pair in pairs {
-        $0.u32(pair.count)
-        $0.u32(Int(pair.value))
-      }
+  /// Pairs of a count and an offset.
+  private func writeOffsets(to box: inout BoxWriter) {
+    var runs = 0
+    var last: UInt32?
+    for offset in offsets where offset != last {
+      runs += 1
+      last = offset
+    }
+    box.u32(runs)
+    var start = 0
+    while start < offsets.count {
+      var end = start + 1
+      while end < offsets.count, offsets[end] == offsets[start] { end += 1 }
+      box.u32(end - start)
+      box.u32(Int(offsets[start]))
+      start = end
     }
   }
 }
@@ -88,4 +107,6 @@ struct Sample: Equatable {
   /// Presentation after decoding, never negative.
   var offset: UInt32
   var isSync: Bool
+  /// False for what is decoded only because shown samples need it (an edit of the source).
+  var isShown = true
 }

@@ -7,6 +7,7 @@ struct Foresight {
   let audioCount: Int?
   let payload: Int64
   let segments: Int
+  let audibleSegments: Int
 
   /// nil where the container does not tell.
   init?(_ container: String, video: DemuxedStream, audio: DemuxedStream?) {
@@ -18,23 +19,34 @@ struct Foresight {
       payload += entry.size
       if entry.isKey { syncs.append(entry.time * video.timeBase.numerator) }
     }
+    let starts = SegmentBuilder.segmentStarts(syncs: syncs, scale: video.timeBase.denominator)
+    // Segments that the audio reaches.
+    var audible = 0
+    var silent = 0
     if let audio {
-      guard audio.indexCount > 0 else { return nil }
+      guard audio.indexCount > 0, let first = audio.indexEntry(0) else { return nil }
+      let starts = starts.map { rescale($0, audio.timeBase.denominator, video.timeBase.denominator) }
+      silent = max(0, starts.count { $0 <= first.time * audio.timeBase.numerator } - 1)
       for index in 0..<audio.indexCount {
         guard let entry = audio.indexEntry(index) else { return nil }
         payload += entry.size
+        let time = entry.time * audio.timeBase.numerator
+        while audible < starts.count, starts[audible] <= time { audible += 1 }
       }
     }
     self.payload = payload
     videoCount = video.indexCount
     audioCount = audio?.indexCount
-    segments = SegmentBuilder.segmentCount(syncs: syncs, scale: video.timeBase.denominator)
+    segments = starts.count
+    audibleSegments = audio == nil ? 0 : audible - silent
   }
 
-  /// Of all `moof` and inner `mdat`, in bytes, if every segment has its audio.
+  /// Of all `moof` and inner `mdat`, in bytes.
   var fragmentBytes: Int64 {
-    let fixed = FragmentBoxes.size(video: 0, audio: audioCount == nil ? nil : 0)
-    return Int64(segments * fixed + videoCount * FragmentBoxes.videoSampleBytes)
+    let silent = FragmentBoxes.size(video: 0, audio: nil)
+    let audible = FragmentBoxes.size(video: 0, audio: 0)
+    return Int64((segments - audibleSegments) * silent + audibleSegments * audible)
+      + Int64(videoCount * FragmentBoxes.videoSampleBytes)
       + Int64((audioCount ?? 0) * FragmentBoxes.audioSampleBytes) + payload
   }
 }

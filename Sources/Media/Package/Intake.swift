@@ -11,6 +11,7 @@ final class Intake {
   private let audioIndex: Int?
   private let videoBase: Rate
   private let access: H264Access?
+  private let codec: AVCodecID
   private let frameTicks: Int64
   private let nominalRate: Rate
   private let audioFrame: Int64
@@ -26,7 +27,9 @@ final class Intake {
   private var frames: Int64 = 0
   private var lastDecode: Int64 = 0
 
-  init(container: String, video: DemuxedStream, audio: DemuxedStream?) throws(MediaFailure) {
+  init(
+    container: String, video: DemuxedStream, audio: DemuxedStream?, store: SegmentStore
+  ) throws(MediaFailure) {
     let base = video.timeBase
     guard base.numerator > 0, base.denominator > 0, base.denominator < 1 << 31 else {
       throw MediaFailure(.damaged, "its video has no time base")
@@ -34,7 +37,8 @@ final class Intake {
     guard (1...16_384).contains(video.width), (1...16_384).contains(video.height) else {
       throw MediaFailure(.noVideo, "its picture has no size")
     }
-    let isExact = container == "mov"
+    // The others know when a frame is shown, and libavformat guesses the rest.
+    let isExact = ["mov", "flv"].contains(container)
     videoIndex = video.index
     audioIndex = audio?.index
     videoBase = base
@@ -47,6 +51,7 @@ final class Intake {
           matrix: video.displayMatrix ?? TrackDescription.identity, rotation: video.rotation)),
       timescale: base.denominator, language: video.tag("language") ?? "und", sampleEntry: entry.box,
       codecs: entry.codecs)
+    codec = video.codec
     access = video.codec == AV_CODEC_ID_H264 ? H264Access(avcC: video.extradata) : nil
     nominalRate = video.averageFrameRate.value > 0 ? video.averageFrameRate : video.baseFrameRate
     frameTicks = nominalRate.value > 0 ? Int64(Double(base.denominator) / nominalRate.value) : base.denominator / 25
@@ -63,13 +68,13 @@ final class Intake {
       audioClock = AudioClock(base: audio.timeBase, sampleRate: rate)
       audioFrame = audio.codec == AV_CODEC_ID_AAC ? Int64(audio.frameSize > 0 ? audio.frameSize : 1024) : 0
       isOpus = audio.codec == AV_CODEC_ID_OPUS
-      builder = SegmentBuilder(videoScale: base.denominator, audioScale: rate)
+      builder = SegmentBuilder(videoScale: base.denominator, audioScale: rate, store: store)
     } else {
       audioTrack = nil
       audioClock = nil
       audioFrame = 0
       isOpus = false
-      builder = SegmentBuilder(videoScale: base.denominator, audioScale: nil)
+      builder = SegmentBuilder(videoScale: base.denominator, audioScale: nil, store: store)
     }
   }
 
@@ -89,27 +94,31 @@ final class Intake {
     let start = firstDecode ?? decode
     firstDecode = start
     if !packet.isDiscarded { firstShown = min(firstShown ?? present, present) }
-    var isSync = packet.isKey
-    if isSync, let access {
-      switch packet.withBytes({ access.examine($0) }) {
-      case .idr: break
-      case .notIDR: isSync = false
-      case .changesParameters: throw MediaFailure(.mustEncode, "its codec parameters change in the middle")
-      case .damaged: throw MediaFailure(.damaged, "the keyframe at byte \(packet.position) is no H.264")
-      }
-    }
+    let isSync = packet.isKey ? try begins(packet) : false
     let duration = packet.duration > 0 ? packet.duration * scale : frameTicks
     frames += 1
     lastDecode = decode + duration - start
-    let result = packet.withBytes { (bytes) -> MediaFailure? in
-      do throws(MediaFailure) {
-        try builder.video(decode: decode - start, offset: present - decode, duration: duration, isSync: isSync, bytes)
-        return nil
-      } catch {
-        return error
-      }
+    try packet.withBytes { (bytes: borrowing Span<UInt8>) throws(MediaFailure) -> Void in
+      try builder.video(
+        decode: decode - start, offset: present - decode, duration: duration, isSync: isSync,
+        isShown: !packet.isDiscarded, bytes)
     }
-    if let result { throw result }
+  }
+
+  /// Can decoding begin at this keyframe? What containers call a keyframe may be an open GOP's (contracts/playback.md D).
+  private func begins(_ packet: borrowing DemuxedPacket) throws(MediaFailure) -> Bool {
+    switch codec {
+    case AV_CODEC_ID_AV1: return packet.withBytes { Keyframe.isAV1($0) }
+    case AV_CODEC_ID_VP9: return packet.withBytes { Keyframe.isVP9($0) }
+    default: break
+    }
+    guard let access else { return true }
+    switch packet.withBytes({ access.examine($0) }) {
+    case .idr: return true
+    case .notIDR: return false
+    case .changesParameters: throw MediaFailure(.mustEncode, "its codec parameters change in the middle")
+    case .damaged: throw MediaFailure(.damaged, "the keyframe at byte \(packet.position) is no H.264")
+    }
   }
 
   private func takeAudio(_ packet: borrowing DemuxedPacket) throws(MediaFailure) {
@@ -125,15 +134,9 @@ final class Intake {
       priming = packet.skippedSamples
     }
     let decode = start - (firstAudio ?? start)
-    let result = packet.withBytes { (bytes) -> MediaFailure? in
-      do throws(MediaFailure) {
-        try builder.audio(decode: decode, duration: duration, bytes)
-        return nil
-      } catch {
-        return error
-      }
+    try packet.withBytes { (bytes: borrowing Span<UInt8>) throws(MediaFailure) -> Void in
+      try builder.audio(decode: decode, duration: duration, isShown: true, bytes)
     }
-    if let result { throw result }
   }
 
   func finish() throws(MediaFailure) {

@@ -9,6 +9,7 @@ final class MovieWriter {
   private let audioTrack: TrackDescription?
   private let foresight: Foresight?
   private let sourceSize: Int64
+  private let store: SegmentStore
 
   private var output: HashedOutput?
   private var timing: (video: TrackTiming, audio: TrackTiming) = (TrackTiming(), TrackTiming())
@@ -23,13 +24,15 @@ final class MovieWriter {
   var frameRate = Rate(0, 1)
 
   init(
-    _ path: String, video: TrackDescription, audio: TrackDescription?, foresight: Foresight?, sourceSize: Int64
+    _ path: String, video: TrackDescription, audio: TrackDescription?, foresight: Foresight?, sourceSize: Int64,
+    store: SegmentStore
   ) {
     self.path = path
     videoTrack = video
     audioTrack = audio
     self.foresight = foresight
     self.sourceSize = sourceSize
+    self.store = store
   }
 
   func write(
@@ -50,12 +53,14 @@ final class MovieWriter {
     }
     let start = output.offset
     let head = FragmentBoxes.head(sequence: entries.count + 1, runs)
-    try output.put(head, isSegment: true)
+    try output.put(.bytes(head), isSegment: true)
     videoSamples.append(segment.video, at: output.offset)
-    try output.put(segment.videoBytes, isSegment: true, endsSegment: runs.count == 1)
+    try store.drain(segment.videoBytes) { (chunk, isLast) throws(MediaFailure) in
+      try output.put(.chunk(chunk, store.pool), isSegment: true, endsSegment: isLast && runs.count == 1)
+    }
     if runs.count > 1 {
       audioSamples.append(segment.audio, at: output.offset)
-      try output.put(segment.audioBytes, isSegment: true, endsSegment: true)
+      try output.put(.bytes(segment.audioBytes), isSegment: true, endsSegment: true)
     }
     entries.append(
       (start, output.offset - start, Int64(head.count) + Int64(segment.video.first?.size ?? 0), segment.videoDuration))
@@ -73,11 +78,11 @@ final class MovieWriter {
     let whole = foreseenMdat.map { $0 + Int64(foresight?.videoCount ?? 0) * 8 } ?? sourceSize
     let output = try HashedOutput(path, foreseenSize: whole, sizeIsForeseen: foreseenMdat != nil)
     self.output = output
-    try output.put(fileType)
+    try output.put(.bytes(fileType))
     mdatOffset = output.offset
-    try output.put(Self.mdatHeader(foreseenMdat ?? 0))
+    try output.put(.bytes(Self.mdatHeader(foreseenMdat ?? 0)))
     header = (output.offset, Int64(inner.count))
-    try output.put(inner)
+    try output.put(.bytes(inner))
     return output
   }
 
@@ -90,14 +95,16 @@ final class MovieWriter {
     return writer.bytes
   }
 
-  func close() throws(MediaFailure) {
+  /// - Parameter alive: called now and then while the result is read again.
+  func close(alive: () -> Void) throws(MediaFailure) {
     guard let output else { throw MediaFailure(.truncated, "it holds no whole segment") }
     let mdatSize = output.offset - mdatOffset
     var tracks = [(description: videoTrack, timing: timing.video, samples: videoSamples)]
     if let audioTrack, audioSamples.count > 0 { tracks.append((audioTrack, timing.audio, audioSamples)) }
-    try output.put(MovieBoxes.outer(tracks))
+    store.pool.drop()
+    try output.put(.bytes(MovieBoxes.outer(tracks)))
     let patch = mdatSize == foreseenMdat ? nil : (bytes: Self.mdatHeader(mdatSize), offset: mdatOffset)
-    hashed = try output.finish(patch: patch)
+    hashed = try output.finish(patch: patch, alive: alive)
     self.output = nil
   }
 
@@ -134,32 +141,5 @@ final class MovieWriter {
     let tables = RenditionTables(
       sha256: hashed.sha256, pieces: hashed.pieces, layer: hashed.merkle.layer, timescale: scale, segments: segments)
     return (report, tables)
-  }
-}
-
-/// Measured bit rates (RFC 8216, 4.3.4.2): the peak over stretches of at least half a target duration, and the mean.
-struct Bandwidth {
-  var peak: Int64 = 0
-  var average: Int64 = 0
-
-  /// - Parameters:
-  ///   - segments: bytes and ticks.
-  ///   - scale: ticks a second.
-  init(_ segments: [(bytes: Int64, ticks: Int64)], scale: Int64) {
-    let longest = segments.map(\.ticks).max() ?? 0
-    var bytes: Int64 = 0
-    var ticks: Int64 = 0
-    for segment in segments.reversed() {
-      // A short last segment counts with the one before it.
-      bytes += segment.bytes
-      ticks += segment.ticks
-      guard ticks * 2 >= longest, ticks > 0 else { continue }
-      peak = max(peak, rescale(bytes * 8, scale, ticks))
-      bytes = 0
-      ticks = 0
-    }
-    let all = segments.reduce((0, 0)) { ($0.0 + $1.bytes, $0.1 + $1.ticks) }
-    average = all.1 > 0 ? rescale(all.0 * 8, scale, all.1) : 0
-    peak = max(peak, average)
   }
 }

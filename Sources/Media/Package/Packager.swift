@@ -22,13 +22,13 @@ public struct Packager: ~Copyable {
   public consuming func run(
     progress: (_ done: Int64, _ total: Int64) -> Void
   ) throws(MediaFailure) -> (report: PackageReport, tables: RenditionTables) {
-    let source = request.hashSource ? SourceHash(request.source) : nil
+    let source = request.hashSource ? SourceHash(request.source, size: size) : nil
     let thread = try source?.start()
     let writer: MovieWriter
     do throws(MediaFailure) {
       writer = try package(source, progress)
     } catch {
-      source?.advance(to: .max)
+      source?.cancel()
       thread?.join()
       throw error
     }
@@ -48,26 +48,29 @@ public struct Packager: ~Copyable {
     }
     let audio = request.audioStream.flatMap { demuxer.stream($0) }
     demuxer.keepOnly(Set([request.videoStream, request.audioStream].compactMap { $0 }))
-    let intake = try Intake(container: demuxer.container, video: video, audio: audio)
+    let store = SegmentStore(path: request.output + ".scratch")
+    let intake = try Intake(container: demuxer.container, video: video, audio: audio, store: store)
     let writer = MovieWriter(
       request.output, video: intake.videoTrack, audio: intake.audioTrack,
-      foresight: Foresight(demuxer.container, video: video, audio: audio), sourceSize: size)
-    var reported: Int64 = 0
+      foresight: Foresight(demuxer.container, video: video, audio: audio), sourceSize: size,
+      store: store)
+    var reached: Int64 = 0
+    var pulse = Pulse()
     do throws(MediaFailure) {
       while try demuxer.next({ (packet) throws(MediaFailure) in
         try intake.take(packet)
-        if packet.position > reported + 4 << 20 {
-          reported = packet.position
-          source?.advance(to: reported)
-          progress(reported, size)
+        if packet.position > reached + Self.step {
+          reached = packet.position
+          source?.advance(to: reached)
+          if pulse.isDue { progress(min(reached, size), size) }
         }
       }) {
-        while let segment = try intake.builder.next() { try writer.write(segment, intake.timing()) }
+        while let segment = try intake.builder.next(intake.timing) { try writer.write(segment, intake.timing()) }
       }
       if demuxer.ioError < 0 { throw MediaFailure(.unreadable, Demuxer.text(demuxer.ioError)) }
       try intake.finish()
-      while let segment = try intake.builder.next() { try writer.write(segment, intake.timing()) }
-      try writer.close()
+      while let segment = try intake.builder.next(intake.timing) { try writer.write(segment, intake.timing()) }
+      try writer.close { if pulse.isDue { progress(size, size) } }
     } catch {
       writer.abandon()
       throw error
@@ -75,4 +78,7 @@ public struct Packager: ~Copyable {
     writer.frameRate = intake.frameRate
     return writer
   }
+
+  /// Bytes of the source between two looks at the clock.
+  private static let step: Int64 = 1 << 20
 }

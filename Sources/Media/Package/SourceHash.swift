@@ -3,52 +3,80 @@ import Glibc
 import Hashing
 import Synchronization
 
-/// Hashes the source on a thread of its own, never far before the place where it is demuxed: the disk is read once, and
-/// the other reader finds the bytes in the page cache.
-final class SourceHash: Sendable {
-  private let result = Mutex<Digest256?>(nil)
-  private let reached = Monitor()
-  private let place: Mutex<Int64> = Mutex(0)
-  /// How far it may run ahead, in bytes.
+/// Hashes the source on a thread of its own, in step with the demuxer: the disk is read once, and whoever comes second
+/// finds the bytes in the page cache.
+final class SourceHash: @unchecked Sendable {
+  /// How far one may run ahead of the other, in bytes.
   private static let lead: Int64 = 64 << 20
-  private let path: String
 
-  init(_ path: String) { self.path = path }
+  private let path: String
+  private let size: Int64
+  private let monitor = Monitor()
+  // All below is touched only under the monitor.
+  private var demuxed: Int64 = 0
+  private var hashed: Int64 = 0
+  private var isCancelled = false
+  private var result: Digest256?
+
+  /// - Parameter size: in bytes; a file of another length gives no digest.
+  init(_ path: String, size: Int64) {
+    self.path = path
+    self.size = size
+  }
 
   func start() throws(MediaFailure) -> Thread {
     do {
-      return try Thread { [self] in run() }
+      return try Thread { [self] in
+        let digest = run()
+        monitor.locked {
+          result = digest
+          hashed = .max
+          monitor.wake()
+        }
+      }
     } catch {
       throw MediaFailure(.output, "the system gives no more threads")
     }
   }
 
-  /// Everything up to here has been demuxed; `Int64.max` at the end.
+  /// Everything up to here has been demuxed; waits where the hash is far behind.
   func advance(to position: Int64) {
-    reached.locked {
-      place.withLock { $0 = max($0, position) }
-      reached.wake()
+    monitor.locked {
+      demuxed = max(demuxed, position)
+      monitor.wake()
+      while demuxed < .max, demuxed - Self.lead > hashed { monitor.wait() }
     }
   }
 
-  /// After the thread has ended; nil where the file could not be read.
-  var digest: Digest256? { result.withLock { $0 } }
+  /// Nobody will ask for the digest.
+  func cancel() {
+    monitor.locked {
+      isCancelled = true
+      monitor.wake()
+    }
+  }
 
-  private func run() {
-    guard let file = try? InputFile(path) else { return }
+  /// After the thread has ended; nil where the file could not be read to `size`.
+  var digest: Digest256? { monitor.locked { result } }
+
+  private func run() -> Digest256? {
+    guard let file = try? InputFile(path) else { return nil }
     var hasher = SHA256()
+    var buffer = [UInt8](repeating: 0, count: 1 << 20)
     var done: Int64 = 0
     while true {
-      reached.locked {
-        while done - Self.lead > place.withLock({ $0 }) { reached.wait() }
+      let goesOn = monitor.locked {
+        hashed = done
+        monitor.wake()
+        while !isCancelled, done - Self.lead > demuxed { monitor.wait() }
+        return !isCancelled
       }
-      guard let part = file.read(1 << 20) else { return }
-      if part.isEmpty { break }
-      hasher.update(part)
-      done += Int64(part.count)
+      guard goesOn, let count = file.read(into: &buffer) else { return nil }
+      if count == 0 { break }
+      hasher.update(buffer.span.extracting(..<count))
+      done += Int64(count)
     }
-    let digest = hasher.finalize()
-    result.withLock { $0 = digest }
+    return done == size ? hasher.finalize() : nil
   }
 }
 
@@ -64,18 +92,14 @@ final class SourceHash: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Empty at the end, nil on failure.
-  func read(_ count: Int) -> [UInt8]? {
-    var failed = false
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      while filled < count {
-        let got = unsafe Glibc.read(descriptor, buffer.baseAddress.map { unsafe $0 + filled }, count - filled)
-        if got < 0, errno == EINTR { continue }
-        if got < 0 { failed = true }
-        if got <= 0 { return }
-        filled += got
+  /// How many bytes came, 0 at the end; nil on failure.
+  func read(into buffer: inout [UInt8]) -> Int? {
+    unsafe buffer.withUnsafeMutableBytes { buffer in
+      while true {
+        let got = unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+        if got >= 0 { return got }
+        if errno != EINTR { return nil }
       }
     }
-    return failed ? nil : bytes
   }
 }
