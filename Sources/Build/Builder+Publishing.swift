@@ -1,0 +1,78 @@
+import Catalog
+import Diagnostics
+import Facts
+import Files
+import Site
+
+/// From resolved values to the files of the output.
+extension Builder {
+  func publish(
+    _ tree: ContentTree, _ resolution: Resolution, _ state: StateFolder, _ report: inout BuildReport
+  ) throws {
+    let catalog = resolution.catalog
+    if catalog.site.baseURL == nil { report.diagnostics.append(.withoutBaseURL()) }
+    let theme = try Theme.load(theme: world.installation.theme, overrides: PathRules.join(paths.project, "templates"))
+    var keys: [String: String] = [:]
+    if catalog.site.baseURL != nil {
+      let actors = [catalog.site.account.username] + catalog.channels.map(\.name)
+      keys = ActorKeyStore(paths: paths).publicKeys(of: actors, &report.diagnostics)
+    }
+    let input = SiteInput(
+      catalog: catalog, publicKeys: keys, templates: theme.templates, assets: theme.assets,
+      tables: { video in
+        guard let tables = state.tables(video.contentPath),
+          tables.renditions.map(\.sha256) == video.facts.renditions.map(\.sha256)
+        else { throw Refusal(diagnostic: .missingTables(state.paths.tables(video.contentPath))) }
+        return tables
+      },
+      tombstones: resolution.tombstones.map { SiteInput.Tombstone(idPath: $0.idPath, deleted: $0.deleted) })
+    let site = Site.documents(for: input)
+    report.diagnostics += site.diagnostics
+    let previous = readManifest()
+    let (result, _) = try Publisher(paths: paths).publish(
+      documents: site.documents, copies: copies(tree, catalog), media: mediaEntries(catalog),
+      kept: keptFolders(resolution), previous: previous)
+    report.diagnostics += result.diagnostics
+    report.written = result.written
+    report.removed = result.removed
+  }
+
+  private func readManifest() -> Manifest {
+    guard let bytes = try? Files.read(paths.manifest, limit: Manifest.limit) else { return Manifest() }
+    return Manifest(text: String(decoding: bytes, as: UTF8.self)) ?? Manifest()
+  }
+
+  private func copies(_ tree: ContentTree, _ catalog: Catalog) -> [Publisher.Copy] {
+    let pictures = catalog.channels.flatMap { [$0.avatar, $0.banner].compactMap { $0 } }.map {
+      Publisher.Copy(
+        source: PathRules.join(paths.project, tree.contentPrefix + $0.contentPath), path: $0.publishedPath)
+    }
+    let files = tree.staticFiles.map {
+      Publisher.Copy(source: PathRules.join(paths.project, "static/\($0)"), path: $0)
+    }
+    return pictures + files
+  }
+
+  private func mediaEntries(_ catalog: Catalog) -> [String: Manifest.Entry] {
+    var entries: [String: Manifest.Entry] = [:]
+    for facts in catalog.videos.map(\.facts) {
+      for rendition in facts.renditions {
+        entries["media/\(facts.folder)/\(rendition.stem).mp4"] = Manifest.Entry(
+          size: rendition.size, sha256: rendition.sha256, inputs: nil)
+      }
+      guard let pictures = facts.pictures else { continue }
+      let named = [(pictures.poster.posterName, pictures.poster)] + pictures.thumbnails.map { ($0.thumbnailName, $0) }
+      for (name, picture) in named {
+        entries["media/\(facts.folder)/\(name)"] = Manifest.Entry(size: picture.size, sha256: picture.sha256, inputs: nil)
+      }
+    }
+    return entries
+  }
+
+  /// The pages of videos whose input failed in this build, and whose address is not gone (design, principle 5).
+  private func keptFolders(_ resolution: Resolution) -> [String] {
+    resolution.held.filter { $0.reason == .refused || $0.reason == .noFacts }.compactMap { held in
+      held.slug.map { "videos/\($0)/" }
+    }
+  }
+}

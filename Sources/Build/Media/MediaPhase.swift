@@ -1,0 +1,154 @@
+import Catalog
+import Diagnostics
+import Encode
+import Facts
+import Files
+import Synchronization
+
+/// Runs media jobs side by side, one `bobine-media` a worker. A job that fails costs its own video only.
+struct MediaPhase: Sendable {
+  struct Result: Sendable {
+    /// By content path: of jobs that succeeded, and earlier ones where a job failed.
+    var facts: [String: VideoFacts] = [:]
+    /// Videos whose MP4 were made anew.
+    var packaged = 0
+    var diagnostics: [Diagnostic] = []
+  }
+
+  let options: BuildOptions
+  let paths: ProjectPaths
+  let world: BuildWorld
+  let state: StateFolder
+  let shelf: MediaShelf
+
+  /// Runs `ffmpeg`.
+  var transcoder: Transcoder { Transcoder() }
+
+  func run(
+    _ jobs: [MediaJob], ready: [String: VideoFacts], _ fingerprints: inout Fingerprints
+  ) async -> Result {
+    if jobs.isEmpty { return Result() }
+    clearIncoming()
+    let queue = JobQueue(jobs)
+    let outcomes = Outcomes()
+    let workers = min(options.jobs ?? Files.processorCount, jobs.count)
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<workers {
+        group.addTask { await work(queue, outcomes) }
+      }
+    }
+    clearIncoming()
+    return settle(jobs, outcomes.all, ready, &fingerprints)
+  }
+
+  /// Takes jobs until there are none; starts another media program when one is gone.
+  private func work(_ queue: JobQueue, _ outcomes: Outcomes) async {
+    while let first = await queue.next() {
+      var current: MediaJob? = first
+      let end = await MediaProgram.run(
+        world.installation.mediaProgram, stallTimeout: options.stallTimeout
+      ) { program in
+        while let job = current {
+          let pass = MediaPass(job: job, phase: self, program: program)
+          do {
+            outcomes.record(try await pass.run())
+          } catch is MediaProgram.Gone {
+            return
+          } catch {
+            outcomes.record(pass.failed(error))
+          }
+          current = await queue.next()
+        }
+      }
+      if let job = current {
+        world.show(.finished(path: job.video.shownPath, step: "failed"))
+        outcomes.record(
+          MediaOutcome(number: job.number, diagnostics: [.mediaProcessEnded(job.video.shownPath, how: end?.text ?? "it left")]))
+      }
+    }
+  }
+
+  /// What an earlier build had begun and not finished. Only Bobine writes there.
+  private func clearIncoming() {
+    guard let names = try? Files.list(paths.incoming) else { return }
+    for name in names { try? Files.remove(PathRules.join(paths.incoming, name)) }
+    _ = try? Files.removeEmptyFolder(paths.incoming)
+  }
+
+  private func settle(
+    _ jobs: [MediaJob], _ outcomes: [Int: MediaOutcome], _ ready: [String: VideoFacts],
+    _ fingerprints: inout Fingerprints
+  ) -> Result {
+    var result = Result()
+    for job in jobs {
+      guard let outcome = outcomes[job.number] else { continue }
+      result.diagnostics += outcome.diagnostics
+      if let facts = outcome.facts {
+        result.facts[job.video.contentPath] = facts
+        if outcome.isPackaged { result.packaged += 1 }
+        fingerprints.record(job.video.contentPath, job.status, facts.source.sha256, readAt: outcome.readAt)
+      } else if let previous = job.previous, shelf.complete(previous) {
+        // The previous version of what failed stays (design, principle 5).
+        result.facts[job.video.contentPath] = previous
+      }
+    }
+    shareNames(&result, ready)
+    return result
+  }
+
+  private func shareNames(_ result: inout Result, _ ready: [String: VideoFacts]) {
+    let all = ready.merging(result.facts) { $1 }
+    for (path, names) in TorrentNames.unified(all, recorded: Set(ready.keys)) {
+      guard var facts = result.facts[path], let tables = state.tables(path) else { continue }
+      for (index, name) in names { facts.renditions[index].nameTorrent(name, tables.renditions[index]) }
+      do {
+        _ = try state.save(path, facts, tables)
+        result.facts[path] = facts
+      } catch {
+        result.diagnostics.append(.unwritable(error.path, reason: error.reason))
+      }
+    }
+  }
+}
+
+/// What came of one job.
+struct MediaOutcome: Sendable {
+  var number: Int
+  /// nil where it failed.
+  var facts: VideoFacts?
+  var isPackaged = false
+  /// When reading began, in nanoseconds since 1970.
+  var readAt: Int64 = 0
+  var diagnostics: [Diagnostic] = []
+}
+
+/// By number of their jobs, as the workers bring them.
+private final class Outcomes: Sendable {
+  private let list = Mutex<[Int: MediaOutcome]>([:])
+
+  var all: [Int: MediaOutcome] { list.withLock { $0 } }
+  func record(_ outcome: MediaOutcome) { list.withLock { $0[outcome.number] = outcome } }
+}
+
+/// Hands out each job once.
+private actor JobQueue {
+  private var jobs: ArraySlice<MediaJob>
+
+  init(_ jobs: [MediaJob]) { self.jobs = jobs[...] }
+
+  func next() -> MediaJob? { jobs.popFirst() }
+}
+
+extension MediaProgram.End {
+  /// For people, after "ended before it was done:".
+  var text: String {
+    switch self {
+    case .exited(let code): "bobine-media stopped with status \(code)"
+    case .signal(9): "bobine-media was killed (signal 9), as the system does when memory runs out"
+    case .signal(6), .signal(4), .signal(5), .signal(11): "bobine-media crashed, perhaps for want of memory"
+    case .signal(let number): "bobine-media was ended by signal \(number)"
+    case .stalled(let seconds): "bobine-media made no progress for \(seconds) seconds and was ended"
+    case .notStarted(let reason): "bobine-media did not start (\(reason))"
+    }
+  }
+}

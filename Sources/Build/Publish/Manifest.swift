@@ -1,0 +1,45 @@
+import Hashing
+
+/// `.bobine-manifest`: what we wrote into an output, and nothing else is ever removed from there.
+///
+/// Text: a first line with the version, then one line a file, sorted by path: path, size in bytes, SHA-256, digest of its
+/// inputs (`-` for media, whose name is their digest), separated by tabs. Nothing in it depends on a clock or a machine.
+struct Manifest: Sendable, Hashable {
+  static let fileName = ".bobine-manifest"
+  private static let header = "bobine-manifest 1"
+  /// Bytes; a manifest of 100,000 videos is far below.
+  static let limit = 1 << 30
+
+  struct Entry: Sendable, Hashable {
+    var size: Int64
+    var sha256: Digest256
+    /// nil for media.
+    var inputs: Digest256?
+  }
+
+  /// By path below the output.
+  var entries: [String: Entry] = [:]
+
+  init() {}
+
+  /// nil where the text is not a manifest of this version: everything is rendered again then.
+  init?(text: String) {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: true).makeIterator()
+    guard lines.next().map(String.init) == Self.header else { return nil }
+    while let line = lines.next() {
+      let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
+      guard parts.count == 4, let size = Int64(parts[1]), let sha = Digest256(hex: parts[2]) else { return nil }
+      let inputs = parts[3] == "-" ? nil : Digest256(hex: parts[3])
+      if inputs == nil, parts[3] != "-" { return nil }
+      entries[Columns.unescape(parts[0])] = Entry(size: size, sha256: sha, inputs: inputs)
+    }
+  }
+
+  var text: String {
+    var out = Self.header + "\n"
+    for (path, entry) in entries.sorted(by: { Array($0.key.utf8).lexicographicallyPrecedes(Array($1.key.utf8)) }) {
+      out += "\(Columns.escape(path))\t\(entry.size)\t\(entry.sha256.hex)\t\(entry.inputs?.hex ?? "-")\n"
+    }
+    return out
+  }
+}

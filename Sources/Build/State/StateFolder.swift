@@ -1,0 +1,79 @@
+import Catalog
+import Diagnostics
+import Facts
+import Files
+
+/// `.bobine/`: what must outlive a build. Reads and writes it, and decides nothing.
+struct StateFolder: Sendable {
+  let paths: ProjectPaths
+
+  /// Facts are at most 4,096 bytes by contract; a larger file is not ours.
+  private static let factsLimit = 16_384
+  /// 20 bytes a piece and 64 a segment: a thousand hours stay below.
+  private static let tablesLimit = 256 << 20
+
+  /// What git should not take, apart from private keys, which it must not (design, "What goes in").
+  private static let ignored = """
+    /work/
+    /lock
+    /serve/
+    /keys/*.pem
+    !/keys/*.pub.pem
+
+    """
+
+  func prepare() throws(FileError) {
+    try Files.makeFolder(paths.work)
+    try Files.writeIfChanged(Array(Self.ignored.utf8), to: PathRules.join(paths.state, ".gitignore"))
+  }
+
+  // MARK: Facts
+
+  /// nil where there are none; a damaged file is a diagnostic and counts as none.
+  func facts(_ contentPath: String, _ diagnostics: inout [Diagnostic]) -> VideoFacts? {
+    let path = paths.facts(contentPath)
+    do {
+      guard try Files.status(path) != nil else { return nil }
+      return try FactsText.decode(String(decoding: Files.read(path, limit: Self.factsLimit), as: UTF8.self))
+    } catch {
+      diagnostics.append(.damagedFacts(path, reason: "\(error)"))
+      return nil
+    }
+  }
+
+  /// nil where they are absent or damaged.
+  func tables(_ contentPath: String) -> HashTables? {
+    guard let bytes = try? Files.read(paths.tables(contentPath), limit: Self.tablesLimit) else { return nil }
+    return try? HashTablesFile.decode(bytes)
+  }
+
+  /// Tables first: facts that stand alone would promise tables that are not there.
+  func save(_ contentPath: String, _ facts: VideoFacts, _ tables: HashTables) throws(FileError) -> FactsText.Encoded {
+    try Files.writeIfChanged(HashTablesFile.encode(tables), to: paths.tables(contentPath))
+    let encoded = FactsText.encode(facts)
+    try Files.writeIfChanged(Array(encoded.text.utf8), to: paths.facts(contentPath))
+    return encoded
+  }
+
+  // MARK: Ledger
+
+  func ledgerBytes() throws(FileError) -> [UInt8]? {
+    guard try Files.status(paths.ledger) != nil else { return nil }
+    return try Files.read(paths.ledger, limit: Ledger.fileLimit)
+  }
+
+  func saveLedger(_ text: String) throws(FileError) {
+    try Files.writeIfChanged(Array(text.utf8), to: paths.ledger)
+  }
+
+  // MARK: Fingerprints
+
+  func fingerprints() -> Fingerprints {
+    guard let bytes = try? Files.read(paths.fingerprints, limit: Fingerprints.limit) else { return Fingerprints() }
+    return Fingerprints(text: String(decoding: bytes, as: UTF8.self))
+  }
+
+  func save(_ fingerprints: Fingerprints) throws(FileError) {
+    try Files.writeIfChanged(Array(fingerprints.text.utf8), to: paths.fingerprints)
+  }
+}

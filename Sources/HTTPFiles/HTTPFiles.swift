@@ -1,0 +1,1 @@
+// HTTPFiles: see docs/architecture.md.

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Build
+import Diagnostics
+import Files
+
+/// One run of the builder with this machine's effects: its clock, its programs, its terminal.
+struct Session {
+  private let options: BuildOptions
+  private let shared: SharedOptions
+  private let display: ProgressDisplay
+
+  init(_ shared: SharedOptions) throws {
+    self.shared = shared
+    options = try shared.buildOptions()
+    display = ProgressDisplay(isTerminal: Files.isTerminal(2), isQuiet: shared.quiet || shared.json)
+  }
+
+  /// Where a preview is built: inside the state, so that git and the walk leave it alone.
+  var previewFolder: String {
+    PathRules.join(options.state ?? PathRules.join(options.project, ".bobine"), "serve")
+  }
+
+  func build(_ change: (inout BuildOptions) -> Void = { _ in }) async throws -> BuildReport {
+    var options = options
+    change(&options)
+    let here = Files.currentFolder
+    let theme = shared.theme.map { $0.hasPrefix("/") ? $0 : PathRules.join(here, $0) }
+    let found = Installation.find(
+      executable: try Files.executablePath(), home: Files.environment("BOBINE_HOME"), theme: theme,
+      exists: { (try? Files.status($0)) != nil })
+    switch found {
+    case .failure(let failure):
+      var report = BuildReport()
+      report.diagnostics = [failure.diagnostic]
+      return report
+    case .success(let installation):
+      let world = BuildWorld(
+        installation: installation, clock: { SystemClock.now() }, show: display.show,
+        environment: { Files.environment($0) })
+      return await Builder(options: options, world: world).run()
+    }
+  }
+
+  /// Prints what the build found, errors to standard error, and ends with status 1 where there were any.
+  static func finish(_ report: BuildReport, _ shared: SharedOptions) throws {
+    print(report, shared)
+    if report.hasErrors(strict: shared.strict) { throw ExitCode(1) }
+  }
+
+  static func print(_ report: BuildReport, _ shared: SharedOptions) {
+    if shared.json {
+      for line in report.jsonLines { Swift.print(line) }
+      return
+    }
+    for diagnostic in report.diagnostics.sorted() where !shared.quiet || diagnostic.severity == .error {
+      Files.print(diagnostic.text + "\n", to: 2)
+    }
+    let errors = report.diagnostics.count { $0.severity == .error }
+    let warnings = report.diagnostics.count { $0.severity == .warning }
+    if errors + warnings > 0 { Files.print("\(errors) errors, \(warnings) warnings\n", to: 2) }
+    if !shared.quiet, !report.output.isEmpty { Swift.print(report.summary) }
+  }
+}
