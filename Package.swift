@@ -83,6 +83,7 @@ let package = Package(
     tests("HashingTests", ["Hashing"]),
     tests("JSONTests", ["JSON"]),
     tests("FilesTests", ["Files", "Diagnostics", subprocess]),
+    tests("HTTPFilesTests", ["HTTPFiles", "Files", "Diagnostics"] + nio),
     tests("TemplatesTests", ["Templates", "Diagnostics"]),
     tests("TorrentTests", ["Torrent", "Hashing"]),
     tests("FactsTests", ["Facts", "Hashing", "Torrent"]),

@@ -77,7 +77,8 @@ final class FileResponder: ChannelInboundHandler {
     headers.add(name: "Server", value: "bobine")
     if let length = plan.contentLength { headers.add(name: "Content-Length", value: String(length)) }
     if !keepAlive { headers.add(name: "Connection", value: "close") }
-    let head = HTTPResponseHead(version: .http1_1, status: HTTPResponseStatus(statusCode: plan.status), headers: headers)
+    let head = HTTPResponseHead(
+      version: .http1_1, status: HTTPResponseStatus(statusCode: plan.status), headers: headers)
     let out = context.value
     out.write(wrapOutboundOut(.head(head)), promise: nil)
     switch plan.body {

@@ -87,7 +87,8 @@ struct Planner<File> {
       plan.status = 206
       plan.headers.append(("Content-Range", "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(status.size)"))
     case .unsatisfiable:
-      return message(416, "The file has \(status.size) bytes.", [("Content-Range", "bytes */\(status.size)")] + common(path).cors)
+      return message(
+        416, "The file has \(status.size) bytes.", [("Content-Range", "bytes */\(status.size)")] + common(path).cors)
     }
     plan.headers.append(("Content-Type", MediaType.of(path)))
     plan.contentLength = Int64(bytes.count)
@@ -104,7 +105,9 @@ struct Planner<File> {
   }
 
   private func notFound(_ request: FileRequest) -> ResponsePlan<File> {
-    guard case .file(let status, let file)? = find("404.html") else { return message(404, "Nothing is published here.") }
+    guard case .file(let status, let file)? = find("404.html") else {
+      return message(404, "Nothing is published here.")
+    }
     return whole(404, "404.html", status, file)
   }
 
@@ -114,7 +117,9 @@ struct Planner<File> {
       body: .file(file, 0..<status.size))
   }
 
-  private func message(_ code: Int, _ text: String, _ headers: [(name: String, value: String)] = []) -> ResponsePlan<File> {
+  private func message(_ code: Int, _ text: String, _ headers: [(name: String, value: String)] = []) -> ResponsePlan<
+    File
+  > {
     ResponsePlan(
       status: code, headers: headers + [("Content-Type", "text/plain; charset=utf-8")],
       contentLength: Int64(text.utf8.count + 1), body: .text(text + "\n"))
@@ -143,13 +148,16 @@ enum CacheRule {
   static func of(_ path: String) -> String {
     let hashed = path.hasPrefix("media/") || path.contains("/media/") || path.hasPrefix("assets/")
     let immutable = ["mp4", "m4s", "jpg", "png", "webp", "avif", "css", "js", "woff2", "svg"]
-    guard hashed, immutable.contains(PathRules.extension(path)), endsInHash(PathRules.stem(path)) else { return "no-cache" }
+    guard hashed, immutable.contains(PathRules.extension(path)), endsInHash(PathRules.stem(path)) else {
+      return "no-cache"
+    }
     return "public, max-age=31536000, immutable"
   }
 
   /// `1080p-0123abcd`, `style.0123abcd`: eight hexadecimal digits or more after a mark.
   private static func endsInHash(_ stem: String) -> Bool {
-    guard let last = stem.split(whereSeparator: { $0 == "-" || $0 == "." }).last, last.utf8.count < stem.utf8.count else {
+    guard let last = stem.split(whereSeparator: { $0 == "-" || $0 == "." }).last, last.utf8.count < stem.utf8.count
+    else {
       return false
     }
     return last.utf8.count >= 8 && last.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }

@@ -69,7 +69,9 @@ private func percentDecoded(_ text: String) -> [UInt8]? {
       out.append(byte)
       continue
     }
-    guard let high = bytes.popFirst().flatMap(hexValue), let low = bytes.popFirst().flatMap(hexValue) else { return nil }
+    guard let high = bytes.popFirst().flatMap(hexValue), let low = bytes.popFirst().flatMap(hexValue) else {
+      return nil
+    }
     out.append(high << 4 | low)
   }
   return out

@@ -35,3 +35,4 @@ struct ResponsePlan<File> {
 
 extension ResponsePlan: Sendable where File: Sendable {}
 extension ResponsePlan.Body: Sendable where File: Sendable {}
+extension Found: Sendable where File: Sendable {}
