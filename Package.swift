@@ -85,6 +85,7 @@ let package = Package(
     tests("FilesTests", ["Files", "Diagnostics", subprocess]),
     tests("HTTPFilesTests", ["HTTPFiles", "Files", "Diagnostics"] + nio),
     tests("TemplatesTests", ["Templates", "Diagnostics"]),
+    tests("PagesTests", ["Site", "Catalog", "Diagnostics", "Facts", "Files", "Hashing", "Templates", "Torrent", subprocess, system]),
     tests("TorrentTests", ["Torrent", "Hashing"]),
     tests("FactsTests", ["Facts", "Hashing", "Torrent"]),
     tests("EncodeTests", ["Encode", "Facts", "Files", "Diagnostics", "Hashing", subprocess]),

@@ -109,3 +109,11 @@ extension Diagnostic {
 }
 
 private func didYouMean(_ suggestion: String?) -> String { suggestion.map { "; did you mean `\($0)`?" } ?? "" }
+
+extension Diagnostic {
+  public static func stringsLineInvalid(at location: Location) -> Diagnostic {
+    Diagnostic(
+      "strings-line-invalid", .warning, at: location, "this line is not `key: value` and is left out",
+      next: "write a key, a colon, a space and the text; a comment starts with `#`")
+  }
+}

@@ -1,0 +1,80 @@
+import Catalog
+import Facts
+import Hashing
+import Templates
+
+/// A video as lists show it.
+enum Card {
+  /// Of everything that a card shows, and no more: lists are rendered again only when one of their cards changes.
+  static func digest(_ video: Video, _ channel: Channel?) -> Digest256 {
+    var digest = InputDigest("card 1")
+    digest.add([video.title, video.slug, video.channel, video.facts.folder, "\(video.sensitive)", video.summary])
+    digest.add(video.language)
+    digest.add(video.date.seconds)
+    digest.add(video.date.offset)
+    digest.add(video.facts.source.duration)
+    digest.add(video.facts.pictures.map { "\($0)" })
+    digest.add(channel?.title)
+    digest.add(channel?.avatar?.publishedPath)
+    return digest.finish()
+  }
+
+  static func value(_ video: Video, _ site: PageSite, _ links: PageLinks) -> Value {
+    [
+      "title": .text(video.title),
+      "url": .text(links.to(site.addresses.videoFolder(video))),
+      "lang": foreignLanguage(video, site),
+      "summary": .text(video.summary),
+      "duration": .text(Clock.text(video.facts.source.duration)),
+      "date": date(video.date, site),
+      "sensitive": .bool(video.sensitive != .no),
+      "channel": ChannelBadge.value(video.channel, site, links),
+      "picture": picture(video, site, links),
+      "hue": .number(Int64(hue(video.slug))),
+    ]
+  }
+
+  static func date(_ instant: Instant, _ site: PageSite) -> Value {
+    ["text": .text(site.words.date(instant)), "iso": .text(instant.rfc3339)]
+  }
+
+  /// The `lang` of a text that is not in the page's language.
+  static func foreignLanguage(_ video: Video, _ site: PageSite) -> Value {
+    video.language == nil || video.language == site.words.language ? .absent : .optional(video.language)
+  }
+
+  /// One of eight drawn grounds for what has no picture: always the same for one name.
+  static func hue(_ name: String) -> Int { Int(SHA256.hash(Array(name.utf8)).bytes[0] & 7) }
+
+  private static func picture(_ video: Video, _ site: PageSite, _ links: PageLinks) -> Value {
+    guard let pictures = video.facts.pictures else { return .absent }
+    let folder = site.addresses.mediaFolder(video)
+    let thumbnails = pictures.thumbnails.map { (folder + $0.thumbnailName, $0) }
+    let all = thumbnails + [(folder + pictures.poster.posterName, pictures.poster)]
+    // A list never needs more than two pixels a point of its largest card.
+    let small = all.filter { $0.1.width <= 1280 }
+    let set = small.isEmpty ? [all[0]] : small
+    let (path, facts) = set.first { $0.1.width >= 480 } ?? set[set.count - 1]
+    return [
+      "src": .text(links.media(path)),
+      "srcset": .text(set.map { "\(links.media($0.0)) \($0.1.width)w" }.joined(separator: ", ")),
+      "width": .number(Int64(facts.width)),
+      "height": .number(Int64(facts.height)),
+      "tall": .bool(facts.height > facts.width),
+    ]
+  }
+}
+
+/// A channel as cards and pages name it.
+enum ChannelBadge {
+  static func value(_ name: String, _ site: PageSite, _ links: PageLinks) -> Value {
+    let title = site.channelTitle(name)
+    return [
+      "title": .text(title),
+      "url": .text(links.to(site.addresses.channelFolder(name))),
+      "avatar": .optional(site.channels[name]?.avatar.map { links.to($0.publishedPath) }),
+      "initial": .text(title.first.map { String($0).uppercased() } ?? "?"),
+      "hue": .number(Int64(Card.hue(name))),
+    ]
+  }
+}

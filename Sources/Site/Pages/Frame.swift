@@ -1,0 +1,109 @@
+import Catalog
+import JSON
+import Templates
+
+/// What every page gives to its template: `site`, `page`, `t` and `assets`.
+struct Frame {
+  var site: PageSite
+  var links: PageLinks
+  /// For the head: without the site's name.
+  var title: String
+  var description: String?
+  /// Path below the site's root; nil for a page that has no address of its own.
+  var path: String?
+  /// The address that this page stands for, if it is not its own.
+  var canonicalPath: String?
+  var isIndexed = true
+  var currentChannel: String?
+  var previous: String?
+  var next: String?
+  var metadata: Metadata?
+  var isHome = false
+
+  init(_ site: PageSite, _ links: PageLinks, title: String, path: String?) {
+    self.site = site
+    self.links = links
+    self.title = title
+    self.path = path
+  }
+
+  /// With what only this page has.
+  func value(_ own: [String: Value]) -> Value {
+    let fields: [String: Value] = [
+      "site": siteValue, "page": pageValue, "t": site.words.value, "assets": site.assets.value(links),
+    ]
+    return .object(fields.merging(own) { $1 })
+  }
+
+  private var siteValue: Value {
+    let config = site.site
+    let channels = site.catalog.channels.map { channel -> Value in
+      [
+        "title": .text(channel.title), "url": .text(links.to(site.addresses.channelFolder(channel.name))),
+        "current": .bool(channel.name == currentChannel),
+      ]
+    }
+    return [
+      "title": .text(config.title),
+      "description": .optional(config.description),
+      "url": .text(links.to("index.html")),
+      "logo": .optional(config.theme.logo.map(links.to)),
+      "footer": .optional(config.theme.footer),
+      "links": .list(
+        config.theme.links.map { ["label": .text($0.label), "url": .text(links.written($0.url))] }),
+      "channels": .list(channels),
+      "feed": .optional(config.baseURL.map { _ in links.to("feed.xml") }),
+    ]
+  }
+
+  private var pageValue: Value {
+    let config = site.site
+    let canonical = (canonicalPath ?? path).flatMap { site.addresses.absolute($0) }
+    let fullTitle = isHome ? config.title : "\(title) · \(config.title)"
+    let feed: Value
+    if let currentChannel, config.baseURL != nil {
+      feed = [
+        "title": .text(site.channelTitle(currentChannel)),
+        "url": .text(links.to("\(site.addresses.channelFolder(currentChannel))feed.xml")),
+      ]
+    } else {
+      feed = .absent
+    }
+    let basic = Metadata.basic(config, title: isHome ? config.title : title, description: description, url: canonical)
+    return [
+      "title": .text(fullTitle),
+      "description": .optional(description),
+      "language": .text(site.words.language),
+      "canonical": .optional(canonical),
+      "noindex": .bool(!isIndexed),
+      "policy": .text(ContentPolicy(site.site, site.addresses).text),
+      "feed": feed,
+      "previous": .optional(previous),
+      "next": .optional(next),
+      "home": .bool(isHome),
+      "metadata": .list((basic + (metadata?.properties ?? [])).map(\.value)),
+      "activity": .optional(metadata?.activity),
+      "oembed": .optional(metadata?.oembed),
+      "data": metadata?.data.map { .html($0.embedded) } ?? .absent,
+    ]
+  }
+}
+
+/// The Content-Security-Policy of every page (design, "The page"): nothing inline, nothing from a third party.
+struct ContentPolicy {
+  var text: String
+
+  init(_ site: SiteConfig, _ addresses: Addresses) {
+    let host = addresses.mediaIsBesidePages ? "" : " " + Self.origin(site.mediaBaseURL ?? "")
+    text = [
+      "default-src 'none'", "base-uri 'none'", "connect-src 'self'\(host)", "form-action 'none'",
+      "img-src 'self'\(host)", "media-src 'self'\(host)", "script-src 'self'", "style-src 'self'",
+    ].joined(separator: "; ")
+  }
+
+  /// `https://media.example.org:8443` of a URL.
+  private static func origin(_ url: String) -> String {
+    guard let scheme = url.firstRange(of: "://") else { return "" }
+    return String(url[..<scheme.upperBound]) + url[scheme.upperBound...].prefix { $0 != "/" }
+  }
+}

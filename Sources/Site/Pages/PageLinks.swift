@@ -1,0 +1,41 @@
+import Catalog
+
+/// How one page names the others.
+struct PageLinks: Sendable {
+  private let addresses: Addresses
+  private let page: String
+  /// Starts and ends with `/`; nil: links are relative to the page.
+  private let root: String?
+
+  /// - Parameters:
+  ///   - page: its path below the site's root.
+  ///   - isRooted: for a page that servers send at any address: its links start at the host's root. Without a base
+  ///     URL that is where the site is taken to lie.
+  init(from page: String, _ addresses: Addresses, isRooted: Bool = false) {
+    self.page = page
+    self.addresses = addresses
+    root = isRooted ? Self.basePath(addresses.baseURL) : nil
+  }
+
+  /// To a page or file below the site's root: `channels/main/`, `assets/style-1a2b3c4d.css`.
+  func to(_ path: String) -> String {
+    guard let root else { return addresses.relative(from: page, to: path) }
+    let link = addresses.relative(from: "", to: path)
+    return root + (link == "./" ? "" : link)
+  }
+
+  func media(_ path: String) -> String { addresses.media(from: page, to: path) }
+
+  /// A link that a person wrote: as it is with a scheme, a `/` or a `#` at its start, else below the site's root.
+  func written(_ link: String) -> String {
+    let first = link.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    return first.isEmpty || first.contains(":") ? link : to(link)
+  }
+
+  /// `/` or `/videos/` of `https://host/videos/`.
+  private static func basePath(_ baseURL: String?) -> String {
+    guard let baseURL, let scheme = baseURL.firstRange(of: "://") else { return "/" }
+    let path = baseURL[scheme.upperBound...].drop { $0 != "/" }
+    return path.isEmpty ? "/" : String(path)
+  }
+}

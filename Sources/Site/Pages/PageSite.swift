@@ -1,0 +1,92 @@
+import Catalog
+import Diagnostics
+import Facts
+import Hashing
+import Templates
+
+/// What all pages of a site share, computed once.
+final class PageSite: Sendable {
+  let context: SiteContext
+  let templates: TemplateSet
+  let words: Words
+  let assets: Assets
+  let diagnostics: [Diagnostic]
+  /// Indices into `catalog.videos` of those that lists show, newest first; the same by channel and by tag.
+  let listed: [Int]
+  let listedByChannel: [String: [Int]]
+  let tags: [TagList]
+  let tagSlugs: Set<String>
+  let channels: [String: Channel]
+  /// Of what a card shows of a video, in the order of `catalog.videos`.
+  let cardDigests: [Digest256]
+  /// Of what every page shows: the site's values, the theme, the names of the channels.
+  let frameDigest: Digest256
+
+  struct TagList: Sendable {
+    var slug: String
+    /// As the newest video writes it.
+    var name: String
+    var videos: [Int]
+  }
+
+  var site: SiteConfig { context.site }
+  var addresses: Addresses { context.addresses }
+  var catalog: Catalog { context.catalog }
+
+  init(_ context: SiteContext) {
+    self.context = context
+    let catalog = context.catalog
+    let templates = TemplateSet(files: context.input.templates)
+    let words = Words(files: context.input.templates, language: catalog.site.language)
+    let assets = Assets(context.input.assets, accent: catalog.site.theme.accent)
+    self.templates = templates
+    self.words = words
+    self.assets = assets
+    diagnostics = templates.diagnostics + words.diagnostics
+
+    let channels = Dictionary(catalog.channels.map { ($0.name, $0) }) { first, _ in first }
+    self.channels = channels
+    var listed: [Int] = []
+    var byChannel: [String: [Int]] = [:]
+    var byTag: [String: TagList] = [:]
+    for (index, video) in catalog.videos.enumerated() where video.privacy == .public {
+      listed.append(index)
+      byChannel[video.channel, default: []].append(index)
+      var seen: Set<String> = []
+      for tag in video.tags where seen.insert(tag.slug).inserted {
+        byTag[tag.slug, default: TagList(slug: tag.slug, name: tag.name, videos: [])].videos.append(index)
+      }
+    }
+    self.listed = listed
+    listedByChannel = byChannel
+    tags = byTag.values.sorted { $0.slug.utf8.lexicographicallyPrecedes($1.slug.utf8) }
+    tagSlugs = Set(byTag.keys)
+
+    cardDigests = catalog.videos.map { Card.digest($0, channels[$0.channel]) }
+    var frame = InputDigest("page 1")
+    frame.add(context.siteDigest)
+    for (path, bytes) in context.input.templates.sorted(by: { $0.key < $1.key }) {
+      frame.add(path)
+      frame.add(SHA256.hash(bytes))
+    }
+    frame.add(assets.digest)
+    for channel in catalog.channels { frame.add([channel.name, channel.title]) }
+    frameDigest = frame.finish()
+  }
+
+  /// A page as a document: rendered from the template of this name when its inputs differ.
+  func document(
+    _ path: String, template: String, inputs: Digest256, value: @escaping @Sendable (PageSite) -> Value
+  ) -> Document {
+    Document(path: path, inputs: inputs) { try self.templates.render(template, value(self)) }
+  }
+
+  /// Starts the digest of a page; the caller adds what only this page shows.
+  func inputs(_ kind: String) -> InputDigest {
+    var digest = InputDigest(kind)
+    digest.add(frameDigest)
+    return digest
+  }
+
+  func channelTitle(_ name: String) -> String { channels[name]?.title ?? name }
+}

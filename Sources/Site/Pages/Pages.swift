@@ -1,0 +1,23 @@
+import Catalog
+public import Diagnostics
+
+/// The HTML pages of a site and the assets of its theme.
+public enum Pages {
+  /// Home, channels, tags, videos, embeds, the page for what is not found, and the assets.
+  ///
+  /// A page whose template is broken is among the documents all the same, so that its previous version stays; its
+  /// `render` throws the `TemplateFailure` that stands in the diagnostics.
+  public static func documents(_ context: SiteContext) -> (documents: [Document], diagnostics: [Diagnostic]) {
+    let site = PageSite(context)
+    var documents = site.assets.documents
+    documents += HomePages.documents(site)
+    documents += ChannelPages.documents(site)
+    documents += TagPages.documents(site)
+    for index in context.catalog.videos.indices {
+      documents.append(WatchPage(site, index).document)
+      documents.append(EmbedPage(site, index).document)
+    }
+    documents.append(NotFoundPage.document(site))
+    return (documents, site.diagnostics)
+  }
+}

@@ -1,0 +1,118 @@
+import Catalog
+import Facts
+import Templates
+import Torrent
+
+/// What a watch page says of its video beside the player.
+struct VideoDetails {
+  private let video: Video
+  private let site: PageSite
+  private let links: PageLinks
+
+  init(_ video: Video, _ site: PageSite, _ links: PageLinks) {
+    self.video = video
+    self.site = site
+    self.links = links
+  }
+
+  var value: Value {
+    let words = site.words
+    return [
+      "title": .text(video.title),
+      "lang": Card.foreignLanguage(video, site),
+      "text": video.bodyHTML.isEmpty ? .absent : .html(video.bodyHTML),
+      "summary": .text(video.summary),
+      "date": Card.date(video.date, site),
+      "original": video.originallyPublished.map { Card.date($0, site) } ?? .absent,
+      "duration": ["text": .text(Clock.text(duration)), "iso": .text(Clock.iso(duration))],
+      "channel": ChannelBadge.value(video.channel, site, links),
+      "handle": .optional(site.host.map { "@\(video.channel)@\($0)" }),
+      "hue": .number(Int64(Card.hue(video.slug))),
+      "sensitive": Self.sensitive(video, site),
+      "unlisted": .bool(video.privacy == .unlisted),
+      "tags": .list(tags),
+      "hasTags": .bool(!tags.isEmpty),
+      "authors": .optional(video.authors.isEmpty ? nil : video.authors.joined(separator: ", ")),
+      "category": .optional(video.category.map { words.categoryName($0) }),
+      "language": .optional(video.language.map { words.languageName($0) }),
+      "licence": video.licence.map { ["name": .text($0.name), "url": .optional($0.url)] } ?? .absent,
+      "location": .optional(video.location),
+      "series": .optional(series),
+      "source": .optional(video.sourceURL),
+      "support": .optional(video.support),
+    ]
+  }
+
+  /// Links that work without scripts: the file itself, opened at that second; the script seeks in the page instead.
+  var chapters: [Value] {
+    let file = WatchPlayer.files(video).first
+    return video.chapters.enumerated().map { index, chapter in
+      let seconds = chapter.start / 1000
+      let url = file.map { links.media("\(site.addresses.mediaFolder(video))\($0.stem).mp4") + "#t=\(seconds)" }
+      return [
+        "title": .text(chapter.title), "time": .text(Clock.text(seconds * 1000)), "seconds": .number(seconds),
+        "url": .optional(url), "number": .number(Int64(index + 1)),
+      ]
+    }
+  }
+
+  /// Each file with its torrent; none where the author keeps downloads off.
+  var downloads: [Value] {
+    guard video.downloads else { return [] }
+    let folder = site.addresses.mediaFolder(video)
+    return video.facts.renditions.map { file in
+      [
+        "quality": .text("\(file.shortSide)p"),
+        "codec": .text(Self.codecName(file.codec)),
+        "pixels": .text("\(file.width) × \(file.height)"),
+        "size": .text(site.words.size(file.size)),
+        "file": .text(links.media("\(folder)\(file.stem).mp4")),
+        "name": .text(file.torrentName),
+        "torrent": .text(links.media("\(folder)\(file.stem).torrent")),
+        "magnet": .text(magnet(file)),
+      ]
+    }
+  }
+
+  static func sensitive(_ video: Video, _ site: PageSite) -> Value {
+    switch video.sensitive {
+    case .no: .bool(false)
+    case .yes(let reason): ["reason": .text(reason ?? site.words["sensitive-text"])]
+    }
+  }
+
+  private var duration: Int64 { video.facts.source.duration }
+
+  private var tags: [Value] {
+    video.tags.map { tag in
+      let hasPage = site.tagSlugs.contains(tag.slug)
+      return [
+        "name": .text(tag.name), "url": hasPage ? .text(links.to(site.addresses.tagFolder(tag.slug))) : .absent,
+      ]
+    }
+  }
+
+  private var series: String? {
+    guard let series = video.series else { return nil }
+    let season = series.season.map { site.words.sentence("season-n", ["n": String($0)]) }
+    let episode = series.episode.map { site.words.sentence("episode-n", ["n": String($0)]) }
+    return [series.name, season, episode].compactMap { $0 }.joined(separator: ", ")
+  }
+
+  private func magnet(_ file: RenditionFacts) -> String {
+    let stem = site.addresses.mediaFolder(video) + file.stem
+    return Magnet(
+      infohash: file.infohash(TorrentForm(rawValue: site.site.torrents.rawValue) ?? .v1), name: file.torrentName,
+      trackers: site.site.trackers, webSeeds: [site.addresses.absoluteMedia(stem + ".mp4")].compactMap { $0 },
+      torrentURL: site.addresses.absoluteMedia(stem + ".torrent")
+    ).link
+  }
+
+  private static func codecName(_ codec: RenditionFacts.Codec) -> String {
+    switch codec {
+    case .h264: "H.264"
+    case .av1: "AV1"
+    case .vp9: "VP9"
+    }
+  }
+}

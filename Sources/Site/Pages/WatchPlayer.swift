@@ -1,0 +1,58 @@
+import Catalog
+import Facts
+import Templates
+
+/// The `<video>` element of watch and embed pages (contracts/playback.md, "Consequences").
+enum WatchPlayer {
+  /// The MP4s, in the order that a browser tries them.
+  static func files(_ video: Video) -> [RenditionFacts] { video.facts.renditions }
+
+  static func value(_ video: Video, _ site: PageSite, _ links: PageLinks) -> Value {
+    let folder = site.addresses.videoFolder(video)
+    let media = site.addresses.mediaFolder(video)
+    let files = files(video)
+    // HLS first: Chromium plays it and falls to the MP4 where it cannot; Firefox takes the MP4 (point 11).
+    var sources: [Value] = [
+      ["src": .text(links.to(folder + "master.m3u8")), "type": "application/vnd.apple.mpegurl"]
+    ]
+    for file in files {
+      // Full codecs: a browser that cannot decode a file raises no error, it plays sound without picture (point 4).
+      let codecs = file.codecs.replacing(" ", with: "").replacing(",", with: ", ")
+      sources.append([
+        "src": .text(links.media("\(media)\(file.stem).mp4")), "type": .text("video/mp4; codecs=\"\(codecs)\""),
+      ])
+    }
+    let poster = video.facts.pictures?.poster
+    return [
+      "poster": .optional(poster.map { links.media(media + $0.posterName) }),
+      "width": .number(Int64(files.first?.width ?? 16)),
+      "height": .number(Int64(files.first?.height ?? 9)),
+      "crossorigin": .bool(site.site.mediaCORS && !site.addresses.mediaIsBesidePages),
+      "preload": video.sensitive == .no ? "metadata" : "none",
+      "sources": .list(sources),
+      "tracks": .list(tracks(video, site, links)),
+      "chapterTrack": video.chapters.isEmpty ? .absent : .text(links.to(folder + "chapters.vtt")),
+      "file": .optional(files.first.map { links.media("\(media)\($0.stem).mp4") }),
+    ]
+  }
+
+  /// Captions must be elements: Chromium ignores those of HLS (point 9). Those in the page's language are on where
+  /// the video speaks another.
+  private static func tracks(_ video: Video, _ site: PageSite, _ links: PageLinks) -> [Value] {
+    let page = primary(site.words.language)
+    let speaksPage = video.language.map { primary($0) == page } ?? true
+    let chosen = speaksPage ? nil : video.captions.first { $0.kind == .captions && primary($0.language) == page }
+    return video.captions.map { caption in
+      let label =
+        caption.isAutomatic
+        ? site.words.sentence("automatic-captions", ["label": caption.label]) : caption.label
+      return [
+        "src": .text(links.to("\(site.addresses.videoFolder(video))captions.\(caption.language).vtt")),
+        "kind": .text(caption.kind.rawValue), "language": .text(caption.language), "label": .text(label),
+        "default": .bool(caption == chosen),
+      ]
+    }
+  }
+
+  private static func primary(_ language: String) -> Substring { language.prefix { $0 != "-" } }
+}

@@ -1,0 +1,74 @@
+// Adds to a page that works without it: positions in the address (?t=83, #t=83), chapters that seek in place, and
+// buttons that copy. Every address and word comes from the page.
+
+const video = document.querySelector("[data-player]");
+
+/** Seconds of "83", "83s" or "1:23"; null for anything else. */
+function seconds(text) {
+  if (!text || !/^\d+(\.\d+)?s?$|^(\d+:)?\d+:\d+$/.test(text)) return null;
+  return text.replace("s", "").split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
+}
+
+function positionOfAddress() {
+  const hash = new URLSearchParams(location.hash.slice(1)).get("t");
+  return seconds(hash ?? new URLSearchParams(location.search).get("t"));
+}
+
+function seek(position) {
+  if (video.readyState > 0) {
+    video.currentTime = position;
+    return;
+  }
+  video.addEventListener("loadedmetadata", () => { video.currentTime = position; }, { once: true });
+  // A sensitive video loads nothing until it is asked for.
+  if (video.preload === "none") video.load();
+}
+
+function followChapters(links) {
+  for (const link of links) {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      history.replaceState(null, "", `#t=${link.dataset.seconds}`);
+      seek(Number(link.dataset.seconds));
+      video.play().catch(() => {});
+      video.scrollIntoView({ block: "nearest" });
+    });
+  }
+  video.addEventListener("timeupdate", () => {
+    const started = links.filter((link) => Number(link.dataset.seconds) <= video.currentTime + 0.25);
+    const current = started.at(-1);
+    for (const link of links) {
+      if (link === current) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  });
+}
+
+if (video) {
+  const start = positionOfAddress();
+  if (start !== null) seek(start);
+  addEventListener("hashchange", () => {
+    const position = positionOfAddress();
+    if (position !== null) seek(position);
+  });
+  followChapters([...document.querySelectorAll("[data-seconds]")]);
+
+  // A browser that decodes the sound alone raises no error.
+  const problem = document.querySelector("[data-player-problem]");
+  video.addEventListener("loadeddata", () => { problem.hidden = video.videoWidth > 0; });
+}
+
+for (const field of document.querySelectorAll("[data-copy]")) {
+  field.addEventListener("focus", () => field.select());
+  if (!navigator.clipboard) continue;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button button-small";
+  button.textContent = field.dataset.copy;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(field.value);
+    button.textContent = field.dataset.copied;
+  });
+  field.after(button);
+}
