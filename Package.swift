@@ -88,6 +88,7 @@ let package = Package(
     tests("PagesTests", ["Site", "Catalog", "Diagnostics", "Facts", "Files", "Hashing", "Templates", "Torrent", subprocess, system]),
     tests("TorrentTests", ["Torrent", "Hashing"]),
     tests("FactsTests", ["Facts", "Hashing", "Torrent"]),
+    tests("StreamingTests", ["Site", "Catalog", "CatalogFile", "Facts", "Hashing", "JSON", "Torrent"]),
     tests("EncodeTests", ["Encode", "Facts", "Files", "Diagnostics", "Hashing", subprocess]),
   ],
   swiftLanguageModes: [.v6]
