@@ -15,6 +15,13 @@ struct Descriptor: ~Copyable {
     self.path = path
   }
 
+  /// Opens one name in a folder that is open already.
+  init(opening name: String, below folder: borrowing Descriptor, _ flags: Int32) throws(FileError) {
+    let place = folder.number
+    number = try retrying("open", name) { unsafe openat(place, name, flags | O_CLOEXEC) }
+    path = name
+  }
+
   deinit { _ = close(number) }
 
   func status() throws(FileError) -> FileStatus {
@@ -61,8 +68,25 @@ struct Descriptor: ~Copyable {
     return part
   }
 
+  /// At most `count` bytes from `offset`; fewer only at the end of the file.
+  func read(at offset: Int64, count: Int) throws(FileError) -> [UInt8] {
+    var failure: FileError?
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: max(count, 0)) { buffer, filled in
+      while filled < count {
+        let rest = unsafe buffer.baseAddress.map { unsafe $0 + filled }
+        let got = unsafe pread(number, rest, count - filled, off_t(offset) + off_t(filled))
+        if got == -1 && errno == EINTR { continue }
+        if got == -1 { failure = FileError("read", path, errno: errno) }
+        if got <= 0 { return }
+        filled += got
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+
   private func readOnce(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
-    try retrying("read", path) { unsafe read(number, buffer.baseAddress, buffer.count) }
+    try retrying("read", path) { unsafe Glibc.read(number, buffer.baseAddress, buffer.count) }
   }
 
   func write(_ bytes: borrowing Span<UInt8>) throws(FileError) {
