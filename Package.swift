@@ -87,6 +87,8 @@ let package = Package(
     tests("TemplatesTests", ["Templates", "Diagnostics"]),
     tests("PagesTests", ["Site", "Catalog", "Diagnostics", "Facts", "Files", "Hashing", "Templates", "Torrent", subprocess, system]),
     tests("TorrentTests", ["Torrent", "Hashing"]),
+    tests("ActivityPubTests", ["ActivityPub", "JSON"]),
+    tests("FederationTests", ["Site", "ActivityPub", "Catalog", "Diagnostics", "Facts", "Files", "Hashing", "JSON", subprocess, system]),
     tests("FactsTests", ["Facts", "Hashing", "Torrent"]),
     tests("StreamingTests", ["Site", "Catalog", "CatalogFile", "Facts", "Hashing", "JSON", "Torrent"]),
     tests("EncodeTests", ["Encode", "Facts", "Files", "Diagnostics", "Hashing", subprocess]),
