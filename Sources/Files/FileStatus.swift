@@ -18,6 +18,15 @@ public struct FileStatus: Sendable, Hashable {
   /// The permission bits, such as `0o644`.
   public let mode: UInt32
 
+  /// A status that no disk told, for callers that plan without one.
+  public init(
+    size: Int64, modified: Int64, changed: Int64 = 0, inode: UInt64 = 0, device: UInt64 = 0, kind: Kind = .file,
+    mode: UInt32 = 0o644
+  ) {
+    (self.size, self.modified, self.changed) = (size, modified, changed)
+    (self.inode, self.device, self.kind, self.mode) = (inode, device, kind, mode)
+  }
+
   init(_ raw: stat) {
     size = Int64(raw.st_size)
     modified = Int64(raw.st_mtim.tv_sec) * 1_000_000_000 + Int64(raw.st_mtim.tv_nsec)

@@ -33,19 +33,7 @@ extension Files {
   public static func readStart(of path: String, count: Int) throws(FileError) -> [UInt8] {
     let file = try Descriptor(opening: path, O_RDONLY | O_NONBLOCK, for: "read")
     guard try file.status().kind == .file else { throw FileError("read", path, errno: EINVAL) }
-    var failure: FileError?
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: max(count, 0)) { buffer, filled in
-      while filled < count {
-        let got = unsafe pread(
-          file.number, buffer.baseAddress.map { unsafe $0 + filled }, count - filled, off_t(filled))
-        if got == -1 && errno == EINTR { continue }
-        if got == -1 { failure = FileError("read", path, errno: errno) }
-        if got <= 0 { return }
-        filled += got
-      }
-    }
-    if let failure { throw failure }
-    return bytes
+    return try file.read(at: 0, count: count)
   }
 
   /// The names in a folder, sorted by their bytes, without `.` and `..` and without names that are not UTF-8.

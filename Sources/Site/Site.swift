@@ -20,6 +20,8 @@ public enum Site {
 
   /// To add an output, add its area here.
   private static let areas: [Area] = [
+    { Pages.documents($0) },
+    { (Streaming.documents($0), []) },
     { Federation.documents($0) },
     { Feeds.documents($0) },
     { Rules.documents($0) },

@@ -14,7 +14,7 @@ struct Bobine: AsyncParsableCommand {
       Exit status: 0 built, 1 built with errors in some inputs, 2 wrong usage.
       """,
     version: "0.1.0",
-    subcommands: [BuildCommand.self])
+    subcommands: [BuildCommand.self, ServeCommand.self])
 
   static func main() async {
     do {

@@ -50,6 +50,7 @@ struct FallbackTests {
     _ request: RenditionRequest = .auto
   ) -> FallbackOutcome {
     RenditionPlanner.fallback(
-      after: MediaFailure(code, "its keyframes are no IDR"), of: rendition, in: plan, source.probe, request, path: "a.mp4")
+      after: MediaFailure(code, "its keyframes are no IDR"), of: rendition, in: plan, source.probe, request,
+      path: "a.mp4")
   }
 }

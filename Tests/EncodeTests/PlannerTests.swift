@@ -106,7 +106,9 @@ struct PlannerTests {
       StreamReport(index: 2, kind: .audio, codec: "aac", profile: 1, isDefault: true, channels: 2, sampleRate: 48000),
       StreamReport(index: 3, kind: .video, codec: "h264", width: 640, height: 360, pixelFormat: "yuv420p"),
     ]
-    guard case .planned(let plan) = RenditionPlanner.plan(probe, .auto, path: "a.mp4") else { throw Surprise("refused") }
+    guard case .planned(let plan) = RenditionPlanner.plan(probe, .auto, path: "a.mp4") else {
+      throw Surprise("refused")
+    }
     #expect(plan.renditions.map(\.step) == [.copy(video: 3, audio: 2)])
   }
 

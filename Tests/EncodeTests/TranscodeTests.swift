@@ -19,7 +19,8 @@ struct TranscodeTests {
       #expect(a.count > 1000)
       #expect(!String(decoding: a, as: UTF8.self).contains("x264 - core"), "the encoder's settings are in the picture")
       #expect(try Files.list(folder).filter { $0.hasSuffix(".part") } == [])
-      let seen = try await probe("\(folder)/a.mp4", "stream=codec_name,pix_fmt,has_b_frames,width,height,r_frame_rate,channels")
+      let seen = try await probe(
+        "\(folder)/a.mp4", "stream=codec_name,pix_fmt,has_b_frames,width,height,r_frame_rate,channels")
       #expect(seen.contains("codec_name=h264") && seen.contains("pix_fmt=yuv420p") && seen.contains("codec_name=aac"))
       #expect(seen.contains("width=320") && seen.contains("height=180") && seen.contains("r_frame_rate=25/1"))
     }
@@ -33,7 +34,10 @@ struct TranscodeTests {
       try await Transcoder().make(
         try #require(plan.renditions[0].transcode), from: source, to: output, path: "old.avi", task: "180p")
       let times = try await probe(output, "frame=pts_time", ["-skip_frame", "nokey", "-select_streams", "v"])
-      #expect(times.split(whereSeparator: \.isNewline).map(String.init) == ["pts_time=0.000000", "pts_time=2.000000", "pts_time=4.000000"])
+      #expect(
+        times.split(whereSeparator: \.isNewline).map(String.init) == [
+          "pts_time=0.000000", "pts_time=2.000000", "pts_time=4.000000",
+        ])
     }
   }
 
@@ -55,7 +59,10 @@ struct TranscodeTests {
       let output = "\(folder)/a.mp4"
       try await Transcoder().make(
         try #require(plan.renditions[0].transcode), from: source, to: output, path: "a.mkv", task: "180p")
-      #expect(try await probe(output, "stream=codec_name").split(whereSeparator: \.isNewline) == ["codec_name=h264", "codec_name=aac"])
+      #expect(
+        try await probe(output, "stream=codec_name").split(whereSeparator: \.isNewline) == [
+          "codec_name=h264", "codec_name=aac",
+        ])
       let (before, after) = try await (pictureHash(source), pictureHash(output))
       #expect(before == after)
     }

@@ -19,7 +19,7 @@ struct MadeRendition {
 /// The end of a pass: names, facts, and the renames that publish.
 extension MediaPass {
   func publish(
-    _ made: [MadeRendition], _ pictures: MadePictures?, _ probe: ProbeReport,
+    _ made: [MadeRendition], _ pictures: PicturePass.Made, _ probe: ProbeReport,
     _ outcome: inout MediaOutcome
   ) throws -> VideoFacts {
     let sourceSHA256 = try made.lazy.compactMap(\.sourceSHA256).first ?? job.knownSHA256 ?? SourceDigest.sha256(job.source)
@@ -30,7 +30,7 @@ extension MediaPass {
       description: probe.description, created: probe.created,
       language: probe.streams.first { $0.kind == .audio }?.language, chapters: probe.chapters)
     var facts = VideoFacts(
-      source: source, policy: MediaNeeds(job.video).policy, renditions: made.map(\.facts), pictures: pictures?.facts)
+      source: source, policy: MediaNeeds(job.video).policy, renditions: made.map(\.facts), pictures: pictures.pictures.facts)
     if let previous = job.previous, previous.source.sha256 == sourceSHA256 {
       // What was recorded at first packaging stays.
       for (index, rendition) in made.enumerated() {
@@ -44,7 +44,8 @@ extension MediaPass {
       guard let incoming = rendition.incoming else { continue }
       try Files.rename(incoming, to: PathRules.join(folder, "\(rendition.facts.stem).mp4"))
     }
-    if let pictures { try pictures.publish(into: folder) }
+    try pictures.publish(into: folder)
+    outcome.diagnostics += pictures.pictures.notes
     let encoded = try phase.state.save(
       job.video.contentPath, facts, HashTables(renditions: made.map(\.tables)))
     if encoded.isShortened { outcome.diagnostics.append(.factsShortened(path)) }

@@ -22,15 +22,15 @@ struct MediaPass {
     var outcome = MediaOutcome(number: job.number, readAt: SystemClock.nowInNanoseconds())
     phase.world.show(.started(path: path, step: "look"))
     if let previous = try unchanged() {
-      outcome.facts = try await refreshed(previous)
+      outcome.facts = try await refreshed(previous, &outcome)
       phase.world.show(.finished(path: path, step: "unchanged"))
       return outcome
     }
-    guard case .probed(let probe) = try await program.ask(.probe(source: job.source)) else { throw MediaProgram.Gone() }
+    let probe = try await probe()
     let plan = try planned(probe, &outcome)
     try Files.makeFolder(phase.paths.incoming)
     let pictures = PicturePass(job: job, phase: phase)
-    async let picturesWork = pictures.run(duration: probe.duration)
+    async let picturesWork = pictures.run(probe)
     var made: [MadeRendition] = []
     for rendition in plan.renditions {
       if let rendition = try await make(rendition, plan, probe, &outcome, isFirst: made.isEmpty) { made.append(rendition) }
@@ -46,6 +46,11 @@ struct MediaPass {
   func failed(_ error: any Error) -> MediaOutcome {
     phase.world.show(.finished(path: path, step: "failed"))
     return MediaOutcome(number: job.number, diagnostics: [diagnostic(error)])
+  }
+
+  private func probe() async throws -> ProbeReport {
+    guard case .probed(let probe) = try await program.ask(.probe(source: job.source)) else { throw MediaProgram.Gone() }
+    return probe
   }
 
   private func planned(_ probe: ProbeReport, _ outcome: inout MediaOutcome) throws -> RenditionPlan {
@@ -72,15 +77,15 @@ struct MediaPass {
   }
 
   /// The same media with the picture that is asked for now.
-  private func refreshed(_ previous: VideoFacts) async throws -> VideoFacts {
+  private func refreshed(_ previous: VideoFacts, _ outcome: inout MediaOutcome) async throws -> VideoFacts {
     if needs.pictureIsCurrent(previous.pictures), phase.shelf.complete(previous) { return previous }
     guard let tables = phase.state.tables(job.video.contentPath) else { return previous }
     var facts = previous
     try Files.makeFolder(phase.paths.incoming)
-    if let pictures = try await PicturePass(job: job, phase: phase).run(duration: previous.source.duration) {
-      try pictures.publish(into: PathRules.join(phase.paths.media, facts.folder))
-      facts.pictures = pictures.facts
-    }
+    let made = try await PicturePass(job: job, phase: phase).run(try await probe())
+    try made.publish(into: PathRules.join(phase.paths.media, facts.folder))
+    facts.pictures = made.pictures.facts
+    outcome.diagnostics += made.pictures.notes
     _ = try phase.state.save(job.video.contentPath, facts, tables)
     return facts
   }

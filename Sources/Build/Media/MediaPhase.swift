@@ -71,7 +71,7 @@ struct MediaPhase: Sendable {
   /// What an earlier build had begun and not finished. Only Bobine writes there.
   private func clearIncoming() {
     guard let names = try? Files.list(paths.incoming) else { return }
-    for name in names { try? Files.remove(PathRules.join(paths.incoming, name)) }
+    for name in names { try? Files.removeTree(PathRules.join(paths.incoming, name)) }
     _ = try? Files.removeEmptyFolder(paths.incoming)
   }
 

@@ -56,7 +56,8 @@ struct PlanDraft {
   private func limitsOfCopy(_ codec: RenditionFacts.Codec) -> Diagnostic? {
     switch codec {
     case .av1:
-      return .copyPlaysNotEverywhere(path, what: "AV1", who: "Safari on devices without an AV1 decoder, and older browsers")
+      return .copyPlaysNotEverywhere(
+        path, what: "AV1", who: "Safari on devices without an AV1 decoder, and older browsers")
     case .vp9:
       return .copyPlaysNotEverywhere(path, what: "VP9 in MP4", who: "older Safari")
     case .h264:

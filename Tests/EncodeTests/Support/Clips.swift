@@ -34,11 +34,21 @@ func clip(
 /// What ffprobe prints of a file, one `key=value` a line.
 func probe(_ path: String, _ entries: String, _ options: [String] = []) async throws -> String {
   let arguments = ["-v", "error"] + options + ["-show_entries", entries, "-of", "default=nw=1", path]
-  return try await Subprocess.run(.name("ffprobe"), arguments: Arguments(arguments), output: .string(limit: 1 << 20)).standardOutput
+  return try await Subprocess.run(.name("ffprobe"), arguments: Arguments(arguments), output: .string(limit: 1 << 20))
+    .standardOutput
 }
 
 /// Of the decoded pictures.
 func pictureHash(_ path: String) async throws -> String {
   let arguments = ["-v", "error", "-i", path, "-map", "0:v", "-f", "md5", "-"]
-  return try await Subprocess.run(.name("ffmpeg"), arguments: Arguments(arguments), output: .string(limit: 1 << 10)).standardOutput
+  return try await Subprocess.run(.name("ffmpeg"), arguments: Arguments(arguments), output: .string(limit: 1 << 10))
+    .standardOutput
+}
+
+/// Mean luma of a picture, 0 to 255.
+func brightness(_ path: String) async throws -> Int {
+  let arguments = ["-v", "error", "-i", path, "-vf", "scale=1:1:flags=area,format=gray", "-f", "rawvideo", "-"]
+  let bytes = try await Subprocess.run(.name("ffmpeg"), arguments: Arguments(arguments), output: .bytes(limit: 16))
+    .standardOutput
+  return Int(bytes.first ?? 0)
 }

@@ -1,1 +1,0 @@
-// HTTPFiles: see docs/architecture.md.
