@@ -89,6 +89,7 @@ let package = Package(
     tests("TorrentTests", ["Torrent", "Hashing"]),
     tests("ActivityPubTests", ["ActivityPub", "JSON"]),
     tests("FederationTests", ["Site", "ActivityPub", "Catalog", "Diagnostics", "Facts", "Files", "Hashing", "JSON", subprocess, system]),
+    tests("MediaTests", ["Facts", "Files", "Hashing", "Torrent", "bobine-media", subprocess, system]),
     tests("FactsTests", ["Facts", "Hashing", "Torrent"]),
     tests("StreamingTests", ["Site", "Catalog", "CatalogFile", "Facts", "Hashing", "JSON", "Torrent"]),
     tests("EncodeTests", ["Encode", "Facts", "Files", "Diagnostics", "Hashing", subprocess]),

@@ -104,9 +104,7 @@ enum MovieBoxes {
       $0.u16(0)
       $0.u16(track.isVideo ? 0 : 0x100)
       $0.u16(0)
-      var matrix = TrackDescription.identity
-      if case .video(let picture) = track.kind { matrix = picture.matrix }
-      for value in matrix { $0.u32(Int(value)) }
+      for value in track.matrix { $0.u32(Int(value)) }
       let size = track.displaySize
       $0.u32(size.width << 16)
       $0.u32(size.height << 16)

@@ -12,7 +12,7 @@ struct TrackDescription {
     var width: Int
     var height: Int
     var pixelAspect: Rate
-    /// Nine numbers of `tkhd`.
+    /// Nine numbers of a display matrix, as the source has them.
     var matrix: [Int32]
     var rotation: Int
   }
@@ -37,6 +37,24 @@ struct TrackDescription {
     guard case .video(let picture) = kind else { return (0, 0) }
     let aspect = picture.pixelAspect.value
     return aspect > 0 ? (Int((Double(picture.width) * aspect).rounded()), picture.height) : (picture.width, picture.height)
+  }
+
+  /// What `tkhd` says: right angles and mirrors, moved so that the picture lies right and below of the origin
+  /// (ISO/IEC 14496-12, 6.2.2); other transformations are not taken over.
+  var matrix: [Int32] {
+    guard case .video(let picture) = kind, picture.matrix.count == 9 else { return Self.identity }
+    let one: Int32 = 0x10000
+    let turn = [0, 1, 3, 4].map { picture.matrix[$0] }
+    let signs = turn.map { Int($0.signum()) }
+    guard zip(turn, signs).allSatisfy({ $0 == Int32($1) * one }), abs(signs[0] * signs[3] - signs[1] * signs[2]) == 1 else {
+      return Self.identity
+    }
+    let size = displaySize
+    let width = Int32(clamping: size.width << 16)
+    let height = Int32(clamping: size.height << 16)
+    let right = (turn[0] < 0 ? width : 0) &+ (turn[2] < 0 ? height : 0)
+    let down = (turn[1] < 0 ? width : 0) &+ (turn[3] < 0 ? height : 0)
+    return [turn[0], turn[1], 0, turn[2], turn[3], 0, right, down, 0x4000_0000]
   }
 
   /// Five bits a letter (ISO/IEC 14496-12, 8.4.2).
