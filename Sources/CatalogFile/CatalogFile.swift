@@ -1,1 +1,0 @@
-// CatalogFile: see docs/architecture.md.
