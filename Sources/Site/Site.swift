@@ -22,6 +22,7 @@ public enum Site {
   private static let areas: [Area] = [
     { Pages.documents($0) },
     { (Streaming.documents($0), []) },
+    { (CatalogDocuments.documents($0), []) },
     { Federation.documents($0) },
     { Feeds.documents($0) },
     { Rules.documents($0) },
