@@ -37,6 +37,18 @@ import Testing
     }
   }
 
+  @Test func `numbers that no rendition has are refused under a true digest`() {
+    var odd = sample
+    odd.renditions[0].timescale = 0
+    #expect(throws: HashTablesFile.Damage.value) { try HashTablesFile.decode(HashTablesFile.encode(odd)) }
+    odd = sample
+    odd.renditions[0].segments[1].offset = -1
+    #expect(throws: HashTablesFile.Damage.value) { try HashTablesFile.decode(HashTablesFile.encode(odd)) }
+    odd = sample
+    odd.renditions[0].segments[1].pictureLength = odd.renditions[0].segments[1].length + 1
+    #expect(throws: HashTablesFile.Damage.value) { try HashTablesFile.decode(HashTablesFile.encode(odd)) }
+  }
+
   @Test func `another file is told apart from a damaged one`() {
     #expect(throws: HashTablesFile.Damage.notTables) { try HashTablesFile.decode([UInt8](repeating: 7, count: 100)) }
   }

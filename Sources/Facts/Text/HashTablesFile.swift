@@ -9,9 +9,14 @@ public enum HashTablesFile {
   private static let segmentBytes = 8 * 4 + 32
 
   public enum Damage: Error, Sendable, Hashable {
+    /// Another file, or tables of another version.
     case notTables
+    /// Cut or changed since it was written.
     case digest
+    /// A count that the rest of the file does not hold.
     case length
+    /// A number that no rendition has: a negative offset, a timescale of 0.
+    case value
   }
 
   public static func encode(_ tables: HashTables) -> [UInt8] {
@@ -41,16 +46,14 @@ public enum HashTablesFile {
     var renditions: [RenditionTables] = []
     for _ in 0..<(try reader.count(of: 64)) {
       let sha256 = try reader.digest()
-      let timescale = Int64(try reader.integer())
+      // A timescale has 32 bits (ISO/IEC 14496-12, 8.4.2).
+      let timescale = try reader.integer(in: 1...Int64(UInt32.max))
       let pieces = try reader.take(try reader.count(of: 1))
       let layer = try reader.take(try reader.count(of: 1))
+      guard pieces.count.isMultiple(of: 20), layer.count.isMultiple(of: 32) else { throw .value }
       var segments: [SegmentEntry] = []
       for _ in 0..<(try reader.count(of: segmentBytes)) {
-        segments.append(
-          SegmentEntry(
-            offset: Int64(try reader.integer()), length: Int64(try reader.integer()),
-            pictureLength: Int64(try reader.integer()), duration: Int64(try reader.integer()),
-            sha256: try reader.digest()))
+        segments.append(try reader.segment())
       }
       renditions.append(
         RenditionTables(sha256: sha256, pieces: pieces, layer: layer, timescale: timescale, segments: segments))
@@ -67,17 +70,30 @@ public enum HashTablesFile {
     let bytes: [UInt8]
     var place: Int
 
-    mutating func integer() throws(Damage) -> Int {
+    mutating func integer(in range: ClosedRange<Int64>) throws(Damage) -> Int64 {
       guard place + 8 <= bytes.count else { throw .length }
       defer { place += 8 }
-      return (0..<8).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) }
+      let value = (0..<8).reduce(Int64(0)) { $0 | Int64(bytes[place + $1]) << (8 * $1) }
+      guard range.contains(value) else { throw .value }
+      return value
+    }
+
+    mutating func segment() throws(Damage) -> SegmentEntry {
+      // Far beyond any file, and small enough for sums and products.
+      let bytes = 0...Int64(1) << 50
+      let offset = try integer(in: bytes)
+      let length = try integer(in: bytes)
+      let picture = try integer(in: 0...length)
+      let duration = try integer(in: 0...Int64(1) << 45)
+      return SegmentEntry(
+        offset: offset, length: length, pictureLength: picture, duration: duration, sha256: try digest())
     }
 
     /// A number of items that the rest can hold, so that no memory is given for a false one.
     mutating func count(of itemBytes: Int) throws(Damage) -> Int {
-      let count = try integer()
-      guard count >= 0, count <= (bytes.count - place) / itemBytes else { throw .length }
-      return count
+      let count = try integer(in: 0...Int64.max)
+      guard count <= Int64((bytes.count - place) / itemBytes) else { throw .length }
+      return Int(count)
     }
 
     mutating func take(_ count: Int) throws(Damage) -> [UInt8] {
