@@ -93,6 +93,8 @@ let package = Package(
     tests("FactsTests", ["Facts", "Hashing", "Torrent"]),
     tests("StreamingTests", ["Site", "Catalog", "CatalogFile", "Facts", "Hashing", "JSON", "Torrent"]),
     tests("EncodeTests", ["Encode", "Facts", "Files", "Diagnostics", "Hashing", subprocess]),
+    tests("BuildTests", ["Build", "Files", "Hashing"]),
+    tests("InteropTests", ["bobine", "bobine-media"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -26,5 +26,6 @@ public enum Site {
     { Federation.documents($0) },
     { Feeds.documents($0) },
     { Rules.documents($0) },
+    { (CatalogDocuments.documents($0), []) },
   ]
 }

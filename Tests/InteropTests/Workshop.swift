@@ -49,7 +49,7 @@ final class TemporaryFolder: Sendable {
     return (FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? [])
       .filter { name in
         var isFolder: ObjCBool = false
-        return FileManager.default.fileExists(atPath: root + "/" + name, isDirectory: &isFolder) && !isFolder.boolValue
+        return unsafe FileManager.default.fileExists(atPath: root + "/" + name, isDirectory: &isFolder) && !isFolder.boolValue
       }.sorted()
   }
 }

@@ -26,8 +26,7 @@ struct Fingerprints: Sendable {
   init(text: String) {
     guard let end = text.range(of: "\nsha256 ", searchFrom: text) else { return }
     let body = text[..<end.lowerBound] + "\n"
-    let digest = text[end.upperBound...].prefix(64)
-    guard Digest256(hex: digest) == SHA256.hash(Array(body.utf8)) else { return }
+    guard text[end.upperBound...] == SHA256.hash(Array(body.utf8)).hex + "\n" else { return }
     var lines = body.split(separator: "\n").makeIterator()
     guard lines.next().map(String.init) == Self.header else { return }
     while let line = lines.next() {

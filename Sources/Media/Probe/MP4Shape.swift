@@ -9,6 +9,12 @@ enum MP4Shape {
     if isBox(head) { return MediaFailure(.truncated, "it begins as an MP4, and its index (moov) is missing or cut off") }
     let isKnown = signatures.contains { head.starts(with: $0) }
     if isKnown { return MediaFailure(.damaged, failure.detail) }
+    if head.starts(with: Array("#EXTM3U".utf8)) {
+      return MediaFailure(.notMedia, "it is a playlist, which only names other files")
+    }
+    if head.starts(with: Array("ffconcat".utf8)) {
+      return MediaFailure(.notMedia, "it is a list of other files")
+    }
     if head.allSatisfy({ $0 >= 0x20 || (0x09...0x0D).contains($0) }) {
       return MediaFailure(.notMedia, "it holds text")
     }
