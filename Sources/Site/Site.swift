@@ -22,7 +22,6 @@ public enum Site {
   private static let areas: [Area] = [
     { Pages.documents($0) },
     { (Streaming.documents($0), []) },
-    { (CatalogDocuments.documents($0), []) },
     { Federation.documents($0) },
     { Feeds.documents($0) },
     { Rules.documents($0) },
