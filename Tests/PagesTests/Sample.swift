@@ -66,7 +66,9 @@ enum Sample {
       origin: "frame 12000", poster: picture(1280), thumbnails: [picture(280), picture(560), picture(1120)])
   }
 
-  static func video(_ number: Int, _ title: String, channel: String, _ change: (inout Video) -> Void = { _ in }) -> Video {
+  static func video(_ number: Int, _ title: String, channel: String, _ change: (inout Video) -> Void = { _ in })
+    -> Video
+  {
     let slug = "video-\(number)"
     let facts = VideoFacts(
       source: SourceFacts(
@@ -74,7 +76,8 @@ enum Sample {
         container: "mov", codecs: ["h264", "aac"]),
       policy: "auto", renditions: [file(slug)], pictures: pictures(slug))
     var video = Video(
-      contentPath: "\(channel)/\(slug).mp4", title: title, slug: slug, uuid: "9c9de5e8-0a1e-4a4a-9a3a-8d2f6e1b7c0\(number % 10)",
+      contentPath: "\(channel)/\(slug).mp4", title: title, slug: slug,
+      uuid: "9c9de5e8-0a1e-4a4a-9a3a-8d2f6e1b7c0\(number % 10)",
       idPath: "videos/\(slug)/video.jsonld", channel: channel,
       date: Instant(seconds: 1_767_225_600 - Int64(number) * 86_400 * 9), updated: Instant(seconds: 1_767_225_600),
       summary: "How a small harbour kept its slipway, told by those who still use it.", language: "en", facts: facts)

@@ -5,7 +5,8 @@ import Torrent
 
 /// A catalogue with everything that a theme must hold: long titles, no picture, upright, sensitive, many files.
 enum Showcase {
-  static let unbroken = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsversammlungsprotokollvorlesungsabend"
+  static let unbroken =
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsversammlungsprotokollvorlesungsabend"
   static let long =
     "Everything we learned while restoring the last wooden trawler of the western basin, in eleven winters, by those who did it"
 
@@ -32,10 +33,14 @@ enum Showcase {
       <p>Translated by the audience.</p>
 
       """
-    videos[0].chapters = [(0, "Introduction"), (74_000, "Reading a tide table"), (221_000, "The winch and its three engines"), (480_000, "Questions")]
-      .map { Video.Chapter(start: Int64($0.0), title: $0.1) }
+    videos[0].chapters = [
+      (0, "Introduction"), (74_000, "Reading a tide table"), (221_000, "The winch and its three engines"),
+      (480_000, "Questions"),
+    ]
+    .map { Video.Chapter(start: Int64($0.0), title: $0.1) }
     videos[0].captions = ["en", "fr"].map {
-      Video.Caption(language: $0, label: $0 == "en" ? "English" : "Français", kind: .captions, isAutomatic: $0 == "fr", webVTT: [])
+      Video.Caption(
+        language: $0, label: $0 == "en" ? "English" : "Français", kind: .captions, isAutomatic: $0 == "fr", webVTT: [])
     }
     videos[0].licence = Licence(
       name: "CC BY-SA 4.0", spdx: "CC-BY-SA-4.0", peertube: 2, url: "https://creativecommons.org/licenses/by-sa/4.0/")
@@ -44,13 +49,16 @@ enum Showcase {
     videos[0].location = "Concarneau"
     videos[0].support = "Made by volunteers. A pot of coffee helps."
     videos[0].facts.renditions = [
-      Sample.file("video-1", height: 1080, width: 1920, size: 312_400_000), Sample.file("video-1", height: 480, width: 854, size: 61_200_000),
+      Sample.file("video-1", height: 1080, width: 1920, size: 312_400_000),
+      Sample.file("video-1", height: 480, width: 854, size: 61_200_000),
       Sample.file("video-1", height: 1080, width: 1920, size: 188_900_000, codec: .av1),
     ]
     videos[2].facts.pictures = nil
     videos[3].facts.pictures = nil
     videos[5].language = "fr"
-    videos[5].captions = [Video.Caption(language: "en", label: "English", kind: .captions, isAutomatic: false, webVTT: [])]
+    videos[5].captions = [
+      Video.Caption(language: "en", label: "English", kind: .captions, isAutomatic: false, webVTT: [])
+    ]
     videos[5].originallyPublished = Instant(seconds: 1_104_537_600)
     videos[6].sensitive = .yes(reason: "A film of an accident is shown at the end.")
     videos[7].facts.pictures = Sample.pictures("video-8", tall: true)

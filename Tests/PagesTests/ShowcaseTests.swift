@@ -17,8 +17,18 @@ import Testing
     let many = (0..<500).map { Sample.video($0 + 1, "Episode \($0 + 1)", channel: "talks") }
     let sites: [(String, SiteConfig, [Video], [Channel])] = [
       ("en", Sample.site(), base, Sample.channels()),
-      ("fr", Sample.site { $0.language = "fr"; $0.theme.accent = "#e0457b"; $0.title = "Atelier vidéo" }, base, Sample.channels()),
-      ("empty", Sample.site { $0.baseURL = nil; $0.description = nil; $0.theme = .init() }, [], []),
+      (
+        "fr",
+        Sample.site {
+          $0.language = "fr"; $0.theme.accent = "#e0457b"; $0.title = "Atelier vidéo"
+        }, base, Sample.channels()
+      ),
+      (
+        "empty",
+        Sample.site {
+          $0.baseURL = nil; $0.description = nil; $0.theme = .init()
+        }, [], []
+      ),
       ("one", Sample.site { $0.baseURL = nil }, [base[1]], Sample.channels(avatar: false)),
       ("many", Sample.site(), many, Sample.channels()),
     ]
@@ -52,7 +62,9 @@ import Testing
     guard !Files.exists(path) else { return }
     try Files.makeFolder(PathRules.parent(path))
     let size = "\(picture.width)x\(picture.height)"
-    let palette = ["0x1d3557:0xe9c46a", "0x264653:0xf4a261", "0x2b2d42:0xef8354", "0x0b3954:0xbfd7ea", "0x3d405b:0x81b29a"]
+    let palette = [
+      "0x1d3557:0xe9c46a", "0x264653:0xf4a261", "0x2b2d42:0xef8354", "0x0b3954:0xbfd7ea", "0x3d405b:0x81b29a",
+    ]
     let colours = palette[index % palette.count].split(separator: ":")
     let source =
       index % 4 == 3
@@ -60,7 +72,9 @@ import Testing
       : "gradients=size=\(size):c0=\(colours[0]):c1=\(colours[1]):nb_colors=2:seed=\(index + 1):speed=0.01"
     let result = try await run(
       .name("ffmpeg"),
-      arguments: ["-v", "error", "-y", "-f", "lavfi", "-i", source, "-vf", "noise=alls=6", "-frames:v", "1", "-q:v", "4", path],
+      arguments: [
+        "-v", "error", "-y", "-f", "lavfi", "-i", source, "-vf", "noise=alls=6", "-frames:v", "1", "-q:v", "4", path,
+      ],
       input: .none, output: .discarded, error: .string(limit: 4096))
     #expect(result.terminationStatus.isSuccess, "\(result.standardError)")
   }

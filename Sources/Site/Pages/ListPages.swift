@@ -18,13 +18,14 @@ enum HomePages {
     frame.description = site.site.description
     frame.previous = page.link(page.number - 1, links)
     frame.next = page.link(page.number + 1, links)
-    // The newest video stands out where enough others stand below it.
+    // The newest video of all stands out.
     var rest = page
-    let spotlight = page.number == 1 && page.videos.count >= 4 ? rest.videos.removeFirst() : nil
+    let spotlight = page.number == 1 && !page.videos.isEmpty ? rest.videos.removeFirst() : nil
     return frame.value([
       "heading": .text(page.title(site.words["latest"], site)),
       "spotlight": spotlight.map { Card.value(site.catalog.videos[$0], site, links) } ?? .absent,
       "cards": rest.cards(site, links),
+      "hasCards": .bool(!rest.videos.isEmpty),
       "isEmpty": .bool(page.total == 0),
       "pagination": page.pagination(site, links),
     ])

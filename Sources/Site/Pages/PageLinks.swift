@@ -24,7 +24,9 @@ struct PageLinks: Sendable {
     return root + (link == "./" ? "" : link)
   }
 
-  func media(_ path: String) -> String { addresses.media(from: page, to: path) }
+  func media(_ path: String) -> String {
+    addresses.mediaIsBesidePages ? to(path) : addresses.media(from: page, to: path)
+  }
 
   /// A link that a person wrote: as it is with a scheme, a `/` or a `#` at its start, else below the site's root.
   func written(_ link: String) -> String {

@@ -63,7 +63,8 @@ struct Words: Sendable {
   /// "12.3 MB": powers of 1000, one digit after the mark below 100.
   func size(_ bytes: Int64) -> String {
     let units = self["size-units"].split(separator: " ").map(String.init)
-    var tenths = max(0, bytes) * 10
+    // No file comes near the bound, which only keeps the sums below from overflowing.
+    var tenths = min(max(0, bytes), .max / 20) * 10
     var unit = 0
     while tenths >= 9995, unit < units.count - 1 {
       tenths = (tenths + 500) / 1000

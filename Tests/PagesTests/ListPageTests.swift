@@ -1,0 +1,98 @@
+import Catalog
+import Facts
+import Hashing
+import Site
+import Testing
+
+@Suite struct ListPageTests {
+  @Test func `500 videos fill 21 pages and each stands on one of them`() throws {
+    let videos = (1...500).map { Sample.video($0, "Episode \($0)", channel: "talks") }
+    let pages = try Sample.pages(Sample.catalog(Sample.site(), videos))
+    let home = ["index.html"] + (2...21).map { "page/\($0)/index.html" }
+    for path in home { #expect(pages[path] != nil, "\(path)") }
+    #expect(pages["page/22/index.html"] == nil)
+    for number in [1, 24, 25, 500] {
+      let shown = home.filter { pages[$0]?.contains(">Episode \(number)</a>") == true }
+      #expect(shown == [home[(number - 1) / 24]])
+    }
+    let fifth = try #require(pages["page/5/index.html"])
+    #expect(fifth.contains("<link rel=\"prev\" href=\"../4/\">"))
+    #expect(fifth.contains("<a href=\"./\" aria-label=\"Page 5\" aria-current=\"page\">5</a>"))
+    #expect(fifth.contains("<a href=\"../../\" aria-label=\"Page 1\">1</a>"))
+    #expect(pages["channels/talks/page/21/index.html"] != nil)
+  }
+
+  @Test func `a site without videos says so`() throws {
+    let pages = try Sample.pages(Sample.catalog(Sample.site { $0.baseURL = nil }, [], channels: []))
+    #expect(pages.keys.filter { $0.hasSuffix(".html") }.sorted() == ["404.html", "index.html"])
+    #expect(pages["index.html"]?.contains("No videos yet") == true)
+    #expect(pages["index.html"]?.contains("Latest videos") == false)
+  }
+
+  @Test func `a tag page lists the videos that carry it`() throws {
+    let videos = (1...3).map { number in
+      Sample.video(number, "Video \(number)", channel: "talks") {
+        $0.tags = number < 3 ? [Showcase.tag("open access")] : []
+      }
+    }
+    let pages = try Sample.pages(Sample.catalog(Sample.site(), videos))
+    let page = try #require(pages["tags/open-access/index.html"])
+    #expect(page.contains("2 videos"))
+    #expect(page.contains("href=\"../../videos/video-2/\""))
+    #expect(!page.contains("videos/video-3/"))
+  }
+
+  @Test(arguments: [
+    (nil, "href=\"/channels/talks/\"", "src=\"/media/"),
+    ("https://videos.example.org/", "href=\"/channels/talks/\"", "src=\"/media/"),
+    ("https://example.org/videos/", "href=\"/videos/channels/talks/\"", "src=\"/videos/media/"),
+  ])
+  func `the page for what is not found is sent at any address, so its links start at the root`(
+    _ base: String?, _ link: String, _ picture: String
+  ) throws {
+    let video = Sample.video(1, "Video", channel: "talks")
+    let pages = try Sample.pages(Sample.catalog(Sample.site { $0.baseURL = base }, [video]))
+    let page = try #require(pages["404.html"])
+    #expect(page.contains(link))
+    #expect(page.contains(picture))
+    #expect(!page.contains("href=\"../") && !page.contains("href=\"channels"))
+    #expect(!page.contains("src=\"../") && !page.contains("src=\"media"))
+    #expect(!page.contains("canonical"))
+  }
+
+  @Test func `pages speak the language of the site`() throws {
+    let video = Sample.video(1, "Video", channel: "talks") {
+      $0.date = Instant(seconds: 1_767_222_000, offset: 3600)  // 31 December 2025, 23:00 UTC
+      $0.category = 15
+    }
+    let french = try Sample.pages(Sample.catalog(Sample.site { $0.language = "fr-BE" }, [video]))
+    let watch = try #require(french["videos/video-1/index.html"])
+    #expect(watch.contains("<html lang=\"fr-BE\">"))
+    #expect(watch.contains("<time datetime=\"2025-12-31T23:00:00Z\">1er janvier 2026</time>"))
+    #expect(watch.contains("48,3\u{A0}Mo"))
+    #expect(watch.contains("Science et technologie"))
+    #expect(watch.contains("<dd>anglais</dd>"))
+    let breton = try Sample.pages(Sample.catalog(Sample.site { $0.language = "br" }, [video]))
+    #expect(breton["index.html"]?.contains("1 January 2026") == true)
+  }
+
+  @Test func `a changed text renders its own pages, a changed title also the lists that show it`() throws {
+    let videos = (1...30).map { Sample.video($0, "Video \($0)", channel: $0 % 2 == 0 ? "talks" : "workshop") }
+    func inputs(_ change: (inout Video) -> Void) throws -> [String: Digest256] {
+      var changed = videos
+      change(&changed[0])
+      let context = try Sample.context(Sample.catalog(Sample.site(), changed))
+      return Dictionary(uniqueKeysWithValues: Pages.documents(context).documents.map { ($0.path, $0.inputs) })
+    }
+    func changed(_ change: (inout Video) -> Void) throws -> [String] {
+      let (before, after) = (try inputs { _ in }, try inputs(change))
+      return after.filter { before[$0.key] != $0.value }.keys.sorted()
+    }
+    let own = ["videos/video-1/embed/index.html", "videos/video-1/index.html"]
+    #expect(try changed { $0.bodyHTML = "<p>New.</p>" } == own)
+    let titled = try changed { $0.title = "New" }
+    #expect(titled.filter { !$0.hasPrefix("videos/") } == ["404.html", "channels/workshop/index.html", "index.html"])
+    #expect(titled.filter { $0.hasPrefix("videos/") }.contains("videos/video-29/index.html"))
+    #expect(!titled.contains("videos/video-2/index.html"))
+  }
+}

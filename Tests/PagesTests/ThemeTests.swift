@@ -1,0 +1,124 @@
+import Catalog
+import Diagnostics
+import Facts
+import Hashing
+import Testing
+
+@testable import Site
+
+@Suite struct ThemeTests {
+  /// With the files that other areas write beside the pages.
+  private static let others = [
+    "feed.xml", ".m3u8", ".vtt", "media/", ".jsonld", "oembed.json", "avatar", "banner", "about/",
+  ]
+
+  @Test(arguments: ["en", "fr"], [nil, "https://videos.example.org/"])
+  func `every link of every page leads to a file of the site`(_ language: String, _ base: String?) throws {
+    let site = Sample.site {
+      $0.language = language; $0.baseURL = base
+    }
+    let pages = try Sample.pages(Sample.catalog(site, Showcase.videos()))
+    for (path, page) in pages where path.hasSuffix(".html") && path != "404.html" {
+      for link in links(page) where !link.contains(":") && !link.hasPrefix("#") {
+        let target = resolve(link, from: path)
+        let isOther = Self.others.contains { target.contains($0) }
+        #expect(isOther || pages[target] != nil, "\(path) -> \(link)")
+      }
+    }
+  }
+
+  @Test func `no page asks a third party or runs anything inline`() throws {
+    let pages = try Sample.pages(Sample.catalog(Sample.site(), Showcase.videos()))
+    for (path, page) in pages where path.hasSuffix(".html") {
+      #expect(page.contains("http-equiv=\"Content-Security-Policy\" content=\"default-src &#39;none&#39;;"), "\(path)")
+      for word in [" style=\"", "<style", "<script>", "javascript:", " onclick", "src=\"http", "@import"] {
+        #expect(!page.contains(word), "\(path): \(word)")
+      }
+    }
+  }
+
+  @Test func `assets carry their hash in their name`() throws {
+    let theme = try Theme.load()
+    let documents = Pages.documents(try Sample.context(Sample.catalog(Sample.site(), []))).documents
+    let bytes = try #require(theme.assets["style.css"])
+    let path = "assets/style-\(SHA256.hash(bytes).hex.prefix(8)).css"
+    let document = try #require(documents.first { $0.path == path })
+    #expect(try document.render() == bytes)
+  }
+
+  @Test func `a style sheet finds other assets under their published names`() throws {
+    let assets = Assets(["style.css": Array("a{b:url(x.svg)}".utf8), "x.svg": Array("<svg/>".utf8)], accent: nil)
+    let svg = try #require(assets.documents.first { $0.path.hasSuffix(".svg") })
+    let css = try #require(assets.documents.first { $0.path.hasSuffix(".css") })
+    #expect(try css.render() == Array("a{b:url(\"\(svg.path.dropFirst(7))\")}".utf8))
+  }
+
+  @Test(arguments: ["#000000", "#ffffff", "#e0457b", "#ffe100", "#0f6b6b", "#00ff00", "#7f7f7f"])
+  func `any accent becomes shades that can be read on both grounds`(_ accent: String) throws {
+    let css = try #require(Accent(accent)).css
+    let colours = css.split(separator: "#").dropFirst().compactMap { Colour("#" + $0.prefix(6)) }
+    #expect(colours.count == 4)
+    for ground in ["#ffffff", "#fafaf8", "#f1f1ee"] {
+      #expect(try #require(Colour(ground)).contrast(with: colours[0]) >= 4.5)
+    }
+    for ground in ["#131419", "#1b1c22", "#26282f"] {
+      #expect(try #require(Colour(ground)).contrast(with: colours[2]) >= 4.5)
+    }
+    #expect(colours[0].contrast(with: colours[1]) >= 4.5)
+    #expect(colours[2].contrast(with: colours[3]) >= 4.5)
+  }
+
+  @Test func `contrast is that of WCAG`() throws {
+    let white = Colour.white
+    #expect(abs(white.contrast(with: Colour(red: 0, green: 0, blue: 0)) - 21) < 0.001)
+    #expect(abs(white.contrast(with: try #require(Colour("#767676"))) - 4.54) < 0.01)
+  }
+
+  @Test func `a broken template keeps its pages' places and costs no other page`() throws {
+    var templates = try Theme.load().templates
+    templates["tag.html"] = Array("{{#tag}}".utf8)
+    let video = Sample.video(1, "Video", channel: "talks") { $0.tags = [Showcase.tag("one")] }
+    let context = try Sample.context(Sample.catalog(Sample.site(), [video]), templates: templates)
+    let (documents, diagnostics) = Pages.documents(context)
+    #expect(diagnostics.map(\.id) == ["template-section-not-closed"])
+    let failing = documents.filter { document in (try? document.render()) == nil }
+    #expect(failing.map(\.path) == ["tags/one/index.html"])
+  }
+
+  @Test func `both languages of the theme have the same words`() throws {
+    let templates = try Theme.load().templates
+    func keys(_ name: String) throws -> [String] {
+      String(decoding: try #require(templates[name]), as: UTF8.self).split(separator: "\n")
+        .filter { !$0.hasPrefix("#") }.map { String($0.prefix { $0 != ":" }) }.sorted()
+    }
+    #expect(try keys("strings/en.txt") == keys("strings/fr.txt"))
+  }
+
+  @Test(
+    arguments: [
+      (0, "0\u{A0}B"), (999, "999\u{A0}B"), (1000, "1\u{A0}kB"), (1_500_000, "1.5\u{A0}MB"),
+      (99_960_000, "100\u{A0}MB"),
+      (312_400_000, "312\u{A0}MB"), (999_950_000, "1\u{A0}GB"), (20_000_000_000, "20\u{A0}GB"),
+      (Int64.max, "461169\u{A0}TB"),
+    ] as [(Int64, String)])
+  func `sizes are in powers of 1000`(_ bytes: Int64, _ text: String) throws {
+    #expect(Words(files: try Theme.load().templates, language: "en").size(bytes) == text)
+  }
+
+  private func links(_ page: String) -> [String] {
+    var links: [String] = []
+    for attribute in [" href=\"", " src=\"", " poster=\""] {
+      links += page.split(separator: attribute).dropFirst().map { String($0.prefix { $0 != "\"" }) }
+    }
+    return links
+  }
+
+  private func resolve(_ link: String, from page: String) -> String {
+    var parts = page.split(separator: "/").dropLast().map(String.init)
+    for part in link.prefix(while: { $0 != "#" }).split(separator: "/") {
+      if part == ".." { _ = parts.popLast() } else if part != "." { parts.append(String(part)) }
+    }
+    let path = parts.joined(separator: "/")
+    return link.hasSuffix("/") ? (path.isEmpty ? "index.html" : path + "/index.html") : path
+  }
+}

@@ -1,0 +1,131 @@
+import Catalog
+import Facts
+import Hashing
+import Site
+import Testing
+
+@Suite struct WatchPageTests {
+  private func watch(_ site: SiteConfig = Sample.site(), _ change: (inout Video) -> Void = { _ in }) throws -> String {
+    let pages = try Sample.pages(Sample.catalog(site, [Sample.video(1, "The tide", channel: "talks", change)]))
+    return try #require(pages["videos/video-1/index.html"])
+  }
+
+  private func lines(_ page: String, with text: String) -> [String] {
+    page.split(separator: "\n").filter { $0.contains(text) }.map(String.init)
+  }
+
+  @Test func `the playlist is the first source, then every file with its full codecs`() throws {
+    let page = try watch { $0.facts.renditions.append(Sample.file("b", height: 720, codec: .av1)) }
+    let folder = "../../media/\(Sample.video(1, "", channel: "talks").facts.folder)"
+    #expect(
+      lines(page, with: "<source") == [
+        "<source src=\"master.m3u8\" type=\"application/vnd.apple.mpegurl\">",
+        "<source src=\"\(folder)/\(Sample.file("video-1").stem).mp4\" type=\"video/mp4; codecs=&quot;avc1.64001f, mp4a.40.2&quot;\">",
+        "<source src=\"\(folder)/\(Sample.file("b", codec: .av1).stem).mp4\" type=\"video/mp4; codecs=&quot;av01.0.05M.08, opus&quot;\">",
+      ])
+  }
+
+  @Test func `captions are tracks, and those in the page's language are on where the video speaks another`() throws {
+    let captions = ["en", "fr"].map {
+      Video.Caption(language: $0, label: $0, kind: .captions, isAutomatic: $0 == "fr", webVTT: [])
+    }
+    let english = try watch { $0.captions = captions }
+    #expect(
+      lines(english, with: "<track") == [
+        "<track kind=\"captions\" src=\"captions.en.vtt\" srclang=\"en\" label=\"en\">",
+        "<track kind=\"captions\" src=\"captions.fr.vtt\" srclang=\"fr\" label=\"fr (automatic)\">",
+      ])
+    let french = try watch {
+      $0.captions = captions; $0.language = "fr"
+    }
+    #expect(
+      lines(french, with: " default>") == [
+        "<track kind=\"captions\" src=\"captions.en.vtt\" srclang=\"en\" label=\"en\" default>"
+      ])
+    #expect(french.contains("<h1 class=\"watch-title\" lang=\"fr\">"))
+  }
+
+  @Test func `chapters are a track and links that open the file at that second without a script`() throws {
+    let page = try watch { $0.chapters = [.init(start: 0, title: "One"), .init(start: 74_900, title: "Two & more")] }
+    #expect(page.contains("<track kind=\"chapters\" src=\"chapters.vtt\" srclang=\"en\" label=\"Chapters\">"))
+    #expect(page.contains(".mp4#t=74\" data-seconds=\"74\"><span class=\"chapter-time\">1:14</span>"))
+    #expect(page.contains("Two &amp; more"))
+  }
+
+  @Test func `crossorigin stands on the video only where media live on a host that sends CORS headers`() throws {
+    let elsewhere = Sample.site { $0.mediaBaseURL = "https://media.example.net:8443/v/" }
+    #expect(try !watch(elsewhere).contains("crossorigin"))
+    var cors = elsewhere
+    cors.mediaCORS = true
+    #expect(try watch(cors).contains("<video class=\"player-video\" controls playsinline preload=\"metadata\""))
+    #expect(try watch(cors).contains(" crossorigin=\"anonymous\""))
+    #expect(try !watch(Sample.site { $0.mediaCORS = true }).contains("crossorigin"))
+    #expect(try watch(cors).contains("media-src &#39;self&#39; https://media.example.net:8443;"))
+    #expect(try watch(cors).contains("src=\"https://media.example.net:8443/v/"))
+  }
+
+  @Test func `every file can be had as MP4, torrent and magnet, unless the author keeps downloads off`() throws {
+    let file = Sample.file("video-1")
+    let page = try watch()
+    #expect(page.contains("\(file.stem).mp4\" download=\"video-1-720p.mp4\">MP4</a>"))
+    #expect(page.contains("\(file.stem).torrent\" type=\"application/x-bittorrent\">"))
+    #expect(page.contains("href=\"magnet:?xt=urn:btih:\(file.infohashes.v1.hex)&amp;dn=video-1-720p.mp4&amp;tr="))
+    #expect(page.contains("48.3\u{A0}MB"))
+    #expect(try !watch { $0.downloads = false }.contains("magnet:"))
+  }
+
+  @Test func `what other sites read is absolute, and absent without a base URL`() throws {
+    let page = try watch()
+    let base = "https://videos.example.org/"
+    for line in [
+      "<link rel=\"canonical\" href=\"\(base)videos/video-1/\">",
+      "<link rel=\"alternate\" type=\"application/activity+json\" href=\"\(base)videos/video-1/video.jsonld\">",
+      "<meta name=\"twitter:player\" content=\"\(base)videos/video-1/embed/\">",
+      "<meta property=\"og:url\" content=\"\(base)videos/video-1/\">",
+    ] { #expect(page.contains(line)) }
+    #expect(page.contains("type=\"application/json+oembed\" href=\"\(base)videos/video-1/oembed.json\""))
+    #expect(page.contains("\"duration\":\"PT12M33S\""))
+
+    let bare = try watch(Sample.site { $0.baseURL = nil })
+    for word in ["canonical", "activity+json", "oembed", "ld+json", "og:url", "twitter:player", "example.org/videos"] {
+      #expect(!bare.contains(word), "\(word)")
+    }
+  }
+
+  @Test func `an id stays where it was first published`() throws {
+    let page = try watch { $0.idPath = "videos/old-name/video.jsonld" }
+    #expect(page.contains("activity+json\" href=\"https://videos.example.org/videos/old-name/video.jsonld\">"))
+  }
+
+  @Test func `no title can leave its place in the page`() throws {
+    let title = "</script><img src=x onerror=alert(1)>\"'&"
+    let page = try watch { $0.title = title }
+    #expect(!page.contains("<img src=x"))
+    #expect(!page.contains("</script><img"))
+    #expect(page.contains("&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;</h1>"))
+  }
+
+  @Test func `a sensitive video waits behind its warning and shows its picture to no other site`() throws {
+    let page = try watch { $0.sensitive = .yes(reason: "An accident.") }
+    #expect(page.contains("<details class=\"player player-warning"))
+    #expect(page.contains("An accident."))
+    #expect(page.contains("preload=\"none\""))
+    #expect(!page.contains("og:image"))
+  }
+
+  @Test func `an unlisted video has its page, and that asks not to be indexed`() throws {
+    let listed = Sample.video(2, "Listed", channel: "talks") { $0.tags = [Showcase.tag("shared")] }
+    let hidden = Sample.video(1, "Hidden", channel: "talks") {
+      $0.privacy = .unlisted
+      $0.tags = [Showcase.tag("shared"), Showcase.tag("alone")]
+    }
+    let pages = try Sample.pages(Sample.catalog(Sample.site(), [hidden, listed]))
+    let own = ["videos/video-1/index.html", "videos/video-1/embed/index.html"]
+    for (path, page) in pages where !own.contains(path) { #expect(!page.contains("Hidden"), "\(path)") }
+    let page = try #require(pages["videos/video-1/index.html"])
+    #expect(page.contains("<meta name=\"robots\" content=\"noindex\">"))
+    #expect(page.contains("href=\"../../tags/shared/\""))
+    #expect(pages["tags/alone/index.html"] == nil)
+    #expect(!page.contains("tags/alone/"))
+  }
+}
