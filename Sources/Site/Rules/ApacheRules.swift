@@ -70,7 +70,7 @@ enum ApacheRules {
         "RewriteCond %{REQUEST_FILENAME} !-f",
         "RewriteCond %{REQUEST_FILENAME} ^(.*/)video\\.jsonld$",
         "RewriteCond %1tombstone.jsonld -f",
-        "RewriteRule ^(.*/)video\\.jsonld$ - [E=BOBINE_TOMBSTONE:\(facts.basePath)$1tombstone.jsonld,G]",
+        "RewriteRule ^(.*/)video\\.jsonld$ - [E=BOBINE_TOMBSTONE:\(facts.basePath.dropFirst())$1tombstone.jsonld,G]",
         "# The document of a page, for other servers.",
         "RewriteCond %{HTTP_ACCEPT} application/(activity|ld)\\+json",
         "RewriteCond %{REQUEST_FILENAME}/video.jsonld -f",
@@ -88,7 +88,8 @@ enum ApacheRules {
       return "RewriteRule \"^\(pattern)$\" \(facts.basePath)\(redirect.to) [R=301,L,NE]"
     }
     let rules = module("rewrite", lines)
-    return facts.host == nil ? rules : rules + "\nErrorDocument 410 \"%{reqenv:BOBINE_TOMBSTONE}\""
+    // An expression only where it starts with a slash: else Apache takes it for the text to show.
+    return facts.host == nil ? rules : rules + "\nErrorDocument 410 /%{reqenv:BOBINE_TOMBSTONE}"
   }
 
   private static func module(_ name: String, _ lines: [String]) -> String {

@@ -77,6 +77,7 @@ enum NginxRules {
         "    rewrite ^ $bobine_webfinger last;",
         "  }",
         "  location ~ ^(?<bobine_folder>.*/)video\\.jsonld$ {",
+        "    error_page 404 /404.html;",
         "    error_page 410 ${bobine_folder}tombstone.jsonld;",
         "    if (-f $document_root${bobine_folder}tombstone.jsonld) { return 410; }",
         "  }",
