@@ -23,7 +23,7 @@ enum VideoLinks {
         href: href, width: rendition.width, height: rendition.height, size: rendition.size,
         fps: Int(rendition.frameRate.value.rounded()), hasAudio: rendition.hasAudio,
         torrent: addresses.absoluteMedia("\(folder)\(rendition.stem).torrent"),
-        magnet: magnet(rendition, folder, site.context))
+        magnet: magnet(video, rendition, site.context))
     }
     guard !files.isEmpty else { return nil }
     return PlaylistLink(
@@ -32,14 +32,8 @@ enum VideoLinks {
   }
 
   /// Only with a version 1 infohash: PeerTube fails on a magnet link without `xt=urn:btih:`.
-  private static func magnet(_ rendition: RenditionFacts, _ folder: String, _ context: SiteContext) -> String? {
-    guard let form = TorrentForm(rawValue: context.site.torrents.rawValue) else { return nil }
-    let infohash = rendition.infohash(form)
-    guard infohash.v1 != nil else { return nil }
-    let file = context.addresses.absoluteMedia("\(folder)\(rendition.stem).mp4")
-    return Magnet(
-      infohash: infohash, name: rendition.torrentName, trackers: context.site.trackers, webSeeds: file.map { [$0] } ?? [],
-      torrentURL: context.addresses.absoluteMedia("\(folder)\(rendition.stem).torrent")
-    ).link
+  private static func magnet(_ video: Video, _ rendition: RenditionFacts, _ context: SiteContext) -> String? {
+    guard Torrents.infohash(rendition, context.site).v1 != nil else { return nil }
+    return Torrents.magnet(video, rendition, context)
   }
 }

@@ -129,7 +129,7 @@ enum RSS {
           "rel": "captions",
         ])
     }
-    if !video.chapters.isEmpty {
+    if !ChapterDocuments.parts(video).isEmpty {
       elements.append(XML("podcast:chapters", ["url": item.page + "chapters.json", "type": "application/json+chapters"]))
     }
     if let licence = video.licence {

@@ -12,7 +12,7 @@ enum Sitemap {
   }
 
   /// `sitemap.xml` alone, or an index there and `sitemap-<n>.xml` from the oldest, so that a new video changes the last.
-  static func documents(_ context: SiteContext, _ base: String) -> [Document] {
+  static func documents(_ context: SiteContext, _ base: String, limit: Int = limit) -> [Document] {
     let entries = entries(context)
     guard entries.count > limit else { return [file("sitemap.xml", entries[...], context, base)] }
     let count = (entries.count + limit - 1) / limit
