@@ -24,8 +24,8 @@ enum MovieBoxes {
       for track in tracks {
         moov.box("trak") { trak in
           trackHeader(&trak, track.description, duration: 0)
-          if track.timing.mediaTime > 0 {
-            edits(&trak, [(duration: 0, mediaTime: track.timing.mediaTime)])
+          if track.timing.innerMediaTime > 0 {
+            edits(&trak, [(duration: 0, mediaTime: track.timing.innerMediaTime)])
           }
           media(&trak, track.description, duration: 0) { stbl in
             for table: StaticString in ["stts", "stsc", "stco"] { stbl.fullBox(table) { $0.u32(0) } }

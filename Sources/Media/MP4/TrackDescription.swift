@@ -71,4 +71,6 @@ struct TrackTiming {
   var lateness: Int64 = 0
   /// Media time of the first shown instant: the reorder delay of B-frames, the priming of an audio encoder.
   var mediaTime: Int64 = 0
+  /// The same in the fragments, which show what the outer edit hides of pictures.
+  var innerMediaTime: Int64 = 0
 }

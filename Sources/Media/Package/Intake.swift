@@ -22,8 +22,19 @@ final class Intake {
   /// First times of the tracks, in their own ticks.
   private var firstDecode: Int64?
   private var firstShown: Int64?
+  private var firstPresent: Int64?
+  /// Hidden pictures that an edit list of the source puts before its first shown one.
+  private var lead: Lead?
+  private var lastSqueezed: Int64?
   private var firstAudio: Int64?
   private var priming: Int64 = 0
+  /// Samples before the first shown one, while packets are left out.
+  private var hidden: Int64?
+  /// No encoder delays by more samples.
+  private static let usualPriming: Int64 = 4096
+  /// A frame of AAC, which the next one overlaps with.
+  private static let neededPriming: Int64 = 1024
+  private var isCutInside = false
   private var frames: Int64 = 0
   private var lastDecode: Int64 = 0
 
@@ -89,8 +100,17 @@ final class Intake {
   private func takeVideo(_ packet: borrowing DemuxedPacket) throws(MediaFailure) {
     let scale = videoBase.numerator
     let times = try videoClock.times(pts: packet.pts, dts: packet.dts, frameDuration: frameTicks / scale)
-    let decode = times.decode * scale
-    let present = times.present * scale
+    if firstDecode == nil { lead = packet.isDiscarded ? Lead(frameTicks: frameTicks) : nil }
+    if packet.isDiscarded, firstShown == nil, times.present >= 0 {
+      throw MediaFailure(.mustEncode, "its edit list hides pictures that are not at its start")
+    }
+    let decode = lead?.squeezed(times.decode * scale) ?? times.decode * scale
+    let present = lead?.squeezed(times.present * scale) ?? times.present * scale
+    if let lastSqueezed, decode <= lastSqueezed {
+      throw MediaFailure(.mustEncode, "the hidden pictures before its first edit follow each other too closely")
+    }
+    lastSqueezed = lead == nil ? nil : decode
+    firstPresent = min(firstPresent ?? present, present)
     let start = firstDecode ?? decode
     firstDecode = start
     if !packet.isDiscarded { firstShown = min(firstShown ?? present, present) }
@@ -130,8 +150,15 @@ final class Intake {
     let start = try clock.place(pts: packet.pts, duration: duration)
     audioClock = clock
     if firstAudio == nil {
+      if hidden == nil { hidden = packet.skippedSamples }
+      // An edit list that begins far inside hides more than a decoder needs for its start.
+      if packet.skippedSamples > Self.usualPriming { isCutInside = true }
+      if isCutInside, let left = hidden, duration > 0, left - duration >= Self.neededPriming {
+        hidden = left - duration
+        return
+      }
       firstAudio = start
-      priming = packet.skippedSamples
+      priming = hidden ?? 0
     }
     let decode = start - (firstAudio ?? start)
     try packet.withBytes { (bytes: borrowing Span<UInt8>) throws(MediaFailure) -> Void in
@@ -154,11 +181,13 @@ final class Intake {
   func timing() -> (video: TrackTiming, audio: TrackTiming) {
     let videoScale = videoTrack.timescale
     let videoStart = firstShown ?? firstDecode ?? 0
-    var video = TrackTiming(lateness: 0, mediaTime: videoStart - (firstDecode ?? videoStart))
+    let firstDecode = firstDecode ?? videoStart
+    var video = TrackTiming(
+      lateness: 0, mediaTime: videoStart - firstDecode, innerMediaTime: (firstPresent ?? videoStart) - firstDecode)
     guard let audioTrack, let firstAudio else { return (video, TrackTiming()) }
     let audioScale = audioTrack.timescale
     let audioStart = firstAudio + priming
-    var audio = TrackTiming(lateness: 0, mediaTime: priming)
+    var audio = TrackTiming(lateness: 0, mediaTime: priming, innerMediaTime: priming)
     // Compared in audio samples, the finer of the two clocks in general.
     let videoStartInSamples = rescale(videoStart, audioScale, videoScale)
     let difference = audioStart - videoStartInSamples
@@ -170,24 +199,5 @@ final class Intake {
       video.lateness = rescale(-difference, videoScale, audioScale)
     }
     return (video, audio)
-  }
-}
-
-/// How long an Opus packet plays (RFC 6716, 3.1), in samples of 48 kHz.
-enum OpusFrame {
-  static func samples(_ packet: borrowing Span<UInt8>) -> Int64? {
-    guard packet.count > 0 else { return nil }
-    let configuration = Int(packet[0] >> 3)
-    let frame: Int64 =
-      switch configuration {
-      case 0..<12: [480, 960, 1920, 2880][configuration & 3]
-      case 12..<16: [480, 960][configuration & 1]
-      default: [120, 240, 480, 960][configuration & 3]
-      }
-    switch packet[0] & 3 {
-    case 0: return frame
-    case 1, 2: return frame * 2
-    default: return packet.count > 1 ? frame * Int64(packet[1] & 63) : nil
-    }
   }
 }

@@ -16,7 +16,8 @@ final class MovieWriter {
   private var hasAudio = false
   private var videoSamples = SampleTable(isVideo: true)
   private var audioSamples = SampleTable(isVideo: false)
-  private var entries: [(offset: Int64, length: Int64, picture: Int64, duration: Int64)] = []
+  /// Of each segment; `shown` is the presentation of its keyframe in ticks from the first decode time.
+  private var entries: [(offset: Int64, length: Int64, picture: Int64, shown: Int64)] = []
   private var header: (offset: Int64, length: Int64) = (0, 0)
   private var mdatOffset: Int64 = 0
   private var foreseenMdat: Int64?
@@ -63,7 +64,22 @@ final class MovieWriter {
       try output.put(.bytes(segment.audioBytes), isSegment: true, endsSegment: true)
     }
     entries.append(
-      (start, output.offset - start, Int64(head.count) + Int64(segment.video.first?.size ?? 0), segment.videoDuration))
+      (
+        start, output.offset - start, Int64(head.count) + Int64(segment.video.first?.size ?? 0),
+        segment.videoTime + Int64(segment.video.first?.offset ?? 0)
+      ))
+  }
+
+  /// How long each segment is shown: from its keyframe to the next one, the first from 0, the last to the end of both tracks.
+  private func segmentDurations() -> [Int64] {
+    var starts = entries.map(\.shown)
+    if !starts.isEmpty { starts[0] = timing.video.innerMediaTime - timing.video.lateness }
+    var end = videoSamples.shownEnd
+    if let audioTrack, audioSamples.count > 0 {
+      let heard = audioSamples.shownEnd - timing.audio.innerMediaTime + timing.audio.lateness
+      end = max(end, rescale(heard, videoTrack.timescale, audioTrack.timescale) + (starts.first ?? 0))
+    }
+    return zip(starts, starts.dropFirst() + [end]).map { max(1, $1 - $0) }
   }
 
   /// Everything before the first segment.
@@ -118,7 +134,8 @@ final class MovieWriter {
       throw MediaFailure(.output, "its segments were not all hashed")
     }
     let scale = videoTrack.timescale
-    let bandwidth = Bandwidth(entries.map { ($0.length, $0.duration) }, scale: scale)
+    let durations = segmentDurations()
+    let bandwidth = Bandwidth(zip(entries, durations).map { ($0.length, $1) }, scale: scale)
     var size = videoTrack.displaySize
     if case .video(let picture) = videoTrack.kind, picture.rotation % 180 == 90 { size = (size.height, size.width) }
     let videoEnd = videoSamples.shownEnd - timing.video.mediaTime + timing.video.lateness
@@ -133,10 +150,10 @@ final class MovieWriter {
       duration: max(videoEnd * 1000 / scale, audioEnd ?? 0), peakBandwidth: bandwidth.peak,
       averageBandwidth: bandwidth.average, initOffset: header.offset, initLength: header.length,
       segmentCount: entries.count, pieceLength: hashed.pieceLength, piecesRoot: hashed.merkle.root)
-    let segments = zip(entries, hashed.segments).map { entry, digest in
+    let segments = entries.indices.map { index in
       SegmentEntry(
-        offset: entry.offset, length: entry.length, pictureLength: entry.picture, duration: entry.duration,
-        sha256: digest)
+        offset: entries[index].offset, length: entries[index].length, pictureLength: entries[index].picture,
+        duration: durations[index], sha256: hashed.segments[index])
     }
     let tables = RenditionTables(
       sha256: hashed.sha256, pieces: hashed.pieces, layer: hashed.merkle.layer, timescale: scale, segments: segments)

@@ -11,8 +11,6 @@ struct SegmentBuilder {
     var audioTime: Int64
     var audio: [Sample]
     var audioBytes: [UInt8]
-
-    var videoDuration: Int64 { video.reduce(0) { $0 + Int64($1.duration) } }
   }
 
   /// Bytes of closed segments that may wait for their audio, and of audio that may wait for its video.
