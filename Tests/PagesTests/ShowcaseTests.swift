@@ -10,7 +10,7 @@ import Testing
 @Suite struct ShowcaseTests {
   private static let folder = Files.environment("BOBINE_SHOWCASE")
 
-  @Test(.enabled(if: folder != nil, "BOBINE_SHOWCASE names no folder"), .timeLimit(.minutes(5)))
+  @Test(.enabled(if: folder != nil, "BOBINE_SHOWCASE names no folder"), .timeLimit(.minutes(10)))
   func `the showcase is written with pictures`() async throws {
     guard let folder = Self.folder else { return }
     let base = Showcase.videos()
@@ -40,7 +40,7 @@ import Testing
       for document in documents {
         try Files.write(try document.render(), to: PathRules.join(root, document.path))
       }
-      for (index, video) in videos.prefix(40).enumerated() {
+      for (index, video) in videos.prefix(16).enumerated() {
         guard let pictures = video.facts.pictures else { continue }
         let media = PathRules.join(root, "media/\(video.facts.folder)")
         try await Self.draw(index, pictures.poster, PathRules.join(media, pictures.poster.posterName))

@@ -50,7 +50,8 @@ enum Card {
     guard let pictures = video.facts.pictures else { return .absent }
     let folder = site.addresses.mediaFolder(video)
     let thumbnails = pictures.thumbnails.map { (folder + $0.thumbnailName, $0) }
-    let all = thumbnails + [(folder + pictures.poster.posterName, pictures.poster)]
+    let isThumbnail = thumbnails.contains { $0.1.width == pictures.poster.width }
+    let all = thumbnails + (isThumbnail ? [] : [(folder + pictures.poster.posterName, pictures.poster)])
     // A list never needs more than two pixels a point of its largest card.
     let small = all.filter { $0.1.width <= 1280 }
     let set = small.isEmpty ? [all[0]] : small
