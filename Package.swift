@@ -88,7 +88,7 @@ let package = Package(
     tests("PagesTests", ["Site", "Catalog", "Diagnostics", "Facts", "Files", "Hashing", "Templates", "Torrent", subprocess, system]),
     tests("TorrentTests", ["Torrent", "Hashing"]),
     tests("ActivityPubTests", ["ActivityPub", "JSON"]),
-    tests("FederationTests", ["Site", "ActivityPub", "Catalog", "Diagnostics", "Facts", "Files", "Hashing", "JSON", subprocess, system]),
+    tests("FederationTests", ["bobine", "bobine-media", "Site", "ActivityPub", "Catalog", "Diagnostics", "Facts", "Files", "Hashing", "JSON", subprocess, system]),
     tests("MediaTests", ["Facts", "Files", "Hashing", "Torrent", "bobine-media", subprocess, system]),
     tests("FactsTests", ["Facts", "Hashing", "Torrent"]),
     tests("StreamingTests", ["Site", "Catalog", "CatalogFile", "Facts", "Hashing", "JSON", "Torrent"]),

@@ -221,4 +221,31 @@ struct Contract {
   private func isDate(_ value: JSON?) -> Bool {
     value?.text?.wholeMatch(of: /[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\.[0-9]{3}Z/) != nil
   }
+
+  /// Addresses of ours that a document names and that lead to no file: only for a whole output, with pages and media.
+  var deadAddresses: [String] {
+    let documents = files.keys.sorted().filter { path in
+      // A Tombstone's id is meant to be dead.
+      !path.hasSuffix("tombstone.jsonld") && [".jsonld", ".json", "nodeinfo"].contains { path.hasSuffix($0) }
+    }
+    return documents.flatMap { path in
+      // Nothing answers at an inbox until a program does.
+      addresses(json(path) ?? .null).filter { !$0.hasSuffix("/inbox") && isDead($0) }.map { "\(path): \($0)" }
+    }
+  }
+
+  private func addresses(_ json: JSON) -> [String] {
+    switch json {
+    case .string(let text): text.hasPrefix(base) ? [text] : []
+    case .array(let values): values.flatMap(addresses)
+    case .object(let fields): fields.sorted { $0.key < $1.key }.flatMap { addresses($0.value) }
+    default: []
+    }
+  }
+
+  private func isDead(_ url: String) -> Bool {
+    var path = String(url.dropFirst(base.count).prefix { $0 != "#" })
+    if path.isEmpty || path.hasSuffix("/") { path += "index.html" }
+    return files[path] == nil
+  }
 }
