@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ["-c:v", "libx264", "-pix_fmt", "yuv422p"], ["-c:v", "libx264", "-pix_fmt", "yuv420p10le"],
+    ["-c:v", "libx264", "-pix_fmt", "yuv422p"], ["-c:v", "libx264", "-pix_fmt", "yuv420p", "-qp", "0"], ["-c:v", "libx264", "-pix_fmt", "yuv420p10le"],
     ["-c:v", "libx264", "-pix_fmt", "yuv420p", "-flags", "+ilme+ildct"], ["-c:v", "mpeg4"], ["-c:v", "libx265", "-x265-params", "log-level=none"],
   ])
   func `what browsers do not all show must be encoded`(codec: [String]) async throws {

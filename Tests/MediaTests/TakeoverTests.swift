@@ -1,4 +1,5 @@
 import Facts
+import Hashing
 import Testing
 
 /// A source, and what must come of it.
@@ -88,5 +89,21 @@ struct Takeover: Sendable, CustomTestStringConvertible {
     #expect(made.report.peakBandwidth >= made.report.averageBandwidth)
     let bits = made.tables.segments.reduce(0) { $0 + $1.length } * 8
     #expect(abs(Double(made.report.averageBandwidth) - Double(bits) / 10) < Double(bits) / 1000)
+  }
+
+  @Test func `a segment too large for memory goes through a scratch file that nobody sees`() async throws {
+    let folder = try Folder()
+    let source = folder("noise.mp4")
+    try await ffmpeg(
+      ["-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25,noise=alls=100:allf=t"] + Source.tone + ["-t", "4"]
+        + ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-qp", "4", "-g", "300", "-sc_threshold", "0"]
+        + Source.aac + [source])
+    let made = try await MediaProgram.package(source, in: folder)
+    #expect(made.tables.segments.count == 1)
+    #expect(made.bytes.count > 40 << 20)
+    #expect(made.report.sha256 == SHA256.hash(made.bytes))
+    #expect((try await packets(made.path, "v")) == (try await packets(source, "v")))
+    let left = try await tool("ls", ["-A", folder.path]).out.split(separator: "\n")
+    #expect(Set(left) == ["noise.mp4", "out.mp4", "out.mp4.hashes"])
   }
 }

@@ -49,6 +49,10 @@ final class Stream: @unchecked Sendable {
   private var done: [Int]
   private var pendingBytes = 0
   private var isClosed = false
+  private var producerWaits = false
+  /// Bytes put since the readers were woken.
+  private var unheard = 0
+  private static let wakeful = 256 << 10
   private let limit: Int
 
   /// - Parameter limit: bytes under way; one larger block passes all the same.
@@ -60,10 +64,20 @@ final class Stream: @unchecked Sendable {
 
   func put(_ block: Block) {
     monitor.locked {
-      while pendingBytes > 0, pendingBytes + block.count > limit { monitor.wait() }
+      while pendingBytes > 0, pendingBytes + block.count > limit {
+        producerWaits = true
+        monitor.wake()
+        monitor.wait()
+      }
+      producerWaits = false
       blocks.append(block)
       pendingBytes += block.count
-      monitor.wake()
+      unheard += block.count
+      // To wake five threads for every few kilobytes would cost more than hashing them.
+      if unheard >= Self.wakeful {
+        unheard = 0
+        monitor.wake()
+      }
     }
   }
 
@@ -96,6 +110,6 @@ final class Stream: @unchecked Sendable {
     for block in blocks[..<(slowest - first)] { pendingBytes -= block.count }
     blocks.removeFirst(slowest - first)
     first = slowest
-    monitor.wake()
+    if producerWaits { monitor.wake() }
   }
 }

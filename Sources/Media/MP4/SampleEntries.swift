@@ -32,6 +32,10 @@ enum SampleEntries {
     guard ["yuv420p", "yuvj420p"].contains(stream.pixelFormat) else {
       throw MediaFailure(.mustEncode, "its H.264 is \(stream.pixelFormat), not 8-bit 4:2:0")
     }
+    // Baseline, Main, Extended, High: what browsers decode (contracts/playback.md A); not the lossless profiles.
+    guard [66, 77, 88, 100].contains(extradata[1]) else {
+      throw MediaFailure(.mustEncode, "its H.264 has profile \(extradata[1])")
+    }
     guard stream.isProgressive else { throw MediaFailure(.mustEncode, "its H.264 is interlaced") }
     let codecs = "avc1." + hex(extradata[1]) + hex(extradata[2]) + hex(extradata[3])
     return Entry(box: visual("avc1", stream) { $0.box("avcC") { $0.raw(extradata) } }, codecs: codecs)

@@ -18,6 +18,6 @@ final class Folder: Sendable {
 
   func put(_ text: String, _ relative: String) throws { try put(Array(text.utf8), relative) }
   func put(_ bytes: [UInt8], _ relative: String) throws { try Files.write(bytes, to: self(relative)) }
-  func bytes(_ relative: String) throws -> [UInt8] { try Files.read(self(relative), limit: 64 << 20) }
-  func bytes(of path: String) throws -> [UInt8] { try Files.read(path, limit: 64 << 20) }
+  func bytes(_ relative: String) throws -> [UInt8] { try Files.read(self(relative), limit: 128 << 20) }
+  func bytes(of path: String) throws -> [UInt8] { try Files.read(path, limit: 128 << 20) }
 }
