@@ -16,7 +16,9 @@ import Testing
     #expect(try ActorKeys.generate().publicPEM != ActorKeys.generate().publicPEM)
   }
 
-  @Test(arguments: ["", "x", "-----BEGIN PRIVATE KEY-----\n", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"])
+  @Test(arguments: [
+    "", "x", "-----BEGIN PRIVATE KEY-----\n", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
+  ])
   func `what is no private key is refused`(text: String) {
     #expect(throws: ActorKeys.KeyError.notAPrivateKey) { try ActorKeys.publicPEM(fromPrivate: text) }
   }

@@ -2,7 +2,8 @@ import ActivityPub
 import Testing
 
 @Suite struct `Limits of other servers` {
-  @Test(arguments: [(0, "PT0S"), (499, "PT0S"), (500, "PT1S"), (3_723_000, "PT3723S"), (-5, "PT0S")] as [(Int64, String)])
+  @Test(
+    arguments: [(0, "PT0S"), (499, "PT0S"), (500, "PT1S"), (3_723_000, "PT3723S"), (-5, "PT0S")] as [(Int64, String)])
   func `a duration is whole seconds alone`(milliseconds: Int64, text: String) {
     #expect(Limits.duration(milliseconds: milliseconds) == text)
   }

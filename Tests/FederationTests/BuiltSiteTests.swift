@@ -37,7 +37,10 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(5)))
-  func `a real clip with captions, chapters and an old address holds to the contract, and every address leads to a file`() async throws {
+  func
+    `a real clip with captions, chapters and an old address holds to the contract, and every address leads to a file`()
+    async throws
+  {
     var template = Array("/tmp/bobine-built-XXXXXX".utf8CString)
     guard let made = unsafe mkdtemp(&template) else { throw FileError("make the folder", "/tmp", errno: errno) }
     let folder = unsafe String(cString: made)
@@ -45,21 +48,21 @@ import Testing
     let texts = [
       "phares/channel.md": "---\ntitle: Phares\n---\nCourts films.\n",
       "phares/le-phare.md": """
-        ---
-        title: Le phare
-        date: 2024-05-01
-        language: fr
-        licence: CC-BY-SA-4.0
-        category: Travels
-        tags: [mer]
-        aliases: [ancien/phare]
-        chapters:
-          - {at: 0, title: Début}
-          - {at: 2, title: Fin}
-        ---
-        Un *phare*.
+      ---
+      title: Le phare
+      date: 2024-05-01
+      language: fr
+      licence: CC-BY-SA-4.0
+      category: Travels
+      tags: [mer]
+      aliases: [ancien/phare]
+      chapters:
+        - {at: 0, title: Début}
+        - {at: 2, title: Fin}
+      ---
+      Un *phare*.
 
-        """,
+      """,
       "phares/le-phare.fr.vtt": "WEBVTT\n\n00:00.000 --> 00:02.000\nBonjour\n",
     ]
     for (path, text) in texts { try Files.write(Array(text.utf8), to: "\(folder)/\(path)") }
@@ -77,7 +80,9 @@ import Testing
     #expect(contract.deadAddresses == [])
     #expect(files["videos/le-phare/video.jsonld"] != nil && files["ancien/phare/index.html"] != nil)
     let page = String(decoding: try #require(files["videos/le-phare/index.html"]), as: UTF8.self)
-    #expect(page.contains("rel=\"alternate\" type=\"application/activity+json\" href=\"\(Self.base)videos/le-phare/video.jsonld\""))
+    #expect(
+      page.contains(
+        "rel=\"alternate\" type=\"application/activity+json\" href=\"\(Self.base)videos/le-phare/video.jsonld\""))
     // The file that PeerTube is told of has the size that it is told.
     let tags = try #require(contract.json("videos/le-phare/video.jsonld")?["url"]?.array?.last?["tag"]?.array)
     for file in tags where file["mediaType"] == "video/mp4" {

@@ -42,7 +42,8 @@ struct Contract {
     case "Person", "Group", "Application": actor(path, json)
     case "OrderedCollection": collection(path, json)
     case "OrderedCollectionPage": page(path, json)
-    case "Tombstone": require(files[path.replacing("tombstone", with: "video")] == nil, path, "stands beside a living id")
+    case "Tombstone":
+      require(files[path.replacing("tombstone", with: "video")] == nil, path, "stands beside a living id")
     case nil: chapters(path, json)
     case let other?: fail(path, "nobody reads the type \(other)")
     }
@@ -61,7 +62,9 @@ struct Contract {
     for key in ["published", "updated"] { require(isDate(json[key]), path, key) }
     if let original = json["originallyPublishedAt"] { require(isDate(original), path, "originallyPublishedAt") }
     for key in ["audience", "embedUrl", "likes", "dislikes"] { require(isURL(json[key]), path, key) }
-    for key in ["likes", "dislikes"] { require(fetch(json[key])?["totalItems"]?.integer != nil, path, "\(key): no count") }
+    for key in ["likes", "dislikes"] {
+      require(fetch(json[key])?["totalItems"]?.integer != nil, path, "\(key): no count")
+    }
     require(json["commentsPolicy"] == 2, path, "commentsPolicy")
     require(json["to"]?.array?.contains("https://www.w3.org/ns/activitystreams#Public") == true, path, "is not public")
     if let content = json["content"] {
@@ -97,7 +100,8 @@ struct Contract {
   }
 
   private mutating func image(_ path: String, _ image: JSON) {
-    require(image["type"] == "Image" && image["mediaType"] == "image/jpeg" && isURL(image["url"]), path, "image \(image)")
+    require(
+      image["type"] == "Image" && image["mediaType"] == "image/jpeg" && isURL(image["url"]), path, "image \(image)")
     for key in ["width", "height"] { require((image[key]?.integer ?? -1) >= 0, path, "image \(key)") }
   }
 
@@ -106,7 +110,9 @@ struct Contract {
       require(isURL(subtitle["url"]) && subtitle["url"]?.text?.hasSuffix(".vtt") == true, path, "caption \(subtitle)")
       require((1...10).contains(subtitle["identifier"]?.text?.count ?? 0), path, "language of a caption")
     }
-    if let chapters = json["hasParts"] { require(fetch(chapters)?["hasPart"]?.array?.isEmpty == false, path, "chapters") }
+    if let chapters = json["hasParts"] {
+      require(fetch(chapters)?["hasPart"]?.array?.isEmpty == false, path, "chapters")
+    }
   }
 
   private mutating func links(_ path: String, _ json: JSON) {

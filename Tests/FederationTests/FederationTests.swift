@@ -21,7 +21,8 @@ import Testing
 
   @Test func `the checker itself sees a video that PeerTube would refuse`() throws {
     var files = try build(MadeUp.context()).output.files
-    files["videos/sein/video.jsonld"] = Array(#"{"type":"Video","id":"https://videos.example.org/videos/sein/video.jsonld"}"#.utf8)
+    files["videos/sein/video.jsonld"] = Array(
+      #"{"type":"Video","id":"https://videos.example.org/videos/sein/video.jsonld"}"#.utf8)
     let problems = Contract(base: MadeUp.base, files: files).problems
     for field in ["duration", "uuid", "views", "attributedTo", "no icon", "likes: no count"] {
       #expect(problems.contains("videos/sein/video.jsonld: \(field)"))
@@ -67,7 +68,8 @@ import Testing
     let (output, _, contract) = try build(MadeUp.context(site: site))
     #expect(contract.problems == [])
     #expect(output.text("videos/brest/video.jsonld")?.contains("magnet:") == false)
-    #expect(try build(MadeUp.context()).output.text("videos/brest/video.jsonld")?.contains("magnet:?xt=urn:btih:") == true)
+    #expect(
+      try build(MadeUp.context()).output.text("videos/brest/video.jsonld")?.contains("magnet:?xt=urn:btih:") == true)
   }
 
   @Test func `a text for Mastodon is escaped, and tags and chapters that PeerTube refuses are left out`() throws {
@@ -85,8 +87,12 @@ import Testing
 
   @Test func `a sensitive video says why, and nothing else, in its summary`() throws {
     let videos = [
-      MadeUp.video("a") { $0.sensitive = .yes(reason: "Surgery"); $0.summary = "A hospital" },
-      MadeUp.video("b") { $0.sensitive = .yes(reason: nil); $0.summary = "A hospital" },
+      MadeUp.video("a") {
+        $0.sensitive = .yes(reason: "Surgery"); $0.summary = "A hospital"
+      },
+      MadeUp.video("b") {
+        $0.sensitive = .yes(reason: nil); $0.summary = "A hospital"
+      },
     ]
     let contract = try build(MadeUp.context(videos: videos)).contract
     #expect(contract.json("videos/a/video.jsonld")?["summary"] == "Surgery")
@@ -104,7 +110,8 @@ import Testing
     let (_, _, contract) = try build(MadeUp.context(site: site))
     #expect(contract.problems == [])
     let json = try #require(contract.json("videos/brest/video.jsonld"))
-    #expect(json["icon"]?.array?.allSatisfy { $0["url"]?.text?.hasPrefix("https://media.example.net/v/") == true } == true)
+    #expect(
+      json["icon"]?.array?.allSatisfy { $0["url"]?.text?.hasPrefix("https://media.example.net/v/") == true } == true)
     #expect(json["id"]?.text?.hasPrefix(MadeUp.base) == true)
   }
 
@@ -123,7 +130,8 @@ import Testing
     let (_, diagnostics, contract) = try build(MadeUp.context(channels: [channel]))
     #expect(contract.json("channels/lighthouses/actor.jsonld")?["icon"] == nil)
     let told = try #require(diagnostics.first { $0.id == "actor-picture-not-jpeg" })
-    #expect(told.nextStep?.hasPrefix("ffmpeg -i 'lighthouses/my avatar.png' -q:v 3 'lighthouses/my avatar.jpg'") == true)
+    #expect(
+      told.nextStep?.hasPrefix("ffmpeg -i 'lighthouses/my avatar.png' -q:v 3 'lighthouses/my avatar.jpg'") == true)
   }
 
   @Test func `a video without a picture is told, since PeerTube refuses it`() throws {

@@ -42,7 +42,8 @@ import Testing
   @Test func `a channel's feed holds its own videos, at most as many as configured`() throws {
     let videos = (0..<9).reversed().map { MadeUp.video("v\($0)", day: $0, channel: $0 % 2 == 0 ? "even" : "odd") }
     let site = MadeUp.site { $0.feedItems = 3 }
-    let output = try output(MadeUp.context(site: site, channels: [MadeUp.channel("even"), MadeUp.channel("odd")], videos: videos))
+    let output = try output(
+      MadeUp.context(site: site, channels: [MadeUp.channel("even"), MadeUp.channel("odd")], videos: videos))
     let links = output.text("channels/even/feed.xml")?.components(between: "<item>", and: "</item>")
       .compactMap { $0.components(between: "<link>", and: "</link>").first }
     #expect(links == ["v8", "v6", "v4"].map { "https://videos.example.org/videos/\($0)/" })
@@ -62,7 +63,9 @@ import Testing
   @Test func `an unlisted video is nowhere`() throws {
     let hidden = MadeUp.video("hidden", day: 9) { $0.privacy = .unlisted }
     let output = try output(MadeUp.context(videos: [hidden, MadeUp.rich]))
-    for path in output.files.keys { #expect(output.text(path)?.contains("hidden") == false && !path.contains("hidden")) }
+    for path in output.files.keys {
+      #expect(output.text(path)?.contains("hidden") == false && !path.contains("hidden"))
+    }
   }
 
   @Test func `without a base URL only what needs no address is written`() throws {
@@ -72,7 +75,9 @@ import Testing
 
   @Test func `a podcast's guid is the name-based UUID of its address without scheme`() throws {
     // Python's uuid.uuid5 in the name space of Podcasting 2.0 gives the same.
-    #expect(try output().text("feed.xml")?.contains("<podcast:guid>6046c4b4-4f0e-5546-a7eb-f786617e56b4</podcast:guid>") == true)
+    #expect(
+      try output().text("feed.xml")?.contains("<podcast:guid>6046c4b4-4f0e-5546-a7eb-f786617e56b4</podcast:guid>")
+        == true)
   }
 
   @Test func `oEmbed says how large the frame is, also for an upright video`() throws {
@@ -84,19 +89,25 @@ import Testing
     let json = try JSON(try #require(try output(MadeUp.context(videos: [upright])).files["videos/upright/oembed.json"]))
     #expect(json["type"] == "video" && json["version"] == "1.0")
     #expect(json["width"] == 360 && json["height"] == 640)
-    #expect(json["html"]?.text?.contains("src=\"https://videos.example.org/videos/upright/embed/\" title=\"&quot;Up&quot;\"") == true)
+    #expect(
+      json["html"]?.text?.contains("src=\"https://videos.example.org/videos/upright/embed/\" title=\"&quot;Up&quot;\"")
+        == true)
   }
 
-  @Test func `a sitemap with too many pages is split from the oldest, and a new video changes the last part alone`() throws {
+  @Test func `a sitemap with too many pages is split from the oldest, and a new video changes the last part alone`()
+    throws
+  {
     #expect(Sitemap.limit <= 50_000)
     let videos = (0..<251).reversed().map { MadeUp.video("v\($0)", day: Int64($0)) }
     let documents = Sitemap.documents(MadeUp.context(videos: videos), MadeUp.base, limit: 100)
     let output = try Output(documents)
     let parts = (1...3).map { "sitemap-\($0).xml" }
     #expect(output.text("sitemap.xml")?.components(between: "<loc>", and: "</loc>") == parts.map { MadeUp.base + $0 })
-    #expect(parts.compactMap { output.text($0)?.components(between: "<video:title>", and: "<").count }.reduce(0, +) == 251)
+    #expect(
+      parts.compactMap { output.text($0)?.components(between: "<video:title>", and: "<").count }.reduce(0, +) == 251)
     let before = Sitemap.documents(MadeUp.context(videos: Array(videos.dropFirst())), MadeUp.base, limit: 100)
-    #expect(before.first { $0.path == "sitemap-2.xml" }?.inputs == documents.first { $0.path == "sitemap-2.xml" }?.inputs)
+    #expect(
+      before.first { $0.path == "sitemap-2.xml" }?.inputs == documents.first { $0.path == "sitemap-2.xml" }?.inputs)
   }
 }
 

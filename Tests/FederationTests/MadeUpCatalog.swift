@@ -25,7 +25,8 @@ enum MadeUp {
     let sha256 = SHA256.hash(Array("\(name) \(seed)".utf8))
     let infohashes = Infohashes(v1: SHA1.hash(sha256.bytes), hybridV1: SHA1.hash([1]), hybridV2: SHA256.hash([2]))
     return RenditionFacts(
-      name: name, codec: codec, codecs: codec == .h264 ? "avc1.64001f,mp4a.40.2" : "av01.0.05M.08,mp4a.40.2", width: width,
+      name: name, codec: codec, codecs: codec == .h264 ? "avc1.64001f,mp4a.40.2" : "av01.0.05M.08,mp4a.40.2",
+      width: width,
       height: height, frameRate: Rate(30_000, 1001), hasAudio: true, isCopy: true, size: 181_234_567, sha256: sha256,
       duration: 754_300, peakBandwidth: 2_100_000, averageBandwidth: 1_900_000, initOffset: 40, initLength: 1200,
       segmentCount: 189, torrentName: "Brest phare-\(name).mp4", pieceLength: 262_144, piecesRoot: sha256,
@@ -39,9 +40,13 @@ enum MadeUp {
       sha256: SHA256.hash(Array(slug.utf8)), size: 9, duration: 754_300, container: "mov", codecs: ["h264", "aac"])
     let facts = VideoFacts(
       source: source, policy: "auto",
-      renditions: [rendition("720p", slug), rendition("720p-av1", slug, codec: .av1), rendition("360p", slug, width: 640, height: 360)],
+      renditions: [
+        rendition("720p", slug), rendition("720p-av1", slug, codec: .av1),
+        rendition("360p", slug, width: 640, height: 360),
+      ],
       pictures: PictureSet(
-        origin: "frame 0", poster: picture(1280, 720, slug), thumbnails: [picture(280, 157, slug), picture(850, 480, slug)]))
+        origin: "frame 0", poster: picture(1280, 720, slug),
+        thumbnails: [picture(280, 157, slug), picture(850, 480, slug)]))
     let date = Instant(utc: .init(year: 2026, month: 3, day: 1, hour: 10)).seconds + day * 86_400
     let digits = SHA256.hash(Array(slug.utf8)).hex
     var video = Video(
@@ -89,7 +94,8 @@ enum MadeUp {
   }
 
   static func channel(_ name: String = "lighthouses", _ change: (inout Channel) -> Void = { _ in }) -> Channel {
-    var channel = Channel(name: name, title: "Lighthouses of Brittany", summary: "Short films & more", support: "Thanks")
+    var channel = Channel(
+      name: name, title: "Lighthouses of Brittany", summary: "Short films & more", support: "Thanks")
     channel.avatar = avatar("image/jpeg")
     change(&channel)
     return channel

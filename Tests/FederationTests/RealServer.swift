@@ -18,7 +18,9 @@ enum RealServer {
   }
 
   /// Runs `body` with the port of the server.
-  static func with(_ kind: Kind, _ context: SiteContext, _ output: Output, _ body: (Int) async throws -> Void) async throws {
+  static func with(_ kind: Kind, _ context: SiteContext, _ output: Output, _ body: (Int) async throws -> Void)
+    async throws
+  {
     var template = Array("/tmp/bobine-server-XXXXXX".utf8CString)
     guard let made = unsafe mkdtemp(&template) else { throw FileError("make the folder", "/tmp", errno: errno) }
     let folder = unsafe String(cString: made)
@@ -33,26 +35,27 @@ enum RealServer {
     // The least that any Apache knows: what is not here, our rules must say.
     try Files.write(Array("text/html html\ntext/plain txt\n".utf8), to: "\(folder)/mime.types")
     let arguments: [String] =
-      kind == .apache ? ["-f", configuration, "-DFOREGROUND"] : ["-p", folder, "-c", configuration, "-e", "\(folder)/error.log"]
-    _ = try await run(
+      kind == .apache
+      ? ["-f", configuration, "-DFOREGROUND"] : ["-p", folder, "-c", configuration, "-e", "\(folder)/error.log"]
+    let result = try await run(
       .name(kind.rawValue), arguments: Arguments(arguments), input: .none, output: .discarded, error: .discarded
     ) { execution in
       for _ in 0..<200 {
         if try await get(port, "/robots.txt").status == 200 { break }
         try await Task.sleep(for: .milliseconds(25))
       }
-      do {
-        try await body(port)
-      } catch {
-        try execution.send(signal: .terminate)
-        throw error
-      }
+      // Asked to end and waited for, whatever came of the test: killed, a server leaves its workers behind.
+      var failure: (any Error)?
+      do { try await body(port) } catch { failure = error }
       try execution.send(signal: .terminate)
+      return failure
     }
+    if let failure = result.closureResult { throw failure }
   }
 
   /// curl, since a request must go out exactly as it is written.
-  static func get(_ port: Int, _ path: String, _ headers: [String] = [], method: String = "GET") async throws -> Answer {
+  static func get(_ port: Int, _ path: String, _ headers: [String] = [], method: String = "GET") async throws -> Answer
+  {
     let arguments =
       ["--silent", "--include", "--globoff", "--max-time", "5", "--request", method]
       + headers.flatMap { ["--header", $0] } + ["http://127.0.0.1:\(port)\(path)"]

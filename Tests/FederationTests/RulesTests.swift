@@ -27,7 +27,9 @@ import Testing
     for line in text.split(separator: "\n").map({ $0.drop { $0 == " " } }) {
       if line.hasPrefix("<IfModule") { open.append(String(line)) }
       if line.hasPrefix("</IfModule") { open.removeLast() }
-      for (start, module) in needs where line.hasPrefix(start) { #expect(open.contains("<IfModule mod_\(module).c>"), "\(line)") }
+      for (start, module) in needs where line.hasPrefix(start) {
+        #expect(open.contains("<IfModule mod_\(module).c>"), "\(line)")
+      }
     }
   }
 
@@ -45,7 +47,8 @@ import Testing
     #expect(text.contains("\n/tv/old/page/ /tv/videos/brest/ 301\n"))
     #expect(
       text.hasPrefix(
-        "/.well-known/webfinger resource=acct:lighthouses@example.org /tv/.well-known/wf/acct:lighthouses@example.org.json 200\n"))
+        "/.well-known/webfinger resource=acct:lighthouses@example.org /tv/.well-known/wf/acct:lighthouses@example.org.json 200\n"
+      ))
   }
 
   @Test func `no file meets two _headers rules, since Cloudflare joins what they say`() throws {
@@ -72,7 +75,9 @@ import Testing
 
   @Test func `only media whose name holds their hash are kept for a year`() throws {
     let text = try #require(try output().text("_headers"))
-    let rules = text.split(separator: "\n/").filter { $0.contains("immutable") }.compactMap { $0.split(separator: "\n").first }
+    let rules = text.split(separator: "\n/").filter { $0.contains("immutable") }.compactMap {
+      $0.split(separator: "\n").first
+    }
     #expect(rules.map { $0.drop { $0 == "/" } } == ["media/*.mp4", "media/*.m4s", "media/*.jpg"])
   }
 

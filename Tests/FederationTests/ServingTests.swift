@@ -18,7 +18,8 @@ import Testing
     for (path, text) in [
       "index.html": "home", "404.html": "not here", "videos/brest/index.html": "a page",
       "channels/lighthouses/index.html": "a channel", "videos/brest/captions.fr.vtt": "WEBVTT\n",
-      "videos/brest/h264.m3u8": "#EXTM3U\n", "media/0123456789abcdef0123/720p-1a2b3c4d.mp4": String(repeating: "m", count: 5000),
+      "videos/brest/h264.m3u8": "#EXTM3U\n",
+      "media/0123456789abcdef0123/720p-1a2b3c4d.mp4": String(repeating: "m", count: 5000),
       "media/0123456789abcdef0123/720p-1a2b3c4d.torrent": "d1:ai1ee",
     ] { output.files[path] = Array(text.utf8) }
     try await RealServer.with(kind, context, output, body)
@@ -28,7 +29,8 @@ import Testing
   func `documents have the types that other servers demand`(kind: RealServer.Kind) async throws {
     try await serve(kind) { port in
       let expected = [
-        "/videos/brest/video.jsonld": "application/activity+json", "/channels/lighthouses/actor.jsonld": "application/activity+json",
+        "/videos/brest/video.jsonld": "application/activity+json",
+        "/channels/lighthouses/actor.jsonld": "application/activity+json",
         "/.well-known/host-meta": "application/xrd+xml", "/.well-known/nodeinfo": "application/json",
         "/.well-known/wf/acct:lighthouses@videos.example.org.json": "application/jrd+json",
         "/feed.xml": "application/rss+xml", "/channels/lighthouses/feed.xml": "application/rss+xml",
@@ -50,17 +52,22 @@ import Testing
   func `a WebFinger query gets the file of its name, an unknown name gets 404`(kind: RealServer.Kind) async throws {
     try await serve(kind) { port in
       for resource in [
-        "acct:lighthouses@videos.example.org", "acct%3Alighthouses%40videos.example.org", "acct:lighthouses@VIDEOS.example.org",
+        "acct:lighthouses@videos.example.org", "acct%3Alighthouses%40videos.example.org",
+        "acct:lighthouses@VIDEOS.example.org",
       ] {
         let answer = try await RealServer.get(port, "/.well-known/webfinger?resource=\(resource)")
         #expect(answer.status == 200, "\(resource)")
         #expect(answer.headers["content-type"]?.hasPrefix("application/jrd+json") == true)
         #expect(try JSON(Array(answer.body.utf8))["subject"] == "acct:lighthouses@videos.example.org")
       }
-      let person = try await RealServer.get(port, "/.well-known/webfinger?resource=acct:videos-account@videos.example.org&rel=self")
+      let person = try await RealServer.get(
+        port, "/.well-known/webfinger?resource=acct:videos-account@videos.example.org&rel=self")
       #expect(try JSON(Array(person.body.utf8))["subject"] == "acct:videos-account@videos.example.org")
-      for resource in ["acct:nobody@videos.example.org", "acct:lighthouses@other.example", "acct:../../x@videos.example.org"] {
-        #expect(try await RealServer.get(port, "/.well-known/webfinger?resource=\(resource)").status == 404, "\(resource)")
+      for resource in [
+        "acct:nobody@videos.example.org", "acct:lighthouses@other.example", "acct:../../x@videos.example.org",
+      ] {
+        #expect(
+          try await RealServer.get(port, "/.well-known/webfinger?resource=\(resource)").status == 404, "\(resource)")
       }
       #expect(try await RealServer.get(port, "/.well-known/webfinger").status == 404)
     }
@@ -79,7 +86,9 @@ import Testing
   }
 
   @Test(arguments: RealServer.Kind.allCases)
-  func `the address of a page gives other servers the document, and browsers the page`(kind: RealServer.Kind) async throws {
+  func `the address of a page gives other servers the document, and browsers the page`(kind: RealServer.Kind)
+    async throws
+  {
     try await serve(kind) { port in
       for (path, type) in ["/videos/brest/": "Video", "/channels/lighthouses/": "Group"] {
         for accept in ["application/activity+json", "application/activity+json, application/ld+json"] {
@@ -107,7 +116,8 @@ import Testing
   }
 
   @Test(arguments: RealServer.Kind.allCases)
-  func `media named by their hash are kept for a year, everything else for minutes`(kind: RealServer.Kind) async throws {
+  func `media named by their hash are kept for a year, everything else for minutes`(kind: RealServer.Kind) async throws
+  {
     try await serve(kind) { port in
       let media = "/media/0123456789abcdef0123/720p-1a2b3c4d"
       let film = try await RealServer.get(port, media + ".mp4", ["Range: bytes=0-99", "Accept-Encoding: gzip"])
@@ -125,7 +135,10 @@ import Testing
     try await serve(kind) { port in
       let answer = try await RealServer.get(
         port, "/media/0123456789abcdef0123/720p-1a2b3c4d.mp4",
-        ["Origin: https://peertube.example", "Access-Control-Request-Method: GET", "Access-Control-Request-Headers: range"],
+        [
+          "Origin: https://peertube.example", "Access-Control-Request-Method: GET",
+          "Access-Control-Request-Headers: range",
+        ],
         method: "OPTIONS")
       #expect((200..<300).contains(answer.status))
       #expect(answer.headers["access-control-allow-origin"] == "*")

@@ -11,14 +11,17 @@ extension Diagnostic {
   public static func hostRootFiles(_ files: [String], root: String, base: String) -> Diagnostic {
     Diagnostic(
       "host-root-files", .note, at: nil, "the site lies below the root of its host",
-      note: "Other programs look for these files at the root alone; without them the site works, but its channels are not found by name.",
+      note:
+        "Other programs look for these files at the root alone; without them the site works, but its channels are not found by name.",
       next: "copy once: " + files.map { "\($0) to \(root)\($0)" }.joined(separator: ", "))
   }
 
   public static func channelNamedAsAccount(_ name: String) -> Diagnostic {
     Diagnostic(
-      "channel-named-as-account", .error, at: Location(name), "the channel \"\(name)\" has the same user name as the account",
-      note: "On the fediverse a name belongs to one actor. The channel's pages are built, but not its ActivityPub documents.",
+      "channel-named-as-account", .error, at: Location(name),
+      "the channel \"\(name)\" has the same user name as the account",
+      note:
+        "On the fediverse a name belongs to one actor. The channel's pages are built, but not its ActivityPub documents.",
       next: "set another account.username in bobine.yml, or rename the channel's folder")
   }
 
@@ -40,7 +43,8 @@ extension Diagnostic {
   public static func actorPictureNotJPEG(channel: String, _ path: String) -> Diagnostic {
     let stem = path.lastIndex(of: ".").map { String(path[..<$0]) } ?? path
     return Diagnostic(
-      "actor-picture-not-jpeg", .warning, at: Location(path), "other servers will not show this picture of \"\(channel)\"",
+      "actor-picture-not-jpeg", .warning, at: Location(path),
+      "other servers will not show this picture of \"\(channel)\"",
       note: "Pages show it; PeerTube up to version 7 reads JPEG alone.",
       next: "ffmpeg -i \(shellWord(path)) -q:v 3 \(shellWord(stem + ".jpg")), and remove the old file")
   }
@@ -60,7 +64,8 @@ extension Diagnostic {
   public static func tagsNotFederated(_ tags: [String], _ limit: ClosedRange<Int>, at path: String) -> Diagnostic {
     Diagnostic(
       "tags-not-federated", .note, at: Location(path),
-      "PeerTube drops \(tags.map { "\"\($0)\"" }.joined(separator: ", ")): a tag there has \(limit.lowerBound) to \(limit.upperBound) characters")
+      "PeerTube drops \(tags.map { "\"\($0)\"" }.joined(separator: ", ")): a tag there has \(limit.lowerBound) to \(limit.upperBound) characters"
+    )
   }
 
   /// Quoted for a POSIX shell where it needs to be.

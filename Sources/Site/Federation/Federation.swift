@@ -9,7 +9,9 @@ public enum Federation {
   /// The user names whose keys the documents need, sorted: the account's and every channel's; none without a base URL.
   public static func actorNames(_ catalog: Catalog) -> [String] {
     guard let identities = Identities(catalog.site) else { return [] }
-    return Set(catalog.channels.map(\.name) + [identities.account]).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return Set(catalog.channels.map(\.name) + [identities.account]).sorted {
+      $0.utf8.lexicographicallyPrecedes($1.utf8)
+    }
   }
 
   public static func documents(_ context: SiteContext) -> (documents: [Document], diagnostics: [Diagnostic]) {

@@ -10,7 +10,9 @@ enum HostDocuments {
 
   static func documents(_ site: FederatedSite) -> [Document] {
     let ids = site.identities
-    return [hostMeta(site), nodeInfoLinks(site), nodeInfo(site), name(ids.account, in: ids.accountFolder, page: "", site)]
+    return [
+      hostMeta(site), nodeInfoLinks(site), nodeInfo(site), name(ids.account, in: ids.accountFolder, page: "", site),
+    ]
       + site.channels.map { channel in
         let folder = Identities.channel(channel.name)
         return name(channel.name, in: folder, page: folder, site)

@@ -7,7 +7,9 @@ enum TombstoneDocuments {
   static func document(_ gone: SiteInput.Tombstone, _ site: FederatedSite) -> Document {
     let id = site.identities.url(gone.idPath)
     let deleted = gone.deleted.rfc3339Milliseconds
-    return site.document(Identities.idFolder(gone.idPath) + "tombstone.jsonld", "tombstone 1", { $0.add([id, deleted]) }) {
+    return site.document(
+      Identities.idFolder(gone.idPath) + "tombstone.jsonld", "tombstone 1", { $0.add([id, deleted]) }
+    ) {
       Tombstone(id: id, deleted: deleted).json
     }
   }

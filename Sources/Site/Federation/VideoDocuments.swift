@@ -34,7 +34,8 @@ enum VideoDocuments {
       published: video.date.rfc3339Milliseconds, updated: max(video.date, video.updated).rfc3339Milliseconds,
       originallyPublished: video.originallyPublished?.rfc3339Milliseconds, group: ids.group(video.channel),
       groupFollowers: ids.followers(in: Identities.channel(video.channel)), person: ids.person,
-      summary: summary(video), sensitive: video.sensitive != .no, content: video.body.isEmpty ? video.summary : video.body,
+      summary: summary(video), sensitive: video.sensitive != .no,
+      content: video.body.isEmpty ? video.summary : video.body,
       category: video.category.flatMap { number in
         Category.name(number).map { .init(identifier: String(number), name: $0) }
       },
@@ -71,7 +72,8 @@ enum VideoDocuments {
     var seen: Set<[Int]> = []
     let named = pictures.thumbnails.map { ($0, $0.thumbnailName) } + [(pictures.poster, pictures.poster.posterName)]
     return named.compactMap { picture, name in
-      guard seen.insert([picture.width, picture.height]).inserted, let url = addresses.absoluteMedia(folder + name) else {
+      guard seen.insert([picture.width, picture.height]).inserted, let url = addresses.absoluteMedia(folder + name)
+      else {
         return nil
       }
       return Image(url: url, width: picture.width, height: picture.height)
@@ -92,7 +94,9 @@ enum VideoDocuments {
     var starts: [(start: Int64, title: String)] = []
     for chapter in video.chapters.sorted(by: { $0.start < $1.start }) {
       let start = max(0, chapter.start / 1000)
-      if start < max(end, 1), start != starts.last?.start, !chapter.title.isEmpty { starts.append((start, chapter.title)) }
+      if start < max(end, 1), start != starts.last?.start, !chapter.title.isEmpty {
+        starts.append((start, chapter.title))
+      }
     }
     return starts.indices.map { index in
       ChapterList.Part(

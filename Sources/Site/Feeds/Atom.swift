@@ -42,13 +42,15 @@ enum Atom {
         XML(
           "link",
           [
-            "rel": "enclosure", "type": "video/mp4", "length": String(file.rendition.size), "title": file.rendition.name,
+            "rel": "enclosure", "type": "video/mp4", "length": String(file.rendition.size),
+            "title": file.rendition.name,
             "href": file.url,
           ])
       }
       item.files.compactMap { file in
         file.torrent.map {
-          XML("link", ["rel": "enclosure", "type": "application/x-bittorrent", "title": file.rendition.name, "href": $0])
+          XML(
+            "link", ["rel": "enclosure", "type": "application/x-bittorrent", "title": file.rendition.name, "href": $0])
         }
       }
       video.sourceURL.map { XML("link", ["rel": "via", "href": $0]) }

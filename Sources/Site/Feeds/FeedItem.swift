@@ -44,9 +44,10 @@ struct FeedItem {
     poster = pictures.flatMap { set in
       addresses.absoluteMedia(media + set.poster.posterName).map { Picture(url: $0, facts: set.poster) }
     }
-    thumbnail = pictures?.thumbnails.first { $0.width >= 640 }.flatMap { facts in
-      addresses.absoluteMedia(media + facts.thumbnailName).map { Picture(url: $0, facts: facts) }
-    } ?? poster
+    thumbnail =
+      pictures?.thumbnails.first { $0.width >= 640 }.flatMap { facts in
+        addresses.absoluteMedia(media + facts.thumbnailName).map { Picture(url: $0, facts: facts) }
+      } ?? poster
     channelTitle = context.catalog.channels.first { $0.name == video.channel }?.title ?? video.channel
     channelPage = base + addresses.channelFolder(video.channel)
   }

@@ -41,7 +41,9 @@ enum OEmbed {
   }
 
   private static func size(_ video: Video) -> (width: Int, height: Int) {
-    guard let shown = video.facts.renditions.first, shown.width > 0, shown.height > 0 else { return (side, side * 9 / 16) }
+    guard let shown = video.facts.renditions.first, shown.width > 0, shown.height > 0 else {
+      return (side, side * 9 / 16)
+    }
     return shown.width >= shown.height
       ? (side, max(1, side * shown.height / shown.width)) : (max(1, side * shown.width / shown.height), side)
   }

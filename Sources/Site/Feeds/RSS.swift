@@ -130,7 +130,8 @@ enum RSS {
         ])
     }
     if !ChapterDocuments.parts(video).isEmpty {
-      elements.append(XML("podcast:chapters", ["url": item.page + "chapters.json", "type": "application/json+chapters"]))
+      elements.append(
+        XML("podcast:chapters", ["url": item.page + "chapters.json", "type": "application/json+chapters"]))
     }
     if let licence = video.licence {
       elements.append(
@@ -167,10 +168,11 @@ enum RSS {
   static func cut(_ text: String, bytes limit: Int) -> String {
     guard text.utf8.count > limit else { return text }
     var count = 0
-    return String(text.prefix { character in
-      count += character.utf8.count
-      return count <= limit
-    })
+    return String(
+      text.prefix { character in
+        count += character.utf8.count
+        return count <= limit
+      })
   }
 }
 

@@ -37,7 +37,9 @@ enum Sitemap {
     let byChannel = Dictionary(grouping: listed.map(\.element), by: \.channel)
     let tags = Set(listed.flatMap { $0.element.tags.map(\.slug) }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     return [.page("", updated: newest(listed.map(\.element)))]
-      + context.catalog.channels.map { .page(addresses.channelFolder($0.name), updated: newest(byChannel[$0.name] ?? [])) }
+      + context.catalog.channels.map {
+        .page(addresses.channelFolder($0.name), updated: newest(byChannel[$0.name] ?? []))
+      }
       + tags.map { .page(addresses.tagFolder($0), updated: nil) }
       + listed.reversed().map { .video(index: $0.offset, $0.element) }
   }

@@ -73,7 +73,8 @@ struct XML: Sendable {
       case 0x22 where inAttribute: out += "&quot;".utf8
       case 0x09 where inAttribute, 0x0A where inAttribute: out += "&#\(scalar.value);".utf8
       case 0x0D: out += "&#13;".utf8
-      case 0x09, 0x0A, 0x20...0xD7FF, 0xE000...0xFFFD, 0x10000...: out += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+      case 0x09, 0x0A, 0x20...0xD7FF, 0xE000...0xFFFD, 0x10000...:
+        out += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
       default: out += UTF8.encodedReplacementCharacter
       }
     }

@@ -5,7 +5,8 @@
 enum ApacheRules {
   static func site(_ facts: RuleFacts) -> String {
     let parts = [
-      types(FileTypes.kinds.filter { !$0.isCommon }), specials, headers(mediaFolder: "media/"), "ErrorDocument 404 \(facts.basePath)404.html",
+      types(FileTypes.kinds.filter { !$0.isCommon }), specials, headers(mediaFolder: "media/"),
+      "ErrorDocument 404 \(facts.basePath)404.html",
       rewriting(facts),
     ]
     return parts.joined(separator: "\n\n") + "\n"
@@ -83,7 +84,8 @@ enum ApacheRules {
     if !facts.redirects.isEmpty { lines.append("# Old addresses.") }
     lines += facts.redirects.map { redirect in
       let folder = redirect.from.hasSuffix("/") ? String(redirect.from.dropLast()) : nil
-      let pattern = folder.map { regularExpression(matching: $0) + "/?(?:index\\.html)?" }
+      let pattern =
+        folder.map { regularExpression(matching: $0) + "/?(?:index\\.html)?" }
         ?? regularExpression(matching: redirect.from)
       return "RewriteRule \"^\(pattern)$\" \(facts.basePath)\(redirect.to) [R=301,L,NE]"
     }

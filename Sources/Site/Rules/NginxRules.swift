@@ -51,7 +51,8 @@ enum NginxRules {
 
   private static func server(root: String, listen: String, _ facts: RuleFacts) -> [String] {
     var lines: [String] = [
-      "server {", "  listen \(listen);", "  root \"\(root)\";", "  index index.html;", "  charset_types text/plain text/css;",
+      "server {", "  listen \(listen);", "  root \"\(root)\";", "  index index.html;",
+      "  charset_types text/plain text/css;",
       "  charset utf-8;", "  absolute_redirect on;", "  error_page 404 /404.html;", "  types {",
     ]
     lines += FileTypes.kinds.map { "    \($0.mediaType) \($0.fileExtension);" }
@@ -85,7 +86,8 @@ enum NginxRules {
     }
     lines += facts.redirects.map { redirect in
       let folder = redirect.from.hasSuffix("/") ? String(redirect.from.dropLast()) : nil
-      let pattern = folder.map { regularExpression(matching: $0) + "/?(?:index\\.html)?" }
+      let pattern =
+        folder.map { regularExpression(matching: $0) + "/?(?:index\\.html)?" }
         ?? regularExpression(matching: redirect.from)
       return "  location ~ \"^/\(pattern)$\" { return 301 /\(redirect.to); }"
     }
