@@ -63,7 +63,9 @@ public enum MediaService {
     }
     guard (try? FileStamp(request.source)) == stamp else { throw changed }
     let tables = try OutputFile(request.tables)
-    if let failure = tables.append(HashTablesFile.encode(HashTables(renditions: [result.tables])).span) { throw failure }
+    if let failure = tables.append(HashTablesFile.encode(HashTables(renditions: [result.tables])).span) {
+      throw failure
+    }
     return result.report
   }
 

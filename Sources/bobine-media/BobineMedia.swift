@@ -7,7 +7,8 @@ import Media
 struct BobineMedia {
   static func main() {
     let arguments = CommandLine.arguments.dropFirst()
-    if arguments.first == "--memory", arguments.count == 2, let memory = arguments.last.flatMap({ Int($0) }), memory > 0 {
+    if arguments.first == "--memory", arguments.count == 2, let memory = arguments.last.flatMap({ Int($0) }), memory > 0
+    {
       MediaService.run(memory: memory)
     } else if arguments.isEmpty {
       MediaService.run()

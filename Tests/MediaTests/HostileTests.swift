@@ -10,6 +10,12 @@ import Testing
     try folder.put(Array(bytes.prefix(bytes.count / 2)), "cut.mp4")
     let tail = try folder.bytes(of: await Source.h264(folder, "tail.mp4"))
     try folder.put(Array(tail.prefix(tail.count * 3 / 4)), "no-moov.mp4")
+    for name in ["whole.mkv", "whole.avi"] {
+      let bytes = try folder.bytes(of: await Source.h264(folder, name, frames: 0))
+      try folder.put(Array(bytes.prefix(bytes.count * 2 / 3)), "cut-\(name)")
+      #expect(try await MediaProgram.failure(probing: folder(name)) == nil)
+      #expect(try await MediaProgram.failure(probing: folder("cut-\(name)")) == .truncated)
+    }
     try await ffmpeg(Source.tone + ["-t", "1"] + Source.aac + [folder("sound.m4a")])
 
     #expect(try await MediaProgram.failure(probing: folder("empty.mp4")) == .empty)
@@ -37,7 +43,8 @@ import Testing
         continue
       }
       let trace = try await tool(
-        "strace", ["-f", "-e", "trace=open,openat", MediaProgram.path], input: MediaRequest.probe(source: folder(name)).record.text + "\n")
+        "strace", ["-f", "-e", "trace=open,openat", MediaProgram.path],
+        input: MediaRequest.probe(source: folder(name)).record.text + "\n")
       #expect(trace.err.contains(name))
       #expect(!trace.err.contains("secret.mp4"))
     }
@@ -64,11 +71,14 @@ import Testing
     #expect(wrong.all.isEmpty)
   }
 
-  @Test(arguments: ["source.mp4", "source.mkv"]) func `truncation at any place never crashes`(name: String) async throws {
+  @Test(arguments: ["source.mp4", "source.mkv"]) func `truncation at any place never crashes`(name: String) async throws
+  {
     let folder = try Folder()
     let bytes = try folder.bytes(of: await Source.h264(folder, name, seconds: 0.4, keyframes: 5))
     var requests: [MediaRequest] = []
-    let places = Array(stride(from: 0, through: min(bytes.count, 1200), by: 37)) + Array(stride(from: 1200, to: bytes.count, by: 509))
+    let places =
+      Array(stride(from: 0, through: min(bytes.count, 1200), by: 37))
+      + Array(stride(from: 1200, to: bytes.count, by: 509))
     for (number, end) in places.enumerated() {
       try folder.put(Array(bytes.prefix(end)), "cut-\(number)")
       requests += Self.both(folder("cut-\(number)"), folder)
@@ -76,7 +86,9 @@ import Testing
     try await Self.serves(requests)
   }
 
-  @Test(arguments: ["source.mp4", "source.mkv", "source.flv"]) func `changed bytes never crash`(name: String) async throws {
+  @Test(arguments: ["source.mp4", "source.mkv", "source.flv"]) func `changed bytes never crash`(name: String)
+    async throws
+  {
     let folder = try Folder()
     let bytes = try folder.bytes(of: await Source.h264(folder, name, seconds: 0.4, keyframes: 5))
     var random = SplitMix(state: 0x5EED)
@@ -100,7 +112,8 @@ import Testing
       .probe(source: source),
       .package(
         PackageRequest(
-          source: source, output: folder("hostile.mp4"), tables: folder("hostile.hashes"), videoStream: 0, audioStream: 1,
+          source: source, output: folder("hostile.mp4"), tables: folder("hostile.hashes"), videoStream: 0,
+          audioStream: 1,
           hashSource: true)),
     ]
   }

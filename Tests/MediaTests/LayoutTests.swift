@@ -4,7 +4,9 @@ import Testing
 import Torrent
 
 @Suite struct `The layout of the MP4` {
-  @Test(arguments: [0, 3]) func `a whole fragmented file lies in one mdat, and the complete moov comes last`(bFrames: Int) async throws {
+  @Test(arguments: [0, 3]) func `a whole fragmented file lies in one mdat, and the complete moov comes last`(
+    bFrames: Int
+  ) async throws {
     let folder = try Folder()
     let source = try await Source.h264(folder, frames: bFrames)
     let made = try await MediaProgram.package(source, in: folder)
@@ -98,7 +100,9 @@ import Torrent
 
   @Test func `a file of several pieces that Matroska could not foresee is hashed right too`() async throws {
     let folder = try Folder()
-    let source = try await Source.h264(folder, "source.mkv", seconds: 12, more: ["-b:v", "3M", "-minrate", "3M", "-maxrate", "3M", "-bufsize", "1M", "-nal-hrd", "cbr"])
+    let source = try await Source.h264(
+      folder, "source.mkv", seconds: 12,
+      more: ["-b:v", "3M", "-minrate", "3M", "-maxrate", "3M", "-bufsize", "1M", "-nal-hrd", "cbr"])
     let made = try await MediaProgram.package(source, in: folder)
     #expect(made.bytes.count > 1 << 20)
     #expect(made.report.sha256 == SHA256.hash(made.bytes))

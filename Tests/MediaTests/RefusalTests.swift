@@ -13,7 +13,8 @@ import Testing
   @Test func `an open GOP's keyframes start no segment`() async throws {
     let folder = try Folder()
     // One IDR frame, then only recovery points: what containers call keyframes.
-    let source = try await Source.h264(folder, seconds: 14, keyframes: 25, more: ["-x264-params", "open-gop=1:keyint=25:min-keyint=1"])
+    let source = try await Source.h264(
+      folder, seconds: 14, keyframes: 25, more: ["-x264-params", "open-gop=1:keyint=25:min-keyint=1"])
     #expect(try await MediaProgram.failure(packaging: source, in: folder) == .mustEncode)
   }
 
@@ -30,12 +31,15 @@ import Testing
   }
 
   @Test(arguments: [
-    ["-c:v", "libx264", "-pix_fmt", "yuv422p"], ["-c:v", "libx264", "-pix_fmt", "yuv420p", "-qp", "0"], ["-c:v", "libx264", "-pix_fmt", "yuv420p10le"],
-    ["-c:v", "libx264", "-pix_fmt", "yuv420p", "-flags", "+ilme+ildct"], ["-c:v", "mpeg4"], ["-c:v", "libx265", "-x265-params", "log-level=none"],
+    ["-c:v", "libx264", "-pix_fmt", "yuv422p"], ["-c:v", "libx264", "-pix_fmt", "yuv420p", "-qp", "0"],
+    ["-c:v", "libx264", "-pix_fmt", "yuv420p10le"],
+    ["-c:v", "libx264", "-pix_fmt", "yuv420p", "-flags", "+ilme+ildct"], ["-c:v", "mpeg4"],
+    ["-c:v", "libx265", "-x265-params", "log-level=none"],
   ])
   func `what browsers do not all show must be encoded`(codec: [String]) async throws {
     let folder = try Folder()
-    let source = try await Source.encoded(folder, "source.mp4", codec + ["-preset", "ultrafast"] + Source.aac, seconds: 2)
+    let source = try await Source.encoded(
+      folder, "source.mp4", codec + ["-preset", "ultrafast"] + Source.aac, seconds: 2)
     #expect(try await MediaProgram.failure(packaging: source, in: folder) == .mustEncode)
   }
 

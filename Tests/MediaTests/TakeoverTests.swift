@@ -20,18 +20,26 @@ struct Takeover: Sendable, CustomTestStringConvertible {
     Takeover(name: "d.flv", codecs: "avc1.64000b,mp4a.40.2", arguments: Source.x264(50, 3) + Source.aac),
     Takeover(name: "silent.mp4", codecs: "avc1.64000b", arguments: Source.x264(50, 3) + ["-an"]),
     Takeover(name: "silent.mkv", codecs: "avc1.64000b", arguments: Source.x264(50, 3) + ["-an"]),
-    Takeover(name: "fragmented.mp4", codecs: "avc1.64000b,mp4a.40.2", arguments: Source.x264(50, 3) + Source.aac + ["-movflags", "frag_keyframe+delay_moov"]),
+    Takeover(
+      name: "fragmented.mp4", codecs: "avc1.64000b,mp4a.40.2",
+      arguments: Source.x264(50, 3) + Source.aac + ["-movflags", "frag_keyframe+delay_moov"]),
     Takeover(name: "flac.mkv", codecs: "avc1.64000b,fLaC", arguments: Source.x264(50, 3) + ["-c:a", "flac"]),
-    Takeover(name: "opus.mp4", codecs: "avc1.64000b,opus", arguments: Source.x264(50, 3) + ["-c:a", "libopus", "-b:a", "64k"]),
+    Takeover(
+      name: "opus.mp4", codecs: "avc1.64000b,opus", arguments: Source.x264(50, 3) + ["-c:a", "libopus", "-b:a", "64k"]),
     Takeover(
       name: "e.webm", codecs: "vp09.00.10.08,opus",
-      arguments: ["-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-g", "50", "-b:v", "300k", "-c:a", "libopus", "-b:a", "64k"]),
+      arguments: [
+        "-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-g", "50", "-b:v", "300k", "-c:a", "libopus",
+        "-b:a", "64k",
+      ]),
     Takeover(
       name: "vp9.mp4", codecs: "vp09.00.10.08,mp4a.40.2",
-      arguments: ["-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-g", "50", "-b:v", "300k"] + Source.aac),
+      arguments: ["-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-g", "50", "-b:v", "300k"]
+        + Source.aac),
     Takeover(
       name: "av1.mp4", codecs: "av01.0.00M.08,mp4a.40.2",
-      arguments: ["-c:v", "libaom-av1", "-usage", "realtime", "-cpu-used", "8", "-g", "50", "-b:v", "300k"] + Source.aac),
+      arguments: ["-c:v", "libaom-av1", "-usage", "realtime", "-cpu-used", "8", "-g", "50", "-b:v", "300k"] + Source.aac
+    ),
     Takeover(
       name: "av1.mkv", codecs: "av01.0.00M.08,opus",
       arguments: ["-c:v", "libsvtav1", "-preset", "12", "-g", "50", "-b:v", "300k", "-c:a", "libopus", "-b:a", "64k"]),
@@ -39,7 +47,8 @@ struct Takeover: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct `Streams are taken over as they are` {
-  @Test(arguments: Takeover.all) func `packets, pictures and length are the source's`(_ takeover: Takeover) async throws {
+  @Test(arguments: Takeover.all) func `packets, pictures and length are the source's`(_ takeover: Takeover) async throws
+  {
     let folder = try Folder()
     let source = try await Source.encoded(folder, takeover.name, takeover.arguments, seconds: takeover.duration)
     let made = try await MediaProgram.package(source, in: folder)
@@ -47,7 +56,9 @@ struct Takeover: Sendable, CustomTestStringConvertible {
 
     #expect(made.report.codecs == takeover.codecs)
     #expect((try await packets(made.path, "v")) == (try await packets(source, "v")))
-    if takeover.codecs.contains(",") { #expect((try await packets(made.path, "a")) == (try await packets(source, "a"))) }
+    if takeover.codecs.contains(",") {
+      #expect((try await packets(made.path, "a")) == (try await packets(source, "a")))
+    }
 
     let shown = try await pictures(source)
     #expect(shown.count == Int(takeover.duration * 25))
@@ -66,7 +77,9 @@ struct Takeover: Sendable, CustomTestStringConvertible {
     #expect(abs(made.report.frameRate.value - 25) < 0.01)
   }
 
-  @Test(arguments: ["source.mp4", "source.mkv"]) func `of a keyframe range one picture decodes`(name: String) async throws {
+  @Test(arguments: ["source.mp4", "source.mkv"]) func `of a keyframe range one picture decodes`(name: String)
+    async throws
+  {
     let folder = try Folder()
     let made = try await MediaProgram.package(try await Source.h264(folder, name), in: folder)
     #expect(made.tables.segments.count == 3)
@@ -75,7 +88,8 @@ struct Takeover: Sendable, CustomTestStringConvertible {
       let range = Int(segment.offset)..<Int(segment.offset + segment.pictureLength)
       try folder.put(Array(head + made.bytes[range]), "picture.mp4")
       // The range ends in the middle of the mdat, which the tool remarks.
-      let result = try await tool("ffmpeg", ["-v", "quiet", "-nostdin", "-i", folder("picture.mp4"), "-map", "0:v", "-f", "framehash", "-"])
+      let result = try await tool(
+        "ffmpeg", ["-v", "quiet", "-nostdin", "-i", folder("picture.mp4"), "-map", "0:v", "-f", "framehash", "-"])
       #expect(result.out.split(separator: "\n").count { !$0.hasPrefix("#") } == 1)
     }
   }
@@ -96,7 +110,10 @@ struct Takeover: Sendable, CustomTestStringConvertible {
     let source = folder("noise.mp4")
     try await ffmpeg(
       ["-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25,noise=alls=100:allf=t"] + Source.tone + ["-t", "4"]
-        + ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-qp", "4", "-g", "300", "-sc_threshold", "0"]
+        + [
+          "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-qp", "4", "-g", "300", "-sc_threshold",
+          "0",
+        ]
         + Source.aac + [source])
     let made = try await MediaProgram.package(source, in: folder)
     #expect(made.tables.segments.count == 1)

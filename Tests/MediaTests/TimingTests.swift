@@ -12,7 +12,8 @@ import Testing
   @Test func `late audio is a later first tfdt inside and an empty edit outside`() async throws {
     let folder = try Folder()
     let plain = try await Source.h264(folder, "plain.mp4", seconds: 6)
-    try await ffmpeg("-i", plain, "-itsoffset", "0.5", "-i", plain, "-map", "0:v", "-map", "1:a", "-c", "copy", folder("late.mp4"))
+    try await ffmpeg(
+      "-i", plain, "-itsoffset", "0.5", "-i", plain, "-map", "0:v", "-map", "1:a", "-c", "copy", folder("late.mp4"))
     let made = try await MediaProgram.package(folder("late.mp4"), in: folder)
     let first = try #require(made.inner.first { $0.type == "moof" })
     let audio = try #require(first.all("traf").first { $0.all("tfhd").first?.number(4, 4) == 2 })
@@ -30,7 +31,8 @@ import Testing
   @Test func `late video is an empty edit of the video`() async throws {
     let folder = try Folder()
     let plain = try await Source.h264(folder, "plain.mp4", seconds: 6)
-    try await ffmpeg("-itsoffset", "0.4", "-i", plain, "-i", plain, "-map", "0:v", "-map", "1:a", "-c", "copy", folder("late.mp4"))
+    try await ffmpeg(
+      "-itsoffset", "0.4", "-i", plain, "-i", plain, "-map", "0:v", "-map", "1:a", "-c", "copy", folder("late.mp4"))
     let made = try await MediaProgram.package(folder("late.mp4"), in: folder)
     let outer = try edits(made.outerMovie, track: 0)
     #expect(outer.count == 2 && outer.first?.mediaTime == -1)
@@ -50,7 +52,12 @@ import Testing
   /// First audible sample, in milliseconds, of what ffmpeg decodes.
   private func soundStarts(_ path: String) async throws -> String {
     let text = try await tool(
-      "ffmpeg", ["-nostdin", "-i", path, "-map", "0:a", "-af", "aresample=async=1:first_pts=0,silencedetect=noise=-40dB:d=0.1", "-f", "null", "-"]).err
+      "ffmpeg",
+      [
+        "-nostdin", "-i", path, "-map", "0:a", "-af", "aresample=async=1:first_pts=0,silencedetect=noise=-40dB:d=0.1",
+        "-f", "null", "-",
+      ]
+    ).err
     return text.split(separator: "\n").filter { $0.contains("silence_end") }.first.map {
       String($0.split(separator: "silence_end: ").last?.prefix(4) ?? "")
     } ?? "0"
@@ -100,9 +107,13 @@ import Testing
 
   @Test func `language and chapters are told`() async throws {
     let folder = try Folder()
-    try folder.put(";FFMETADATA1\ntitle=A film\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=2000\ntitle=One\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=2000\nEND=4000\ntitle=Two\n", "meta")
+    try folder.put(
+      ";FFMETADATA1\ntitle=A film\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=2000\ntitle=One\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=2000\nEND=4000\ntitle=Two\n",
+      "meta")
     let plain = try await Source.h264(folder, "plain.mp4", seconds: 4)
-    try await ffmpeg("-i", plain, "-i", folder("meta"), "-map_metadata", "1", "-map_chapters", "1", "-map", "0", "-c", "copy", "-metadata:s:a", "language=fra", folder("told.mp4"))
+    try await ffmpeg(
+      "-i", plain, "-i", folder("meta"), "-map_metadata", "1", "-map_chapters", "1", "-map", "0", "-c", "copy",
+      "-metadata:s:a", "language=fra", folder("told.mp4"))
     let report = try await MediaProgram.report(folder("told.mp4"))
     #expect(report.title == "A film")
     #expect(report.chapters.map(\.title) == ["One", "Two"])

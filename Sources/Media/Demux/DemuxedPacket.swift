@@ -21,7 +21,9 @@ import CLibAV
   /// Priming samples to skip at the start of this packet.
   var skippedSamples: Int64 {
     var size = 0
-    guard let data = unsafe av_packet_get_side_data(packet, AV_PKT_DATA_SKIP_SAMPLES, &size), size >= 4 else { return 0 }
+    guard let data = unsafe av_packet_get_side_data(packet, AV_PKT_DATA_SKIP_SAMPLES, &size), size >= 4 else {
+      return 0
+    }
     return (0..<4).reduce(Int64(0)) { unsafe $0 | Int64(data[$1]) << (8 * Int64($1)) }
   }
 

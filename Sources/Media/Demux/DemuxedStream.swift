@@ -75,8 +75,12 @@ import Facts
   /// Nine fixed-point numbers of a display matrix (ISO/IEC 14496-12, 6.2.2); nil where there is none.
   var displayMatrix: [Int32]? {
     var size = 0
-    guard let data = unsafe av_stream_get_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, &size), size >= 36 else { return nil }
-    return unsafe data.withMemoryRebound(to: Int32.self, capacity: 9) { unsafe Array(UnsafeBufferPointer(start: $0, count: 9)) }
+    guard let data = unsafe av_stream_get_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, &size), size >= 36 else {
+      return nil
+    }
+    return unsafe data.withMemoryRebound(to: Int32.self, capacity: 9) {
+      unsafe Array(UnsafeBufferPointer(start: $0, count: 9))
+    }
   }
 
   /// Clockwise degrees to turn the picture by: 0, 90, 180, 270.
@@ -128,7 +132,11 @@ private func rate(_ value: AVRational) -> Rate { Rate(Int64(value.num), Int64(va
 
 /// At most 4 KB of one tag; nil where it is absent or empty.
 private func metadata(_ dictionary: OpaquePointer?, _ name: String) -> String? {
-  guard let entry = unsafe av_dict_get(dictionary, name, nil, 0), let value = unsafe entry.pointee.value else { return nil }
-  let text = unsafe String(decoding: UnsafeBufferPointer(start: value, count: min(4096, strlen(value))).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  guard let entry = unsafe av_dict_get(dictionary, name, nil, 0), let value = unsafe entry.pointee.value else {
+    return nil
+  }
+  let text = unsafe String(
+    decoding: UnsafeBufferPointer(start: value, count: min(4096, strlen(value))).map { UInt8(bitPattern: $0) },
+    as: UTF8.self)
   return text.isEmpty ? nil : text
 }

@@ -76,7 +76,9 @@ struct PieceTree {
     }
     var row = nodes
     let zeros = [UInt8](repeating: 0, count: TreeHasher.unit / LeafHasher.blockLength * Digest256.byteCount)
-    guard var padding = Merkle.summarise(leaves: zeros, pieceLength: unit, fileSize: unit)?.root.bytes else { return nil }
+    guard var padding = Merkle.summarise(leaves: zeros, pieceLength: unit, fileSize: unit)?.root.bytes else {
+      return nil
+    }
     var layer: [UInt8] = []
     if fileSize > pieceLength {
       for _ in 0..<(pieceLength / unit).trailingZeroBitCount { (row, padding) = Self.parents(of: row, padding) }

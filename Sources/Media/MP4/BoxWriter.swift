@@ -8,7 +8,9 @@ struct BoxWriter {
   mutating func u32(_ value: Int) { integer(UInt64(truncatingIfNeeded: value), 4) }
   mutating func u32(_ value: Int64) { integer(UInt64(truncatingIfNeeded: value), 4) }
   mutating func u64(_ value: Int64) { integer(UInt64(bitPattern: value), 8) }
-  mutating func code(_ text: StaticString) { for index in 0..<text.utf8CodeUnitCount { bytes.append(unsafe text.utf8Start[index]) } }
+  mutating func code(_ text: StaticString) {
+    for index in 0..<text.utf8CodeUnitCount { bytes.append(unsafe text.utf8Start[index]) }
+  }
   mutating func raw(_ more: [UInt8]) { bytes += more }
   mutating func zeros(_ count: Int) { bytes += [UInt8](repeating: 0, count: count) }
   mutating func reserve(_ count: Int) { bytes.reserveCapacity(bytes.count + count) }
@@ -35,6 +37,8 @@ struct BoxWriter {
   }
 
   private mutating func integer(_ value: UInt64, _ count: Int) {
-    for byte in stride(from: count - 1, through: 0, by: -1) { bytes.append(UInt8(truncatingIfNeeded: value >> (8 * UInt64(byte)))) }
+    for byte in stride(from: count - 1, through: 0, by: -1) {
+      bytes.append(UInt8(truncatingIfNeeded: value >> (8 * UInt64(byte))))
+    }
   }
 }

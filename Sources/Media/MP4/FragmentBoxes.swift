@@ -19,7 +19,8 @@ enum FragmentBoxes {
 
   static func head(sequence: Int, _ runs: [Run]) -> [UInt8] {
     var writer = BoxWriter()
-    let headCount = size(video: runs.first { $0.isVideo }?.samples.count ?? 0, audio: runs.first { !$0.isVideo }.map(\.samples.count))
+    let headCount = size(
+      video: runs.first { $0.isVideo }?.samples.count ?? 0, audio: runs.first { !$0.isVideo }.map(\.samples.count))
     writer.reserve(headCount)
     writer.box("moof") { moof in
       moof.fullBox("mfhd") { $0.u32(sequence) }

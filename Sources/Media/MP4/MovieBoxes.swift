@@ -57,14 +57,14 @@ enum MovieBoxes {
     writer.reserve(tracks.reduce(4096) { $0 + $1.samples.byteCount })
     let durations = tracks.map { track in
       let media = track.samples.shownEnd - track.timing.mediaTime + track.timing.lateness
-      return max(0, media) * movieTimescale / track.description.timescale
+      return rescale(max(0, media), movieTimescale, track.description.timescale)
     }
     writer.box("moov") { moov in
       movieHeader(&moov, duration: durations.max() ?? 0, tracks.count)
       for (track, duration) in zip(tracks, durations) {
         moov.box("trak") { trak in
           trackHeader(&trak, track.description, duration: duration)
-          let late = track.timing.lateness * movieTimescale / track.description.timescale
+          let late = rescale(track.timing.lateness, movieTimescale, track.description.timescale)
           var list: [(duration: Int64, mediaTime: Int64)] = []
           if late > 0 { list.append((late, -1)) }
           if late > 0 || track.timing.mediaTime > 0 { list.append((max(0, duration - late), track.timing.mediaTime)) }

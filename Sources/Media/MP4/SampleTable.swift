@@ -60,7 +60,9 @@ struct SampleTable {
     }
     stbl.fullBox("stsc") {
       var entries: [(first: Int, count: UInt32)] = []
-      for (index, run) in runs.enumerated() where entries.last?.count != run.count { entries.append((index + 1, run.count)) }
+      for (index, run) in runs.enumerated() where entries.last?.count != run.count {
+        entries.append((index + 1, run.count))
+      }
       $0.u32(entries.count)
       for entry in entries {
         $0.u32(entry.first)

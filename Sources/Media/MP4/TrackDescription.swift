@@ -36,7 +36,8 @@ struct TrackDescription {
   var displaySize: (width: Int, height: Int) {
     guard case .video(let picture) = kind else { return (0, 0) }
     let aspect = picture.pixelAspect.value
-    return aspect > 0 ? (Int((Double(picture.width) * aspect).rounded()), picture.height) : (picture.width, picture.height)
+    return aspect > 0
+      ? (Int((Double(picture.width) * aspect).rounded()), picture.height) : (picture.width, picture.height)
   }
 
   /// What `tkhd` says: right angles and mirrors, moved so that the picture lies right and below of the origin
@@ -46,7 +47,8 @@ struct TrackDescription {
     let one: Int32 = 0x10000
     let turn = [0, 1, 3, 4].map { picture.matrix[$0] }
     let signs = turn.map { Int($0.signum()) }
-    guard zip(turn, signs).allSatisfy({ $0 == Int32($1) * one }), abs(signs[0] * signs[3] - signs[1] * signs[2]) == 1 else {
+    guard zip(turn, signs).allSatisfy({ $0 == Int32($1) * one }), abs(signs[0] * signs[3] - signs[1] * signs[2]) == 1
+    else {
       return Self.identity
     }
     let size = displaySize

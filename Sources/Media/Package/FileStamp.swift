@@ -12,7 +12,9 @@ struct FileStamp: Equatable {
 
   init(_ path: String) throws(MediaFailure) {
     var status = stat()
-    guard unsafe stat(path, &status) == 0 else { throw MediaFailure(.unreadable, unsafe String(cString: strerror(errno))) }
+    guard unsafe stat(path, &status) == 0 else {
+      throw MediaFailure(.unreadable, unsafe String(cString: strerror(errno)))
+    }
     guard status.st_mode & S_IFMT == S_IFREG else { throw MediaFailure(.unreadable, "it is no regular file") }
     size = Int64(status.st_size)
     device = UInt64(status.st_dev)

@@ -17,7 +17,7 @@ struct Foresight {
     for index in 0..<video.indexCount {
       guard let entry = video.indexEntry(index) else { return nil }
       payload += entry.size
-      if entry.isKey { syncs.append(entry.time * video.timeBase.numerator) }
+      if entry.isKey { syncs.append(entry.time &* video.timeBase.numerator) }
     }
     let starts = SegmentBuilder.segmentStarts(syncs: syncs, scale: video.timeBase.denominator)
     // Segments that the audio reaches.
@@ -26,11 +26,11 @@ struct Foresight {
     if let audio {
       guard audio.indexCount > 0, let first = audio.indexEntry(0) else { return nil }
       let starts = starts.map { rescale($0, audio.timeBase.denominator, video.timeBase.denominator) }
-      silent = max(0, starts.count { $0 <= first.time * audio.timeBase.numerator } - 1)
+      silent = max(0, starts.count { $0 <= first.time &* audio.timeBase.numerator } - 1)
       for index in 0..<audio.indexCount {
         guard let entry = audio.indexEntry(index) else { return nil }
         payload += entry.size
-        let time = entry.time * audio.timeBase.numerator
+        let time = entry.time &* audio.timeBase.numerator
         while audible < starts.count, starts[audible] <= time { audible += 1 }
       }
     }

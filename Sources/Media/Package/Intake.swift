@@ -94,7 +94,11 @@ final class Intake {
     if packet.changesParameters {
       throw MediaFailure(.mustEncode, "its codec parameters change in the middle")
     }
-    if packet.stream == videoIndex { try takeVideo(packet) } else if packet.stream == audioIndex { try takeAudio(packet) }
+    if packet.stream == videoIndex {
+      try takeVideo(packet)
+    } else if packet.stream == audioIndex {
+      try takeAudio(packet)
+    }
   }
 
   private func takeVideo(_ packet: borrowing DemuxedPacket) throws(MediaFailure) {
@@ -104,8 +108,8 @@ final class Intake {
     if packet.isDiscarded, firstShown == nil, times.present >= 0 {
       throw MediaFailure(.mustEncode, "its edit list hides pictures that are not at its start")
     }
-    let decode = lead?.squeezed(times.decode * scale) ?? times.decode * scale
-    let present = lead?.squeezed(times.present * scale) ?? times.present * scale
+    let decode = try squeezed(times.decode, scale)
+    let present = try squeezed(times.present, scale)
     if let lastSqueezed, decode <= lastSqueezed {
       throw MediaFailure(.mustEncode, "the hidden pictures before its first edit follow each other too closely")
     }
@@ -115,7 +119,7 @@ final class Intake {
     firstDecode = start
     if !packet.isDiscarded { firstShown = min(firstShown ?? present, present) }
     let isSync = packet.isKey ? try begins(packet) : false
-    let duration = packet.duration > 0 ? packet.duration * scale : frameTicks
+    let duration = packet.duration > 0 ? try sane(packet.duration, times: scale) : frameTicks
     frames += 1
     lastDecode = decode + duration - start
     try packet.withBytes { (bytes: borrowing Span<UInt8>) throws(MediaFailure) -> Void in
@@ -123,6 +127,11 @@ final class Intake {
         decode: decode - start, offset: present - decode, duration: duration, isSync: isSync,
         isShown: !packet.isDiscarded, bytes)
     }
+  }
+
+  private func squeezed(_ time: Int64, _ scale: Int64) throws(MediaFailure) -> Int64 {
+    let time = try sane(time, times: scale)
+    return lead?.squeezed(time) ?? time
   }
 
   /// Can decoding begin at this keyframe? What containers call a keyframe may be an open GOP's (contracts/playback.md D).

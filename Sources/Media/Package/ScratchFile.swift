@@ -18,9 +18,10 @@ import Glibc
     unsafe bytes.withUnsafeBytes { buffer in
       var done = 0
       while done < buffer.count {
-        let count = unsafe buffer.baseAddress.map {
-          unsafe pwrite(descriptor, $0 + done, buffer.count - done, Int(offset) + done)
-        } ?? 0
+        let count =
+          unsafe buffer.baseAddress.map {
+            unsafe pwrite(descriptor, $0 + done, buffer.count - done, Int(offset) + done)
+          } ?? 0
         if count < 0, errno == EINTR { continue }
         guard count > 0 else { return Self.failure() }
         done += count
@@ -34,7 +35,8 @@ import Glibc
     unsafe chunk.fill { buffer in
       var done = 0
       while done < count {
-        let got = unsafe buffer.baseAddress.map { unsafe pread(descriptor, $0 + done, count - done, Int(offset) + done) } ?? 0
+        let got =
+          unsafe buffer.baseAddress.map { unsafe pread(descriptor, $0 + done, count - done, Int(offset) + done) } ?? 0
         if got < 0, errno == EINTR { continue }
         if got <= 0 { break }
         done += got

@@ -146,7 +146,7 @@ struct SegmentBuilder {
   static func segmentStarts(syncs: some Sequence<Int64>, scale: Int64) -> [Int64] {
     var starts: [Int64] = []
     for time in syncs {
-      if let last = starts.last, (time - last) * target.denominator < target.numerator * scale { continue }
+      if let last = starts.last, (time &- last) &* target.denominator < target.numerator * scale { continue }
       starts.append(time)
     }
     return starts

@@ -59,7 +59,8 @@ final class SegmentStore {
   }
 
   /// Hands the bytes of a run out in order, each chunk to a new owner.
-  func drain(_ run: consuming Bytes, _ body: (Chunk, _ isLast: Bool) throws(MediaFailure) -> Void) throws(MediaFailure) {
+  func drain(_ run: consuming Bytes, _ body: (Chunk, _ isLast: Bool) throws(MediaFailure) -> Void) throws(MediaFailure)
+  {
     for (index, part) in run.parts.enumerated() {
       let isLast = index == run.parts.count - 1
       switch part {

@@ -21,12 +21,13 @@ struct VideoClock {
   mutating func times(
     pts: Int64?, dts: Int64?, frameDuration: Int64
   ) throws(MediaFailure) -> (decode: Int64, present: Int64) {
-    guard let present = pts ?? (isExact ? dts : nil) else {
+    guard let shown = pts ?? (isExact ? dts : nil) else {
       throw MediaFailure(.mustRemux, "a frame has no presentation time")
     }
+    let present = try sane(shown)
     var decode: Int64
     if isExact, let dts {
-      decode = dts
+      decode = try sane(dts)
     } else {
       if held.isEmpty, depth > 0 {
         held = (1...depth).map { present - Int64(depth - $0 + 1) * max(1, frameDuration) }
@@ -74,7 +75,8 @@ struct AudioClock {
       last = end
       return end
     }
-    var start = samples(pts)
+    var start = try sane(samples(pts))
+    let duration = try sane(duration)
     if let end {
       let drift = start - end
       // 50 ms: rounded times never differ so much, a real gap does.
@@ -88,11 +90,20 @@ struct AudioClock {
   }
 }
 
+/// A time that arithmetic can be done with: no film has 2^52 ticks.
+///
+/// - Throws: where a damaged container says so all the same.
+func sane(_ time: Int64, times scale: Int64 = 1) throws(MediaFailure) -> Int64 {
+  let (product, overflow) = time.multipliedReportingOverflow(by: scale)
+  guard !overflow, product.magnitude <= 1 << 52 else { throw MediaFailure(.damaged, "its times are out of all bounds") }
+  return product
+}
+
 /// `value * multiplier / divisor`, rounded to nearest; 0 where the divisor is not positive.
 func rescale(_ value: Int64, _ multiplier: Int64, _ divisor: Int64) -> Int64 {
   guard divisor > 0 else { return 0 }
   let (product, overflow) = value.multipliedReportingOverflow(by: multiplier)
-  if overflow {
+  if overflow || product.magnitude > 1 << 62 {
     // Only times of damaged files come here; they are refused by the checks that follow.
     return Int64(min(max(Double(value) * Double(multiplier) / Double(divisor), -4e18), 4e18))
   }

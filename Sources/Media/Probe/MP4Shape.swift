@@ -6,7 +6,9 @@ enum MP4Shape {
   /// A better word for a failure to open, from the file's first bytes.
   static func explain(_ failure: MediaFailure, _ path: String, size: Int64) -> MediaFailure {
     guard failure.code != .unreadable, let head = firstBytes(path) else { return failure }
-    if isBox(head) { return MediaFailure(.truncated, "it begins as an MP4, and its index (moov) is missing or cut off") }
+    if isBox(head) {
+      return MediaFailure(.truncated, "it begins as an MP4, and its index (moov) is missing or cut off")
+    }
     let isKnown = signatures.contains { head.starts(with: $0) }
     if isKnown { return MediaFailure(.damaged, failure.detail) }
     if head.starts(with: Array("#EXTM3U".utf8)) {
@@ -15,7 +17,7 @@ enum MP4Shape {
     if head.starts(with: Array("ffconcat".utf8)) {
       return MediaFailure(.notMedia, "it is a list of other files")
     }
-    if head.allSatisfy({ $0 >= 0x20 || (0x09...0x0D).contains($0) }) {
+    if head.prefix(512).allSatisfy({ $0 >= 0x20 || (0x09...0x0D).contains($0) }) {
       return MediaFailure(.notMedia, "it holds text")
     }
     return MediaFailure(.notMedia, "its bytes are none of the containers that may be opened")
@@ -32,11 +34,12 @@ enum MP4Shape {
     return ["ftyp", "moov", "mdat", "free", "wide", "skip"].contains(String(decoding: head[4..<8], as: UTF8.self))
   }
 
-  private static func firstBytes(_ path: String) -> [UInt8]? {
+  /// At most 8 KB; nil where the file cannot be read.
+  static func firstBytes(_ path: String) -> [UInt8]? {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
-    return unsafe [UInt8](unsafeUninitializedCapacity: 512) { buffer, count in
+    return unsafe [UInt8](unsafeUninitializedCapacity: 8192) { buffer, count in
       count = unsafe max(0, read(descriptor, buffer.baseAddress, buffer.count))
     }
   }

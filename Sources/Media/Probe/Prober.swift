@@ -13,6 +13,9 @@ public enum Prober {
     } catch {
       throw MP4Shape.explain(error, path, size: size)
     }
+    if let promised = MP4Shape.firstBytes(path).flatMap(ContainerExtent.promised), promised > size {
+      throw MediaFailure(.truncated, "its head promises \(promised) bytes, and the file ends at \(size)")
+    }
     var streams: [StreamReport] = []
     for index in 0..<min(demuxer.streamCount, 256) {
       guard let stream = demuxer.stream(index) else { continue }
@@ -75,7 +78,7 @@ public enum Prober {
     for index in 0..<stream.indexCount {
       guard let entry = stream.indexEntry(index) else { return nil }
       if entry.isKey {
-        if let last { largest = max(largest, entry.time - last) }
+        if let last { largest = max(largest, entry.time &- last) }
         last = entry.time
       } else {
         sawOther = true
@@ -87,10 +90,15 @@ public enum Prober {
 
   /// Do the samples that an MP4's tables promise lie inside the file?
   private static func checkIndex(_ stream: DemuxedStream, size: Int64) throws(MediaFailure) {
-    guard stream.indexCount > 0, let last = stream.indexEntry(stream.indexCount - 1) else { return }
-    if last.position >= 0, last.size > 0, last.position + last.size > size {
-      throw MediaFailure(
-        .truncated, "its index names bytes up to \(last.position + last.size), and the file ends at \(size)")
+    var end: Int64 = 0
+    for index in 0..<stream.indexCount {
+      guard let entry = stream.indexEntry(index) else { return }
+      if entry.position >= 0, entry.size > 0 { end = max(end, entry.position &+ entry.size) }
+      // Beyond what any number of bytes can be.
+      if entry.position > 1 << 60 { end = .max }
+    }
+    if end > size {
+      throw MediaFailure(.truncated, "its index names bytes up to \(end), and the file ends at \(size)")
     }
   }
 }

@@ -80,7 +80,8 @@ struct Packaged {
   /// Media playlists as any writer of them would make from the report: all segments, and the keyframes alone.
   func writePlaylist(in folder: Folder) throws -> String {
     let longest = tables.segments.map(\.duration).max() ?? 0
-    var text = "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:\(longest / tables.timescale + 1)\n#EXT-X-PLAYLIST-TYPE:VOD\n"
+    var text =
+      "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:\(longest / tables.timescale + 1)\n#EXT-X-PLAYLIST-TYPE:VOD\n"
     text += "#EXT-X-MAP:URI=\"out.mp4\",BYTERANGE=\"\(report.initLength)@\(report.initOffset)\"\n"
     for segment in tables.segments {
       text += "#EXTINF:\(Double(segment.duration) / Double(tables.timescale)),\n"

@@ -18,12 +18,15 @@ enum Source {
 
   static func x264(_ keyframes: Int, _ b: Int) -> [String] {
     [
-      "-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-g", "\(keyframes)", "-keyint_min", "\(keyframes)",
+      "-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-g", "\(keyframes)", "-keyint_min",
+      "\(keyframes)",
       "-sc_threshold", "0", "-bf", "\(b)",
     ]
   }
 
-  static func encoded(_ folder: Folder, _ name: String, _ arguments: [String], seconds: Double = 6) async throws -> String {
+  static func encoded(_ folder: Folder, _ name: String, _ arguments: [String], seconds: Double = 6) async throws
+    -> String
+  {
     try await ffmpeg(picture + tone + ["-t", "\(seconds)"] + arguments + [folder(name)])
     return folder(name)
   }
