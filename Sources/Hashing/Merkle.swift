@@ -26,7 +26,9 @@ public enum Merkle {
     // Up to the piece layer the tree is cut to whole pieces, then grown to a power of two with pieces of zero leaves.
     var layer = leaves
     var padding = Reduction.zeroLeaf
-    for _ in 0..<(pieceLength / block).trailingZeroBitCount { (layer, padding) = tree.parents(of: layer, padding: padding) }
+    for _ in 0..<(pieceLength / block).trailingZeroBitCount {
+      (layer, padding) = tree.parents(of: layer, padding: padding)
+    }
     return tree.root(of: layer, padding: padding).map { Summary(root: $0, layer: layer) }
   }
 }

@@ -52,7 +52,9 @@ import Testing
     var random = Seeded(state: 3)
     var refused = 0
     for _ in 0..<3000 {
-      if (try? FactsText.decode(String(decoding: random.mutate(bytes, count: 4), as: UTF8.self))) == nil { refused += 1 }
+      if (try? FactsText.decode(String(decoding: random.mutate(bytes, count: 4), as: UTF8.self))) == nil {
+        refused += 1
+      }
     }
     #expect(refused > 0)
   }

@@ -8,7 +8,8 @@ func tables(_ seed: String, segments: Int = 3) -> RenditionTables {
     sha256: digest(seed), pieces: Array(digest(seed).bytes.prefix(20)) + Array(digest("b").bytes.prefix(20)),
     layer: digest("x").bytes + digest("y").bytes, timescale: 15_360,
     segments: (0..<Int64(segments)).map {
-      SegmentEntry(offset: 900 + 1000 * $0, length: 1000, pictureLength: 300 + $0, duration: 61_440, sha256: digest("\($0)"))
+      SegmentEntry(
+        offset: 900 + 1000 * $0, length: 1000, pictureLength: 300 + $0, duration: 61_440, sha256: digest("\($0)"))
     })
 }
 

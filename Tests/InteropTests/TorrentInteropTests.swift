@@ -120,7 +120,8 @@ struct `Torrents in other programs` {
 
   /// The bytes of `pieces` in a bencoded torrent.
   private static func pieces(_ torrent: Data) -> Data? {
-    guard let key = torrent.range(of: Data("6:pieces".utf8)), let colon = torrent[key.upperBound...].firstIndex(of: 0x3A),
+    guard let key = torrent.range(of: Data("6:pieces".utf8)),
+      let colon = torrent[key.upperBound...].firstIndex(of: 0x3A),
       let count = Int(String(decoding: torrent[key.upperBound..<colon], as: UTF8.self))
     else { return nil }
     return torrent[(colon + 1)..<(colon + 1 + count)]

@@ -16,7 +16,8 @@ import Testing
   }
 
   @Test func `numbers keep their kind and infinity is null`() {
-    #expect(text([.integer(.max), .double(1.5), .double(0.1), .double(.infinity)]) == "[9223372036854775807,1.5,0.1,null]\n")
+    #expect(
+      text([.integer(.max), .double(1.5), .double(0.1), .double(.infinity)]) == "[9223372036854775807,1.5,0.1,null]\n")
   }
 
   @Test func `absent fields are left out`() {
@@ -35,8 +36,10 @@ import Testing
   }
 
   @Test(arguments: [
-    "", " ", "nul", "tru", "+1", "01", "1.", ".5", "1e", "-", "[1,]", "[1 2]", "{\"a\":1,}", "{a:1}", "{\"a\" 1}", "'a'",
-    "\"a", "\"\\x\"", "\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\udc00\"", "\"\n\"", "1 2", "{\"a\":1,\"a\":2}", "NaN", "1e999",
+    "", " ", "nul", "tru", "+1", "01", "1.", ".5", "1e", "-", "[1,]", "[1 2]", "{\"a\":1,}", "{a:1}", "{\"a\" 1}",
+    "'a'",
+    "\"a", "\"\\x\"", "\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\udc00\"", "\"\n\"", "1 2", "{\"a\":1,\"a\":2}", "NaN",
+    "1e999",
   ])
   func `what RFC 8259 does not allow is an error`(wrong: String) {
     #expect(throws: JSONError.self) { try JSON(Array(wrong.utf8)) }

@@ -84,7 +84,8 @@ import Torrent
   @Test func `a magnet names hash, file, web seed, torrent and trackers`() {
     let video = video("a")
     let context = context([video], baseURL: "https://v.example/été/", trackers: ["udp://t.example:80"])
-    let url = "https%3A%2F%2Fv.example%2F%25C3%25A9t%25C3%25A9%2Fmedia%2F\(folder.dropFirst(6).dropLast())%2F\(stem("720p"))"
+    let url =
+      "https%3A%2F%2Fv.example%2F%25C3%25A9t%25C3%25A9%2Fmedia%2F\(folder.dropFirst(6).dropLast())%2F\(stem("720p"))"
     #expect(
       Torrents.magnet(video, video.facts.renditions[0], context)
         == "magnet:?xt=urn:btih:\(video.facts.renditions[0].infohashes.v1.hex)&dn=%C3%89t%C3%A9-720p.mp4"

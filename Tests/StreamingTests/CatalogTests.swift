@@ -34,7 +34,8 @@ import Testing
     #expect(entry.segmentHashes == "https://v.example/\(folder)segments-sha256.json")
     #expect(
       entry.files.map(\.url) == [
-        media + ".mp4", "https://v.example/\(folder)\(stem("720p-av1")).mp4", "https://v.example/videos/a/captions.fr.vtt",
+        media + ".mp4", "https://v.example/\(folder)\(stem("720p-av1")).mp4",
+        "https://v.example/videos/a/captions.fr.vtt",
       ])
     let rendition = try #require(entry.renditions.first)
     #expect(rendition.file.sha256 == digest("720p"))
@@ -73,7 +74,8 @@ import Testing
     #expect(try page(3, context(videos)).videos.map(\.url) == ["https://v.example/videos/v1000/"])
     let unchanged = Set(before.map(\.inputs)).intersection(after.map(\.inputs))
     #expect(unchanged.count == 2)
-    #expect(try CatalogIndex(JSON(bytes("catalog.json", before))).pages.map(\.revision) == pages.prefix(2).map(\.revision))
+    #expect(
+      try CatalogIndex(JSON(bytes("catalog.json", before))).pages.map(\.revision) == pages.prefix(2).map(\.revision))
   }
 
   @Test func `an empty site has an index and no page`() throws {
@@ -140,10 +142,12 @@ import Testing
 
   @Test func `PeerTube's swarm follows from uuid and height`() {
     #expect(
-      CatalogInfohashes.peertube(uuid: "01234567-89ab-4def-8123-456789abcdef", shortSide: 720) == "PzgypNgWn9gDzTil3SGF")
+      CatalogInfohashes.peertube(uuid: "01234567-89ab-4def-8123-456789abcdef", shortSide: 720) == "PzgypNgWn9gDzTil3SGF"
+    )
   }
 
   @Test func `base 64 pads to four characters`() {
-    #expect(["", "f", "fo", "foo", "foob"].map { Base64.encode(Array($0.utf8)) } == ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg=="])
+    #expect(
+      ["", "f", "fo", "foo", "foob"].map { Base64.encode(Array($0.utf8)) } == ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg=="])
   }
 }

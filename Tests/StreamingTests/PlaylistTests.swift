@@ -34,7 +34,9 @@ import Testing
   @Test func `the I-frame playlist ranges over the first picture of each segment`() throws {
     let text = try text("\(folder)\(stem("720p")).iframes.m3u8", documents)
     #expect(text.contains("#EXT-X-I-FRAMES-ONLY\n"))
-    let ranges = text.split(separator: "\n").filter { $0.hasPrefix("#EXT-X-BYTERANGE:") }.map { String($0.dropFirst(17)) }
+    let ranges = text.split(separator: "\n").filter { $0.hasPrefix("#EXT-X-BYTERANGE:") }.map {
+      String($0.dropFirst(17))
+    }
     #expect(ranges == ["250@948", "500@1948", "125@3948"])
   }
 
@@ -47,7 +49,9 @@ import Testing
 
   /// Of playlists and torrents, by path.
   private func digests(_ videos: [Video]) -> [String: String] {
-    let documents = Streaming.documents(context(videos)).filter { $0.path.hasSuffix(".m3u8") || $0.path.hasSuffix(".torrent") }
+    let documents = Streaming.documents(context(videos)).filter {
+      $0.path.hasSuffix(".m3u8") || $0.path.hasSuffix(".torrent")
+    }
     return Dictionary(uniqueKeysWithValues: documents.map { ($0.path, $0.inputs.hex) })
   }
 }
@@ -90,7 +94,9 @@ import Testing
   }
 
   @Test func `captions are a group, descriptions are not, and names differ`() throws {
-    let captions = [caption("fr", "Fran\"çais"), caption("fr-ca", "Fran\"çais"), caption("en", "For the blind", .descriptions)]
+    let captions = [
+      caption("fr", "Fran\"çais"), caption("fr-ca", "Fran\"çais"), caption("en", "For the blind", .descriptions),
+    ]
     let documents = Streaming.documents(context([video("a", captions: captions)]))
     let text = try text("videos/a/master.m3u8", documents)
     let media = text.split(separator: "\n").filter { $0.hasPrefix("#EXT-X-MEDIA:") }

@@ -15,11 +15,13 @@ func tables(_ name: String) -> RenditionTables {
   for (index, (length, duration)) in zip(lengths, durations).enumerated() {
     segments.append(
       SegmentEntry(
-        offset: offset, length: length, pictureLength: length / 4, duration: duration, sha256: digest("\(name)\(index)")))
+        offset: offset, length: length, pictureLength: length / 4, duration: duration, sha256: digest("\(name)\(index)")
+      ))
     offset += length
   }
   return RenditionTables(
-    sha256: digest(name), pieces: Array(digest("pieces").bytes.prefix(20)), layer: [], timescale: 30_000, segments: segments)
+    sha256: digest(name), pieces: Array(digest("pieces").bytes.prefix(20)), layer: [], timescale: 30_000,
+    segments: segments)
 }
 
 func rendition(
@@ -35,7 +37,8 @@ func rendition(
 }
 
 func video(
-  _ slug: String, renditions: [RenditionFacts] = [rendition("720p")], source: String = "source", title: String = "Title",
+  _ slug: String, renditions: [RenditionFacts] = [rendition("720p")], source: String = "source",
+  title: String = "Title",
   date: Int64 = 1_700_000_000, privacy: Video.Privacy = .public, chapters: [Video.Chapter] = [],
   captions: [Video.Caption] = []
 ) -> Video {

@@ -100,11 +100,14 @@ private let vectors: [(Int, String, String)] = [
 
   @Test func `URLs of one host are one tier, WebSocket trackers the last, and announce is the first`() throws {
     let trackers = [
-      "wss://v.example/tracker/socket", "https://v.example/tracker/announce", "udp://v.example:6969", "udp://other.example:80",
+      "wss://v.example/tracker/socket", "https://v.example/tracker/announce", "udp://v.example:6969",
+      "udp://other.example:80",
       "http://[::1]:80/announce", "udp://[::1]:81",
     ]
     let fields = try BencodeReader.read(Metainfo(form: .v1, file: try file(1), trackers: trackers).bytes)
-    let tiers = fields["announce-list"]?.list?.map { $0.list?.compactMap(\.string).map { String(decoding: $0, as: UTF8.self) } }
+    let tiers = fields["announce-list"]?.list?.map {
+      $0.list?.compactMap(\.string).map { String(decoding: $0, as: UTF8.self) }
+    }
     #expect(
       tiers == [
         ["https://v.example/tracker/announce", "udp://v.example:6969"], ["udp://other.example:80"],

@@ -65,7 +65,8 @@ extension PackageReport {
 
   init?(record: Record) {
     guard let codecs = record["codecs"], let width = record.int("width"), let height = record.int("height"),
-      let frameRate = record.rate("frame-rate"), let size = record.integer("size"), let sha256 = record.digest("sha256"),
+      let frameRate = record.rate("frame-rate"), let size = record.integer("size"),
+      let sha256 = record.digest("sha256"),
       let duration = record.integer("duration"), let peak = record.integer("peak"),
       let average = record.integer("average"), let initOffset = record.integer("init-offset"),
       let initLength = record.integer("init-length"), let segments = record.int("segments"),

@@ -50,7 +50,9 @@ public enum FactsText {
   private static let readingLimit = 1 << 16
 
   public static func decode(_ text: String) throws(Damage) -> VideoFacts {
-    guard text.utf8.count <= readingLimit, let record = Record(text: text), record["bobine-facts"] == version else { throw .notFacts }
+    guard text.utf8.count <= readingLimit, let record = Record(text: text), record["bobine-facts"] == version else {
+      throw .notFacts
+    }
     let source = try source(record)
     guard let policy = record["policy"] else { throw .missing("policy") }
     var renditions: [RenditionFacts] = []
@@ -105,7 +107,8 @@ public enum FactsText {
 
   private static func source(_ record: Record) throws(Damage) -> SourceFacts {
     SourceFacts(
-      sha256: try need(record, "source-sha256", Digest256.init(hex:)), size: try need(record, "source-size", { Int64($0) }),
+      sha256: try need(record, "source-sha256", Digest256.init(hex:)),
+      size: try need(record, "source-size", { Int64($0) }),
       duration: try need(record, "duration", { Int64($0) }), container: try need(record, "container", { $0 }),
       codecs: try need(record, "codecs", { $0.split(separator: " ").map(String.init) }), title: record["title"],
       description: record["description"], created: record["created"], language: record["language"],

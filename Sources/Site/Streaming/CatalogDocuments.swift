@@ -9,11 +9,12 @@ import Torrent
 public enum CatalogDocuments {
   public static func documents(_ context: SiteContext) -> [Document] {
     let pages = pages(context)
-    return [index(pages, context)] + pages.map { page in
-      Document(path: page.path, inputs: page.inputs) {
-        CatalogPage(videos: page.videos.map { entry($0, in: page.path, context) }).json.bytes
+    return [index(pages, context)]
+      + pages.map { page in
+        Document(path: page.path, inputs: page.inputs) {
+          CatalogPage(videos: page.videos.map { entry($0, in: page.path, context) }).json.bytes
+        }
       }
-    }
   }
 
   private struct Page: Sendable {

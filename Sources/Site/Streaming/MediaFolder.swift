@@ -19,7 +19,9 @@ struct MediaFolder: Sendable {
   static func all(_ context: SiteContext) -> [MediaFolder] {
     var folders: [String: [String: Entry]] = [:]
     // By content path, so that which of two equal videos comes first does not depend on their dates.
-    for video in context.catalog.videos.sorted(by: { $0.contentPath.utf8.lexicographicallyPrecedes($1.contentPath.utf8) }) {
+    for video in context.catalog.videos.sorted(by: {
+      $0.contentPath.utf8.lexicographicallyPrecedes($1.contentPath.utf8)
+    }) {
       for rendition in video.facts.renditions {
         let folder = context.addresses.mediaFolder(video)
         if folders[folder]?[rendition.stem] == nil {

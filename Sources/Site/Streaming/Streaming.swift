@@ -8,10 +8,11 @@ public enum Streaming {
     context.catalog.videos.flatMap { video in
       MultivariantDocuments.documents(video, context) + CaptionDocuments.documents(video, context)
         + ChapterDocuments.documents(video, context)
-    } + MediaFolder.all(context).flatMap { folder in
-      MediaPlaylistDocuments.documents(folder, context) + SegmentHashes.documents(folder, context)
-        + Torrents.documents(folder, context)
     }
+      + MediaFolder.all(context).flatMap { folder in
+        MediaPlaylistDocuments.documents(folder, context) + SegmentHashes.documents(folder, context)
+          + Torrents.documents(folder, context)
+      }
   }
 }
 
