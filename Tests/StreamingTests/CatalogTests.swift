@@ -70,8 +70,8 @@ import Testing
     let after = CatalogDocuments.documents(context(videos))
     let pages = try CatalogIndex(JSON(bytes("catalog.json", after))).pages
     #expect(pages.map(\.videos) == [500, 500, 1])
-    #expect(try page(1, context(videos)).videos.map(\.title).count == 500)
-    #expect(try page(3, context(videos)).videos.map(\.url) == ["https://v.example/videos/v1000/"])
+    #expect(try page(1, after).videos.count == 500)
+    #expect(try page(3, after).videos.map(\.url) == ["https://v.example/videos/v1000/"])
     let unchanged = Set(before.map(\.inputs)).intersection(after.map(\.inputs))
     #expect(unchanged.count == 2)
     #expect(
@@ -85,7 +85,11 @@ import Testing
   }
 
   private func page(_ number: Int, _ context: SiteContext) throws -> CatalogPage {
-    try CatalogPage(JSON(bytes("catalog/\(number).json", CatalogDocuments.documents(context))))
+    try page(number, CatalogDocuments.documents(context))
+  }
+
+  private func page(_ number: Int, _ documents: [Document]) throws -> CatalogPage {
+    try CatalogPage(JSON(bytes("catalog/\(number).json", documents)))
   }
 }
 
@@ -121,7 +125,7 @@ import Testing
     let page = try bytes("catalog/1.json", documents)
     var state: UInt64 = 5
     var refused = 0
-    for _ in 0..<1000 {
+    for _ in 0..<300 {
       var mutated = page
       for _ in 0..<2 {
         state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
