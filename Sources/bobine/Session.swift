@@ -37,7 +37,12 @@ struct Session {
       let world = BuildWorld(
         installation: installation, clock: { SystemClock.now() }, show: display.show,
         environment: { Files.environment($0) })
-      return await Builder(options: options, world: world).run()
+      let (report, signal) = await InterruptibleBuild.run(Builder(options: options, world: world))
+      if let signal {
+        Self.print(report, shared)
+        Interruption.end(by: signal)
+      }
+      return report
     }
   }
 
@@ -49,15 +54,13 @@ struct Session {
 
   static func print(_ report: BuildReport, _ shared: SharedOptions) {
     if shared.json {
-      for line in report.jsonLines { Swift.print(line) }
+      Files.print(report.jsonLines.map { $0 + "\n" }.joined())
       return
     }
     for diagnostic in report.diagnostics.sorted() where !shared.quiet || diagnostic.severity == .error {
       Files.print(diagnostic.text + "\n", to: 2)
     }
-    let errors = report.diagnostics.count { $0.severity == .error }
-    let warnings = report.diagnostics.count { $0.severity == .warning }
-    if errors + warnings > 0 { Files.print("\(errors) errors, \(warnings) warnings\n", to: 2) }
-    if !shared.quiet, !report.output.isEmpty { Swift.print(report.summary) }
+    if !shared.quiet, let tally = report.tally { Files.print(tally + "\n", to: 2) }
+    if !shared.quiet, report.isComplete { Files.print(report.summary + "\n") }
   }
 }

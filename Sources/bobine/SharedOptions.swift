@@ -8,7 +8,7 @@ struct SharedOptions: ParsableArguments {
   @Argument(help: "The folder that holds your videos, or a project with bobine.yml.", completion: .directory)
   var folder: String = "."
 
-  @Option(name: [.customShort("o"), .long], help: "Where the site is written (default: FOLDER/public).")
+  @Option(name: [.customShort("o"), .long], help: "Where `bobine build` writes the site (default: FOLDER/public).")
   var output: String?
 
   @Option(help: "Where the pages will live; overrides base_url of bobine.yml.")
@@ -17,7 +17,7 @@ struct SharedOptions: ParsableArguments {
   @Option(help: "Where the media will live; overrides media_base_url of bobine.yml.")
   var mediaBaseURL: String?
 
-  @Option(help: "Where media are written (default: OUTPUT/media).")
+  @Option(help: "Where `bobine build` writes media (default: OUTPUT/media).")
   var mediaOutput: String?
 
   @Option(help: "Where facts, ledger and keys are kept (default: FOLDER/.bobine).")
