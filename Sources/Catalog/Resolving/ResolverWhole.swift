@@ -9,7 +9,7 @@ extension ResolverPass {
     }
     let aliases = settleAliases()
     let next = nextLedger()
-    let used = Set(videos.map(\.channel))
+    let used = Set(videos.map(\.channel)).union(channelsOfFailedVideos)
     let channels = tree.channels.filter { $0.isWritten || used.contains($0.channel.name) }.map(\.channel)
     let catalog = Catalog(site: tree.site, channels: channels, videos: videos, playlists: playlists())
     let tombstones =
@@ -27,6 +27,13 @@ extension ResolverPass {
       catalog: catalog, ledger: next, tombstones: tombstones, aliases: aliases,
       nextChange: changes.filter { $0.seconds > now.seconds }.min(), held: heldVideos, diagnostics: diagnostics.sorted()
     )
+  }
+
+  /// A mistake in its only video must not take a published channel off the site, and its actor with it.
+  private var channelsOfFailedVideos: [String] {
+    held.compactMap { index, reason in
+      (reason == .refused || reason == .noFacts) && entry(index) != nil ? tree.videos[index].channel : nil
+    }
   }
 
   /// An old address leads to one video, and never stands in the place of a page.
