@@ -15,11 +15,22 @@ extension Builder {
     }
   }
 
-  func scan(_ state: StateFolder) throws -> (ContentTree, [Diagnostic]) {
-    guard try Files.status(paths.project)?.kind == .folder else {
+  /// Before anything is made: a mistyped path must not become a folder.
+  func checkFolders() throws {
+    guard let status = try Files.status(paths.project) else {
       throw Refusal(diagnostic: .unreadableProject(paths.project, reason: "there is no such folder"))
     }
-    return ContentReader.read(
+    guard status.kind == .folder else {
+      throw Refusal(diagnostic: .unreadableProject(paths.project, reason: "it is a file"))
+    }
+    // The walk leaves the output out, so a project inside of it would be empty.
+    if PathRules.isInside(paths.project, paths.output) {
+      throw Refusal(diagnostic: .outputHoldsProject(paths.output, project: paths.project))
+    }
+  }
+
+  func scan() -> (ContentTree, [Diagnostic]) {
+    ContentReader.read(
       project: ContentProject(folder: paths.project, output: paths.output, state: paths.state),
       overrides: ConfigOverrides(baseURL: options.baseURL, mediaBaseURL: options.mediaBaseURL))
   }
@@ -47,7 +58,7 @@ extension Builder {
   }
 
   func checkDisk(_ estimate: BuildEstimate) throws(Refusal) {
-    guard !options.force, estimate.write > 0, let free = try? Files.freeSpace(at: paths.media) else { return }
+    guard !options.force, estimate.write > 0, let free = freeSpace(for: paths.media) else { return }
     // Tables, pages and work files are small beside the media.
     let needed = estimate.write + estimate.write / 50
     if needed > free {
@@ -55,8 +66,15 @@ extension Builder {
     }
   }
 
+  /// Of the nearest folder that stands already; nil where the system does not say.
+  private func freeSpace(for folder: String) -> Int64? {
+    var place = folder
+    while !Files.exists(place), place != "/", !place.isEmpty { place = PathRules.parent(place) }
+    return try? Files.freeSpace(at: place)
+  }
+
   func failure(_ error: FileError) -> Diagnostic {
-    if error.path.hasPrefix(paths.state) || error.path.hasPrefix(paths.output) || error.path.hasPrefix(paths.media) {
+    if [paths.state, paths.output, paths.media].contains(where: { PathRules.isInside(error.path, $0) }) {
       return .unwritableState(error.path, reason: error.reason)
     }
     return .unreadableProject(error.path, reason: error.reason)

@@ -2,6 +2,7 @@ import Catalog
 import Diagnostics
 import Facts
 import Files
+import Hashing
 import Site
 
 /// From resolved values to the files of the output.
@@ -28,18 +29,12 @@ extension Builder {
       tombstones: resolution.tombstones.map { SiteInput.Tombstone(idPath: $0.idPath, deleted: $0.deleted) })
     let site = Site.documents(for: input)
     report.diagnostics += site.diagnostics
-    let previous = readManifest()
-    let (result, _) = try Publisher(paths: paths).publish(
+    let result = try Publisher(paths: paths).publish(
       documents: site.documents, copies: copies(tree, catalog), media: mediaEntries(catalog),
-      kept: keptFolders(resolution), previous: previous)
+      kept: keptFolders(resolution), before: PublishedBefore(paths: paths))
     report.diagnostics += result.diagnostics
     report.written = result.written
     report.removed = result.removed
-  }
-
-  private func readManifest() -> Manifest {
-    guard let bytes = try? Files.read(paths.manifest, limit: Manifest.limit) else { return Manifest() }
-    return Manifest(text: String(decoding: bytes, as: UTF8.self)) ?? Manifest()
   }
 
   private func copies(_ tree: ContentTree, _ catalog: Catalog) -> [Publisher.Copy] {
@@ -53,6 +48,7 @@ extension Builder {
     return pictures + files
   }
 
+  /// Media of this build that stand in the output: a build from facts alone has none.
   private func mediaEntries(_ catalog: Catalog) -> [String: Manifest.Entry] {
     var entries: [String: Manifest.Entry] = [:]
     for facts in catalog.videos.map(\.facts) {
@@ -69,10 +65,17 @@ extension Builder {
     return entries
   }
 
-  /// The pages of videos whose input failed in this build, and whose address is not gone (design, principle 5).
-  private func keptFolders(_ resolution: Resolution) -> [String] {
-    resolution.held.filter { $0.reason == .refused || $0.reason == .noFacts }.compactMap { held in
-      held.slug.map { "videos/\($0)/" }
+  /// Folders of videos whose input failed in this build: their files stay as they are (design, principle 5). Two names
+  /// deep: `videos/<slug>` with every earlier address, and `media/<digest>`, where their playlists and torrents lie.
+  private func keptFolders(_ resolution: Resolution) -> Set<String> {
+    let failed = Set(resolution.held.filter { $0.reason == .refused || $0.reason == .noFacts }.map(\.contentPath))
+    if failed.isEmpty { return [] }
+    var folders: Set<String> = []
+    for entry in resolution.ledger.entries where failed.contains(entry.sourcePath) {
+      folders.formUnion((entry.formerSlugs + [entry.slug]).map { "videos/\($0)" })
+      folders.insert(PathRules.parent(entry.idPath))
+      if let digest = entry.sourceSHA256 { folders.insert("media/\(digest.hex.prefix(20))") }
     }
+    return folders
   }
 }

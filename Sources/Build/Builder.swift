@@ -15,11 +15,13 @@ public struct Builder: Sendable {
     paths = ProjectPaths(options)
   }
 
+  /// Cancelled, it ends the programs that it started and publishes nothing more; what is finished is kept.
   public func run() async -> BuildReport {
     var report = BuildReport()
     report.output = paths.output
     report.isDryRun = options.dryRun
     do {
+      try checkFolders()
       if options.dryRun {
         try await build(&report)
       } else {
@@ -32,6 +34,8 @@ public struct Builder: Sendable {
       report.diagnostics.append(stop.diagnostic)
     } catch let error as FileError {
       report.diagnostics.append(failure(error))
+    } catch is CancellationError {
+      report.diagnostics.append(.interrupted())
     } catch {
       report.diagnostics.append(.unwritable(paths.output, reason: "\(error)"))
     }
@@ -40,8 +44,9 @@ public struct Builder: Sendable {
 
   private func build(_ report: inout BuildReport) async throws {
     // Scan.
+    let now = try moment()
     let state = StateFolder(paths: paths)
-    let (tree, problems) = try scan(state)
+    let (tree, problems) = scan()
     report.diagnostics += problems
     // A mistake in bobine.yml must not publish a site of defaults that its author did not mean.
     if tree.isSiteRefused { return }
@@ -49,28 +54,31 @@ public struct Builder: Sendable {
 
     // Plan.
     var fingerprints = state.fingerprints()
-    let shelf = MediaShelf(folder: paths.media, others: options.mediaSources)
+    let shelf = MediaShelf(folder: paths.media, others: options.dryRun ? [] : options.mediaSources)
     let plan = MediaPlanner(state: state, shelf: shelf, fingerprints: fingerprints, repackage: options.repackage).plan(tree)
     report.diagnostics += plan.diagnostics
+    report.estimate = plan.estimate
     world.show(.planned(plan.estimate))
     if options.dryRun {
-      report.published = plan.ready.count
+      report.planned = plan.jobs.map { BuildReport.Pass(path: $0.video.shownPath, size: $0.status.size) }
+      report.isComplete = true
       return
     }
     try checkDisk(plan.estimate)
 
     // Make media.
-    var facts = plan.ready
-    let phase = MediaPhase(options: options, paths: paths, world: world, state: state, shelf: shelf)
+    let phase = MediaPhase(
+      options: options, paths: paths, world: world, state: state, shelf: shelf,
+      registry: SourceRegistry(recorded: plan.recorded))
     let made = await phase.run(plan.jobs, ready: plan.ready, &fingerprints)
-    facts.merge(made.facts) { $1 }
+    let facts = plan.ready.merging(made.facts) { $1 }
     report.packaged = made.packaged
     report.diagnostics += made.diagnostics
     fingerprints.keep(only: Set(tree.videos.map(\.contentPath)))
     try state.save(fingerprints)
+    try Task.checkCancellation()
 
     // Resolve, render, publish.
-    let now = try moment()
     let resolution = Resolver.resolve(
       tree: tree, facts: { facts[$0.contentPath] }, ledger: ledger, now: now, drafts: options.drafts)
     report.diagnostics += resolution.diagnostics
@@ -79,5 +87,6 @@ public struct Builder: Sendable {
     if !options.isPreview { try state.saveLedger(resolution.ledger.text) }
     report.published = resolution.catalog.videos.count
     report.nextChange = resolution.nextChange
+    report.isComplete = true
   }
 }

@@ -22,7 +22,7 @@ extension MediaPass {
     _ made: [MadeRendition], _ pictures: PicturePass.Made, _ probe: ProbeReport,
     _ outcome: inout MediaOutcome
   ) throws -> VideoFacts {
-    let sourceSHA256 = try made.lazy.compactMap(\.sourceSHA256).first ?? job.knownSHA256 ?? SourceDigest.sha256(job.source)
+    let sourceSHA256 = try made.lazy.compactMap(\.sourceSHA256).first ?? digest ?? SourceDigest.sha256(job.source)
     let source = SourceFacts(
       sha256: sourceSHA256, size: job.status.size,
       duration: made.map(\.facts.duration).max() ?? probe.duration, container: probe.container,
@@ -35,6 +35,7 @@ extension MediaPass {
       // What was recorded at first packaging stays.
       for (index, rendition) in made.enumerated() {
         guard let recorded = previous.renditions.first(where: { $0.name == rendition.facts.name }) else { continue }
+        outcome.keepsNames = true
         facts.renditions[index].nameTorrent(recorded.torrentName, rendition.tables)
       }
     }

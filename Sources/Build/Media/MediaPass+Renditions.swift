@@ -11,6 +11,7 @@ extension MediaPass {
   func make(
     _ planned: PlannedRendition, _ plan: RenditionPlan, _ probe: ProbeReport, _ outcome: inout MediaOutcome, isFirst: Bool
   ) async throws -> MadeRendition? {
+    if let recorded = await recorded(planned) { return recorded }
     do {
       return try await attempt(planned, plan, isFirst: isFirst, duration: probe.duration)
     } catch let failure as MediaFailure where failure.code == .mustEncode || failure.code == .mustRemux {
@@ -31,19 +32,37 @@ extension MediaPass {
   private func attempt(
     _ planned: PlannedRendition, _ plan: RenditionPlan, isFirst: Bool, duration: Int64
   ) async throws -> MadeRendition {
+    guard let transcode = planned.transcode else {
+      return try await package(planned, plan, of: nil, isFirst: isFirst)
+    }
+    // Also after a copy that did not do, so neither is certain here.
+    let source = try digest ?? SourceDigest.sha256(job.source)
+    if !isAlone { await phase.registry.claim(source) }
+    do {
+      let file = try await intermediate(transcode, planned.name, source, duration)
+      let made = try await package(planned, plan, of: file, isFirst: isFirst)
+      try Files.remove(file)
+      if !isAlone { await phase.registry.release(source) }
+      return made
+    } catch {
+      if !isAlone { await phase.registry.release(source) }
+      throw error
+    }
+  }
+
+  /// - Parameter intermediate: the file to package; nil for the source itself.
+  private func package(
+    _ planned: PlannedRendition, _ plan: RenditionPlan, of intermediate: String?, isFirst: Bool
+  ) async throws -> MadeRendition {
     let stem = PathRules.join(phase.paths.incoming, "\(job.number)-\(planned.name)")
     var request = PackageRequest(
-      source: job.source, output: "\(stem).mp4", tables: "\(stem).hashes", videoStream: 0, audioStream: nil,
+      source: intermediate ?? job.source, output: "\(stem).mp4", tables: "\(stem).hashes", videoStream: 0, audioStream: nil,
       hashSource: false)
-    var sourceSHA256 = job.knownSHA256
     if case .copy(let video, let audio) = planned.step {
       request.videoStream = video
       request.audioStream = audio
-      request.hashSource = sourceSHA256 == nil && isFirst
-    } else if let transcode = planned.transcode {
-      let source = try sourceSHA256 ?? SourceDigest.sha256(job.source)
-      sourceSHA256 = source
-      request.source = try await intermediate(transcode, planned.name, source, duration)
+      request.hashSource = digest == nil && isFirst
+    } else {
       request.audioStream = plan.audioStream == nil ? nil : 1
     }
     let step = "package \(planned.name)"
@@ -53,13 +72,11 @@ extension MediaPass {
     guard case .packaged(let report) = answer else { throw MediaProgram.Gone() }
     let tables = try HashTablesFile.decode(try Files.read(request.tables, limit: 256 << 20))
     guard let rendition = tables.renditions.first else { throw MediaProgram.Gone() }
-    if planned.transcode != nil { try? Files.remove(request.source) }
     return MadeRendition(
       facts: RenditionFacts(
         name: planned.name, codec: planned.codec, hasAudio: plan.audioStream != nil, isCopy: planned.isCopy,
-        torrentName: TorrentNames.fresh(stem: job.video.stem, rendition: planned.name), recipe: planned.recipe,
-        report: report, tables: rendition), tables: rendition, incoming: request.output,
-      sourceSHA256: report.sourceSHA256 ?? sourceSHA256)
+        torrentName: freshName(planned.name), recipe: planned.recipe, report: report, tables: rendition),
+      tables: rendition, incoming: request.output, sourceSHA256: report.sourceSHA256 ?? digest)
   }
 
   /// An MP4 that `ffmpeg` makes, kept by source and recipe until it is packaged: a killed build finds it again whole.

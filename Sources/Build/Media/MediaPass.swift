@@ -5,7 +5,7 @@ import Facts
 import Files
 import Hashing
 
-/// One video from its source to published media and facts: probe, plan, package or encode, pictures.
+/// One video from its source to published media and facts: look, probe, plan, package or encode, pictures.
 ///
 /// Files are made in the media's `.incoming` folder and renamed when they are whole, so a build that is killed leaves no
 /// half-written file under a final name.
@@ -13,33 +13,45 @@ struct MediaPass {
   let job: MediaJob
   let phase: MediaPhase
   let program: MediaProgram
+  /// Of the source, as soon as it is known.
+  var digest: Digest256?
+  /// No other worker has these bytes in hand.
+  var isAlone = false
 
   var path: String { job.video.shownPath }
-  private var needs: MediaNeeds { MediaNeeds(job.video) }
+  var needs: MediaNeeds { MediaNeeds(job.video) }
 
-  /// - Throws: ``MediaProgram/Gone``, ``MediaFailure``, ``FileError``, ``Refusal``.
-  func run() async throws -> MediaOutcome {
+  init(job: MediaJob, phase: MediaPhase, program: MediaProgram) {
+    self.job = job
+    self.phase = phase
+    self.program = program
+    digest = job.knownSHA256
+  }
+
+  /// - Throws: ``MediaProgram/Gone``, ``MediaFailure``, ``FileError``, ``Refusal``, `EncodeFailure`.
+  mutating func run() async throws -> MediaOutcome {
     var outcome = MediaOutcome(number: job.number, readAt: SystemClock.nowInNanoseconds())
     phase.world.show(.started(path: path, step: "look"))
-    if let previous = try unchanged() {
-      outcome.facts = try await refreshed(previous, &outcome)
-      phase.world.show(.finished(path: path, step: "unchanged"))
-      return outcome
-    }
+    if digest == nil, await phase.registry.knowsSize(job.status.size) { digest = try SourceDigest.sha256(job.source) }
+    if try await reuse(&outcome) { return outcome }
     let probe = try await probe()
     let plan = try planned(probe, &outcome)
-    try Files.makeFolder(phase.paths.incoming)
-    let pictures = PicturePass(job: job, phase: phase)
-    async let picturesWork = pictures.run(probe)
-    var made: [MadeRendition] = []
-    for rendition in plan.renditions {
-      if let rendition = try await make(rendition, plan, probe, &outcome, isFirst: made.isEmpty) { made.append(rendition) }
+    guard plan.renditions.contains(where: { $0.transcode != nil }) else {
+      try await make(plan, probe, &outcome)
+      return outcome
     }
-    let picturesMade = try await picturesWork
-    try checkUnchanged()
-    outcome.facts = try publish(made, picturesMade, probe, &outcome)
-    outcome.isPackaged = true
-    phase.world.show(.finished(path: path, step: made.map(\.facts.name).joined(separator: ", ")))
+    // What ffmpeg makes is kept by the source's bytes: equal sources wait for each other, and the second finds it made.
+    let claimed = try digest ?? SourceDigest.sha256(job.source)
+    digest = claimed
+    await phase.registry.claim(claimed)
+    isAlone = true
+    do {
+      if try await !reuse(&outcome) { try await make(plan, probe, &outcome) }
+    } catch {
+      await phase.registry.release(claimed)
+      throw error
+    }
+    await phase.registry.release(claimed)
     return outcome
   }
 
@@ -48,7 +60,7 @@ struct MediaPass {
     return MediaOutcome(number: job.number, diagnostics: [diagnostic(error)])
   }
 
-  private func probe() async throws -> ProbeReport {
+  func probe() async throws -> ProbeReport {
     guard case .probed(let probe) = try await program.ask(.probe(source: job.source)) else { throw MediaProgram.Gone() }
     return probe
   }
@@ -62,32 +74,21 @@ struct MediaPass {
     }
   }
 
-  // MARK: What an earlier build made
-
-  /// The facts of an earlier build, where the bytes, the renditions asked for and the published files are still the same.
-  private func unchanged() throws -> VideoFacts? {
-    guard !phase.options.repackage, let previous = job.previous, previous.source.size == job.status.size,
-      previous.policy == needs.policy, phase.state.tables(job.video.contentPath) != nil
-    else { return nil }
-    let sha256 = try job.knownSHA256 ?? SourceDigest.sha256(job.source)
-    guard sha256 == previous.source.sha256 else { return nil }
-    var media = previous
-    if !needs.pictureIsCurrent(previous.pictures) { media.pictures = nil }
-    return phase.shelf.complete(media) ? previous : nil
-  }
-
-  /// The same media with the picture that is asked for now.
-  private func refreshed(_ previous: VideoFacts, _ outcome: inout MediaOutcome) async throws -> VideoFacts {
-    if needs.pictureIsCurrent(previous.pictures), phase.shelf.complete(previous) { return previous }
-    guard let tables = phase.state.tables(job.video.contentPath) else { return previous }
-    var facts = previous
+  private func make(_ plan: RenditionPlan, _ probe: ProbeReport, _ outcome: inout MediaOutcome) async throws {
     try Files.makeFolder(phase.paths.incoming)
-    let made = try await PicturePass(job: job, phase: phase).run(try await probe())
-    try made.publish(into: PathRules.join(phase.paths.media, facts.folder))
-    facts.pictures = made.pictures.facts
-    outcome.diagnostics += made.pictures.notes
-    _ = try phase.state.save(job.video.contentPath, facts, tables)
-    return facts
+    let pictures = PicturePass(job: job, phase: phase)
+    async let picturesWork = pictures.run(probe)
+    var made: [MadeRendition] = []
+    for rendition in plan.renditions {
+      if let rendition = try await make(rendition, plan, probe, &outcome, isFirst: made.isEmpty) { made.append(rendition) }
+    }
+    let picturesMade = try await picturesWork
+    try checkUnchanged()
+    let facts = try publish(made, picturesMade, probe, &outcome)
+    await phase.registry.add(facts, of: job.video.contentPath)
+    outcome.facts = facts
+    outcome.isPackaged = made.contains { $0.incoming != nil }
+    phase.world.show(.finished(path: path, step: made.map(\.facts.name).joined(separator: ", ")))
   }
 }
 

@@ -20,6 +20,7 @@ struct MediaPhase: Sendable {
   let world: BuildWorld
   let state: StateFolder
   let shelf: MediaShelf
+  let registry: SourceRegistry
 
   /// Runs `ffmpeg`.
   var transcoder: Transcoder { Transcoder() }
@@ -27,8 +28,11 @@ struct MediaPhase: Sendable {
   func run(
     _ jobs: [MediaJob], ready: [String: VideoFacts], _ fingerprints: inout Fingerprints
   ) async -> Result {
-    if jobs.isEmpty { return Result() }
     clearIncoming()
+    if jobs.isEmpty {
+      clearWork()
+      return Result()
+    }
     let queue = JobQueue(jobs)
     let outcomes = Outcomes()
     let workers = min(options.jobs ?? Files.processorCount, jobs.count)
@@ -38,29 +42,31 @@ struct MediaPhase: Sendable {
       }
     }
     clearIncoming()
+    if jobs.allSatisfy({ outcomes.all[$0.number]?.facts != nil }) { clearWork() }
     return settle(jobs, outcomes.all, ready, &fingerprints)
   }
 
   /// Takes jobs until there are none; starts another media program when one is gone.
   private func work(_ queue: JobQueue, _ outcomes: Outcomes) async {
-    while let first = await queue.next() {
+    while !Task.isCancelled, let first = await queue.next() {
       var current: MediaJob? = first
       let end = await MediaProgram.run(
         world.installation.mediaProgram, stallTimeout: options.stallTimeout
       ) { program in
         while let job = current {
-          let pass = MediaPass(job: job, phase: self, program: program)
+          var pass = MediaPass(job: job, phase: self, program: program)
           do {
             outcomes.record(try await pass.run())
           } catch is MediaProgram.Gone {
             return
           } catch {
+            if Task.isCancelled { return }
             outcomes.record(pass.failed(error))
           }
-          current = await queue.next()
+          current = Task.isCancelled ? nil : await queue.next()
         }
       }
-      if let job = current {
+      if let job = current, !Task.isCancelled {
         world.show(.finished(path: job.video.shownPath, step: "failed"))
         outcomes.record(
           MediaOutcome(number: job.number, diagnostics: [.mediaProcessEnded(job.video.shownPath, how: end?.text ?? "it left")]))
@@ -73,6 +79,14 @@ struct MediaPhase: Sendable {
     guard let names = try? Files.list(paths.incoming) else { return }
     for name in names { try? Files.removeTree(PathRules.join(paths.incoming, name)) }
     _ = try? Files.removeEmptyFolder(paths.incoming)
+  }
+
+  /// Intermediates that nothing waits for any more: of sources that are gone, or of recipes that nobody asks for now.
+  private func clearWork() {
+    guard let names = try? Files.list(paths.work) else { return }
+    for name in names where name.hasSuffix(".mp4") || name.hasSuffix(".mp4.part") {
+      try? Files.remove(PathRules.join(paths.work, name))
+    }
   }
 
   private func settle(
@@ -92,13 +106,14 @@ struct MediaPhase: Sendable {
         result.facts[job.video.contentPath] = previous
       }
     }
-    shareNames(&result, ready)
+    let kept = jobs.filter { outcomes[$0.number]?.facts == nil || outcomes[$0.number]?.keepsNames == true }
+    shareNames(&result, ready, recorded: Set(ready.keys).union(kept.map(\.video.contentPath)))
     return result
   }
 
-  private func shareNames(_ result: inout Result, _ ready: [String: VideoFacts]) {
+  private func shareNames(_ result: inout Result, _ ready: [String: VideoFacts], recorded: Set<String>) {
     let all = ready.merging(result.facts) { $1 }
-    for (path, names) in TorrentNames.unified(all, recorded: Set(ready.keys)) {
+    for (path, names) in TorrentNames.unified(all, recorded: recorded) {
       guard var facts = result.facts[path], let tables = state.tables(path) else { continue }
       for (index, name) in names { facts.renditions[index].nameTorrent(name, tables.renditions[index]) }
       do {
@@ -117,6 +132,8 @@ struct MediaOutcome: Sendable {
   /// nil where it failed.
   var facts: VideoFacts?
   var isPackaged = false
+  /// Its torrents are called as an earlier build recorded it.
+  var keepsNames = false
   /// When reading began, in nanoseconds since 1970.
   var readAt: Int64 = 0
   var diagnostics: [Diagnostic] = []

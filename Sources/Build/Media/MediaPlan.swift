@@ -9,6 +9,8 @@ struct MediaPlan: Sendable {
   /// Facts that hold as they are, by content path.
   var ready: [String: VideoFacts] = [:]
   var jobs: [MediaJob] = []
+  /// What earlier builds recorded, by content path, also of videos that are gone: a renamed file is known by its bytes.
+  var recorded: [String: VideoFacts] = [:]
   var diagnostics: [Diagnostic] = []
 
   var estimate: BuildEstimate {
@@ -41,6 +43,7 @@ struct MediaPlanner {
     var plan = MediaPlan()
     for video in tree.videos {
       let previous = state.facts(video.contentPath, &plan.diagnostics)
+      plan.recorded[video.contentPath] = previous
       switch video.media {
       case .pointer(let sha256, _, let diagnostic):
         let isSame = sha256 == nil || sha256 == previous?.source.sha256
@@ -49,6 +52,13 @@ struct MediaPlanner {
         if let previous { plan.ready[video.contentPath] = previous } else { plan.diagnostics.append(diagnostic) }
       case .file(let source, _):
         add(video, source, previous, to: &plan)
+      }
+    }
+    if plan.jobs.contains(where: { $0.previous == nil }) {
+      for path in state.contentPaths() where plan.recorded[path] == nil {
+        // What is wrong with the facts of a video that is gone concerns nobody.
+        var ignored: [Diagnostic] = []
+        plan.recorded[path] = state.facts(path, &ignored)
       }
     }
     return plan

@@ -20,6 +20,8 @@ public struct ProjectPaths: Sendable, Hashable {
   var work: String { PathRules.join(state, "work") }
   /// Fingerprints of sources: a cache, rebuilt when damaged.
   var fingerprints: String { PathRules.join(work, "fingerprints.tsv") }
+  /// What a build that is running, or was killed, set out to publish.
+  var journal: String { PathRules.join(work, "publishing") }
   var manifest: String { PathRules.join(output, Manifest.fileName) }
   /// Files that a media pass has begun; on the media's own file system, so that a rename publishes them.
   var incoming: String { PathRules.join(media, ".incoming") }

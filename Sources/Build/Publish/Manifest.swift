@@ -1,3 +1,4 @@
+import Files
 import Hashing
 
 /// `.bobine-manifest`: what we wrote into an output, and nothing else is ever removed from there.
@@ -24,20 +25,28 @@ struct Manifest: Sendable, Hashable {
 
   /// nil where the text is not a manifest of this version: everything is rendered again then.
   init?(text: String) {
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: true).makeIterator()
-    guard lines.next().map(String.init) == Self.header else { return nil }
+    var lines = text.utf8.split(separator: UInt8(ascii: "\n")).makeIterator()
+    guard lines.next().map({ String(Substring($0)) }) == Self.header else { return nil }
     while let line = lines.next() {
-      let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
+      let parts = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false).map { Substring($0) }
       guard parts.count == 4, let size = Int64(parts[1]), let sha = Digest256(hex: parts[2]) else { return nil }
       let inputs = parts[3] == "-" ? nil : Digest256(hex: parts[3])
       if inputs == nil, parts[3] != "-" { return nil }
-      entries[Columns.unescape(parts[0])] = Entry(size: size, sha256: sha, inputs: inputs)
+      let path = Columns.unescape(parts[0])
+      // It decides what is removed: a path that leads out of the output makes all of it worthless.
+      guard Manifest.isInside(path) else { return nil }
+      entries[path] = Entry(size: size, sha256: sha, inputs: inputs)
     }
+  }
+
+  /// Does this path stay below the output?
+  static func isInside(_ path: String) -> Bool {
+    !path.isEmpty && !path.hasPrefix("/") && PathRules.components(path).joined(separator: "/").utf8.elementsEqual(path.utf8)
   }
 
   var text: String {
     var out = Self.header + "\n"
-    for (path, entry) in entries.sorted(by: { Array($0.key.utf8).lexicographicallyPrecedes(Array($1.key.utf8)) }) {
+    for (path, entry) in entries.sorted(by: { $0.key.precedesByBytes($1.key) }) {
       out += "\(Columns.escape(path))\t\(entry.size)\t\(entry.sha256.hex)\t\(entry.inputs?.hex ?? "-")\n"
     }
     return out

@@ -13,6 +13,19 @@ public struct BuildReport: Sendable {
   /// When a video falls due or expires next: build again then.
   public var nextChange: Instant?
   public var isDryRun = false
+  /// The build came to its end, so that the totals mean something.
+  public var isComplete = false
+  /// What the media passes cost; nil where the build did not come so far.
+  public var estimate: BuildEstimate?
+  /// Of a dry run: what would be packaged.
+  public var planned: [Pass] = []
+
+  public struct Pass: Sendable, Hashable {
+    /// As the user knows the video.
+    public var path: String
+    /// In bytes.
+    public var size: Int64
+  }
 
   public init() {}
 
@@ -21,8 +34,12 @@ public struct BuildReport: Sendable {
     diagnostics.contains { $0.severity == .error || (strict && $0.severity == .warning) }
   }
 
-  /// One line for people.
+  /// One line for people; of a dry run, one line a video that would be packaged.
   public var summary: String {
+    if isDryRun {
+      let lines = planned.map { "would package \($0.path) (\(byteText($0.size)))" }
+      return (lines + ["dry run: nothing was written"]).joined(separator: "\n")
+    }
     var parts = ["\(published) \(published == 1 ? "video" : "videos")"]
     if packaged > 0 { parts.append("\(packaged) packaged") }
     parts.append(written == 0 ? "nothing to write" : "\(written) \(written == 1 ? "file" : "files") written")
@@ -32,12 +49,24 @@ public struct BuildReport: Sendable {
     return line
   }
 
+  /// `1 error, 2 warnings`; nil where there is neither.
+  public var tally: String? {
+    let parts = [(Diagnostic.Severity.error, "error"), (.warning, "warning")].compactMap { severity, name in
+      let count = diagnostics.count { $0.severity == severity }
+      return count == 0 ? nil : "\(count) \(name)\(count == 1 ? "" : "s")"
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
   /// For `--json`: one object a line, the diagnostics first, then the totals.
   public var jsonLines: [String] {
-    diagnostics.sorted().map(\.json)
-      + [
-        "{\"next_change\":\(nextChange.map { "\"\($0.rfc3339)\"" } ?? "null"),\"packaged\":\(packaged),"
-          + "\"published\":\(published),\"removed\":\(removed),\"written\":\(written)}"
-      ]
+    let next = nextChange.map { "\"\($0.rfc3339)\"" } ?? "null"
+    let totals =
+      isDryRun
+      ? "{\"dry_run\":true,\"read\":\(estimate?.read ?? 0),\"to_package\":\(planned.count),"
+        + "\"videos\":\(estimate?.videos ?? 0),\"write\":\(estimate?.write ?? 0)}"
+      : "{\"next_change\":\(next),\"packaged\":\(packaged),\"published\":\(published),\"removed\":\(removed),"
+        + "\"written\":\(written)}"
+    return diagnostics.sorted().map(\.json) + [totals]
   }
 }

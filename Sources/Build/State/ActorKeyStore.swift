@@ -34,8 +34,8 @@ struct ActorKeyStore: Sendable {
       return publicPEM
     }
     let pair = try ActorKeys.generate()
-    try Files.write(Array(pair.privatePEM.utf8), to: privatePath, mode: 0o600)
-    try Files.write(Array(pair.publicPEM.utf8), to: publicPath)
+    try Files.write(Array(pair.privatePEM.utf8), to: privatePath, mode: 0o600, durable: true)
+    try Files.write(Array(pair.publicPEM.utf8), to: publicPath, durable: true)
     return pair.publicPEM
   }
 }

@@ -24,13 +24,13 @@ struct Fingerprints: Sendable {
   init() {}
 
   init(text: String) {
-    guard let end = text.range(of: "\nsha256 ", searchFrom: text) else { return }
-    let body = text[..<end.lowerBound] + "\n"
-    guard text[end.upperBound...] == SHA256.hash(Array(body.utf8)).hex + "\n" else { return }
-    var lines = body.split(separator: "\n").makeIterator()
-    guard lines.next().map(String.init) == Self.header else { return }
+    let bytes = Array(text.utf8)
+    let body = bytes.dropLast(Self.endLength)
+    guard Array(bytes.suffix(Self.endLength)) == Self.end(of: Array(body)) else { return }
+    var lines = body.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }.makeIterator()
+    guard lines.next() == Self.header else { return }
     while let line = lines.next() {
-      let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
+      let parts = line.utf8.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false).map { Substring($0) }
       guard parts.count == 6, let size = Int64(parts[1]), let modified = Int64(parts[2]),
         let changed = Int64(parts[3]), let inode = UInt64(parts[4]), let sha = Digest256(hex: parts[5])
       else {
@@ -43,11 +43,15 @@ struct Fingerprints: Sendable {
 
   var text: String {
     var out = Self.header + "\n"
-    for (path, e) in entries.sorted(by: { Array($0.key.utf8).lexicographicallyPrecedes(Array($1.key.utf8)) }) {
+    for (path, e) in entries.sorted(by: { $0.key.precedesByBytes($1.key) }) {
       out += "\(Columns.escape(path))\t\(e.size)\t\(e.modified)\t\(e.changed)\t\(e.inode)\t\(e.sha256.hex)\n"
     }
-    return out + "sha256 \(SHA256.hash(Array(out.utf8)).hex)\n"
+    return out + String(decoding: Self.end(of: Array(out.utf8)), as: UTF8.self)
   }
+
+  /// The last line: `sha256 `, 64 digits, a line feed.
+  private static let endLength = 72
+  private static func end(of body: [UInt8]) -> [UInt8] { Array("sha256 \(SHA256.hash(body).hex)\n".utf8) }
 
   /// The SHA-256 of the file at `path`, if it is surely the one that was hashed.
   func known(_ path: String, _ status: FileStatus) -> Digest256? {
@@ -69,10 +73,4 @@ struct Fingerprints: Sendable {
 
   /// Forgets what is not among `paths`.
   mutating func keep(only paths: Set<String>) { entries = entries.filter { paths.contains($0.key) } }
-}
-
-extension String {
-  fileprivate func range(of needle: String, searchFrom text: String) -> Range<String.Index>? {
-    text.ranges(of: needle).last
-  }
 }

@@ -41,6 +41,15 @@ struct StateFolder: Sendable {
     }
   }
 
+  /// Of all facts that are kept, also of videos that are gone.
+  func contentPaths() -> [String] {
+    let folder = PathRules.join(paths.state, "facts")
+    guard Files.isFolder(folder) else { return [] }
+    return FolderWalk.entries(of: folder, skip: { _ in false }).entries.compactMap { entry in
+      entry.status.kind == .file && entry.path.hasSuffix(".txt") ? String(entry.path.dropLast(4)) : nil
+    }
+  }
+
   /// nil where they are absent or damaged.
   func tables(_ contentPath: String) -> HashTables? {
     guard let bytes = try? Files.read(paths.tables(contentPath), limit: Self.tablesLimit) else { return nil }
@@ -63,7 +72,10 @@ struct StateFolder: Sendable {
   }
 
   func saveLedger(_ text: String) throws(FileError) {
-    try Files.writeIfChanged(Array(text.utf8), to: paths.ledger)
+    let bytes = Array(text.utf8)
+    if try ledgerBytes() == bytes { return }
+    // It cannot be made again: the disk holds it before its name says so.
+    try Files.write(bytes, to: paths.ledger, durable: true)
   }
 
   // MARK: Fingerprints

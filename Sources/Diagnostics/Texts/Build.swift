@@ -20,6 +20,26 @@ extension Diagnostic {
       next: "Give the folder that holds your videos: `bobine build FOLDER`.")
   }
 
+  public static func outputHoldsProject(_ output: String, project: String) -> Diagnostic {
+    Diagnostic(
+      "output-holds-project", .error, at: Location(output), "The output is the folder of the videos, or holds it (\(project)).",
+      note: "What lies in the output is never read as content, so no video would be found.",
+      next: "Give a folder of its own with -o, or leave -o out: the default is `public` in the project's folder.")
+  }
+
+  public static func foreignFile(_ path: String) -> Diagnostic {
+    Diagnostic(
+      "foreign-file", .error, at: Location(path), "Bobine did not write this file, and will not replace it.",
+      note: "A page of the site belongs here. What Bobine wrote stands in .bobine-manifest beside the home page.",
+      next: "Move the file away, or give another folder with -o. Where only the manifest was lost, remove the output first.")
+  }
+
+  public static func interrupted() -> Diagnostic {
+    Diagnostic(
+      "interrupted", .error, at: nil, "The build was interrupted.",
+      note: "What is finished is kept; nothing is half-written.", next: "Run the same command again: it carries on.")
+  }
+
   public static func locked(_ state: String, holder: String) -> Diagnostic {
     Diagnostic(
       "locked", .error, at: Location(state), "Another build of this folder is running (\(holder)).",
@@ -133,7 +153,7 @@ extension Diagnostic {
 
   public static func outputCollision(_ path: String, with what: String) -> Diagnostic {
     Diagnostic(
-      "output-collision", .error, at: Location(path), "This file would replace \(what), which Bobine writes itself.",
+      "output-collision", .error, at: Location(path), "This file would replace '\(what)', which Bobine writes itself.",
       next: "Rename it, or move it out of static/.")
   }
 

@@ -1,0 +1,82 @@
+import Catalog
+import Diagnostics
+import Encode
+import Facts
+import Files
+
+/// What need not be made, since an earlier build, or another video of this one, made it of the same bytes.
+extension MediaPass {
+  /// Takes over whole media, with new pictures where others are asked for now.
+  ///
+  /// - Returns: whether the video is done.
+  func reuse(_ outcome: inout MediaOutcome) async throws -> Bool {
+    guard let digest, !phase.options.repackage else { return false }
+    for entry in await phase.registry.entries(digest, for: job.video.contentPath) where entry.facts.policy == needs.policy {
+      guard let tables = tables(of: entry), phase.shelf.complete(entry.facts.withoutPictures) else { continue }
+      var facts = entry.facts
+      for (index, rendition) in tables.renditions.enumerated() where isToBeNamed(entry) {
+        facts.renditions[index].nameTorrent(freshName(facts.renditions[index].name), rendition)
+      }
+      var step = "unchanged"
+      if !needs.pictureIsCurrent(facts.pictures) || !phase.shelf.complete(facts) {
+        facts.pictures = try await newPictures(for: facts, &outcome)
+        step = "pictures"
+      }
+      if facts != job.previous { _ = try phase.state.save(job.video.contentPath, facts, tables) }
+      outcome.facts = facts
+      outcome.keepsNames = !isToBeNamed(entry)
+      await phase.registry.add(facts, of: job.video.contentPath)
+      phase.world.show(.finished(path: path, step: step))
+      return true
+    }
+    return false
+  }
+
+  /// One rendition as the facts record it: adding another one moves none (design, "Renditions").
+  func recorded(_ planned: PlannedRendition) async -> MadeRendition? {
+    guard let digest, !phase.options.repackage else { return nil }
+    for entry in await phase.registry.entries(digest, for: job.video.contentPath) {
+      let index = entry.facts.renditions.firstIndex {
+        $0.name == planned.name && $0.codec == planned.codec && $0.isCopy == planned.isCopy
+      }
+      guard let index, let tables = tables(of: entry) else { continue }
+      var only = entry.facts.withoutPictures
+      only.renditions = [entry.facts.renditions[index]]
+      guard phase.shelf.complete(only) else { continue }
+      var facts = entry.facts.renditions[index]
+      if isToBeNamed(entry) { facts.nameTorrent(freshName(facts.name), tables.renditions[index]) }
+      return MadeRendition(facts: facts, tables: tables.renditions[index], incoming: nil, sourceSHA256: digest)
+    }
+    return nil
+  }
+
+  func freshName(_ rendition: String) -> String { TorrentNames.fresh(stem: job.video.stem, rendition: rendition) }
+
+  /// Names that this build gave another video may still change; recorded ones never do.
+  private func isToBeNamed(_ entry: SourceRegistry.Entry) -> Bool {
+    !entry.isRecorded && entry.contentPath != job.video.contentPath
+  }
+
+  private func tables(of entry: SourceRegistry.Entry) -> HashTables? {
+    guard let tables = phase.state.tables(entry.contentPath),
+      tables.renditions.map(\.sha256) == entry.facts.renditions.map(\.sha256)
+    else { return nil }
+    return tables
+  }
+
+  private func newPictures(for facts: VideoFacts, _ outcome: inout MediaOutcome) async throws -> PictureSet? {
+    try Files.makeFolder(phase.paths.incoming)
+    let made = try await PicturePass(job: job, phase: phase).run(try await probe())
+    try made.publish(into: PathRules.join(phase.paths.media, facts.folder))
+    outcome.diagnostics += made.pictures.notes
+    return made.pictures.facts
+  }
+}
+
+extension VideoFacts {
+  var withoutPictures: VideoFacts {
+    var facts = self
+    facts.pictures = nil
+    return facts
+  }
+}
