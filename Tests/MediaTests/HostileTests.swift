@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  @Test func `with too little memory the program ends by itself`() async throws {
+  @Test func `the memory limit is an argument, and another argument is refused`() async throws {
     let folder = try Folder()
     let good = try await Source.h264(folder, "good.mp4", seconds: 1)
     let answers = try await MediaProgram.ask([.probe(source: good)], arguments: ["--memory", "512"])

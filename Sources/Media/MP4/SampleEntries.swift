@@ -29,6 +29,7 @@ enum SampleEntries {
     guard extradata.count >= 7, extradata[0] == 1 else {
       throw MediaFailure(.mustRemux, "its H.264 lies in Annex B form")
     }
+    guard !stream.pixelFormat.isEmpty else { throw MediaFailure(.damaged, "its pictures could not be read") }
     guard ["yuv420p", "yuvj420p"].contains(stream.pixelFormat) else {
       throw MediaFailure(.mustEncode, "its H.264 is \(stream.pixelFormat), not 8-bit 4:2:0")
     }
