@@ -52,7 +52,7 @@ struct RunnerTests {
         try await SubprocessRunner().run(
           Command("sh", ["-c", "echo $$ > \(folder)/pid.new; mv \(folder)/pid.new \(folder)/pid; exec sleep 60"]))
       }
-      for _ in 0..<200 where !Files.exists("\(folder)/pid") { try await Task.sleep(for: .milliseconds(20)) }
+      for _ in 0..<1500 where !Files.exists("\(folder)/pid") { try await Task.sleep(for: .milliseconds(20)) }
       let pid = try #require(try Files.readText("\(folder)/pid", limit: 20)?.split(separator: "\n").first)
       task.cancel()
       await #expect(throws: CancellationError.self) { try await task.value }
