@@ -62,7 +62,7 @@ let package = Package(
     part("Diagnostics"),
     part("JSON"),
     part("Hashing", ["COpenSSL"]),
-    part("Files", ["Diagnostics", system]),
+    part("Files", ["Diagnostics"]),
     part("Torrent", ["Hashing"]),
     part("Facts", ["Hashing", "Torrent"]),
     part("CatalogFile", ["Facts", "Hashing", "JSON"]),
@@ -83,6 +83,7 @@ let package = Package(
     tests("HashingTests", ["Hashing"]),
     tests("JSONTests", ["JSON"]),
     tests("FilesTests", ["Files", "Diagnostics", subprocess]),
+    tests("InteropTests", ["bobine", "bobine-media", "Files", "JSON", subprocess, system] + nio),
     tests("HTTPFilesTests", ["HTTPFiles", "Files", "Diagnostics"] + nio),
     tests("TemplatesTests", ["Templates", "Diagnostics"]),
     tests("PagesTests", ["Site", "Catalog", "Diagnostics", "Facts", "Files", "Hashing", "Templates", "Torrent", subprocess, system]),
@@ -94,7 +95,6 @@ let package = Package(
     tests("StreamingTests", ["Site", "Catalog", "CatalogFile", "Facts", "Hashing", "JSON", "Torrent"]),
     tests("EncodeTests", ["Encode", "Facts", "Files", "Diagnostics", "Hashing", subprocess]),
     tests("BuildTests", ["Build", "Files", "Hashing"]),
-    tests("InteropTests", ["bobine", "bobine-media"]),
   ],
   swiftLanguageModes: [.v6]
 )
