@@ -1,6 +1,7 @@
 import Files
 import JSON
 import Subprocess
+import SystemPackage
 import Testing
 
 extension Interop {
@@ -13,7 +14,9 @@ extension Interop {
     @Test(arguments: Mishap.allCases)
     func `four of five videos are built, and one is a diagnostic`(_ mishap: Mishap) async throws {
       let site = try Site()
-      for name in ["a", "b", "d", "e"] { try await Clips.make(site.folder("\(name).mp4"), seconds: 2) }
+      for (name, seconds) in [("a", 2), ("b", 2.5), ("d", 3), ("e", 3.5)] {
+        try await Clips.make(site.folder("\(name).mp4"), seconds: seconds)
+      }
       try await Clips.make(
         site.folder("c.mp4"), seconds: 60, size: "640x360", codecs: ["-c:v", "libx264", "-preset", "ultrafast", "-b:v", "20M"]
           + ["-pix_fmt", "yuv420p"] + Clips.aac)
@@ -40,7 +43,7 @@ extension Interop {
         site.folder("b.mp4"), seconds: 60, size: "640x360", codecs: ["-c:v", "libx264", "-preset", "ultrafast", "-b:v", "20M"]
           + ["-pix_fmt", "yuv420p"] + Clips.aac)
       _ = try await Subprocess.run(
-        .name(Programs.bobine), arguments: ["build", site.folder.path, "--jobs", "1"], input: .none, output: .discarded,
+        .path(FilePath(Programs.bobine)), arguments: ["build", site.folder.path, "--jobs", "1"], input: .none, output: .discarded,
         error: .discarded
       ) { process in
         _ = try await worker(on: site.folder("b.mp4"))

@@ -5,18 +5,20 @@ import Testing
 private let folderCount = Atomic<Int>(0)
 
 /// A folder of its own for one test, removed with all in it when the value goes (kept with `BOBINE_KEEP` set).
+///
+/// Its last name is always the same, because a project without a title is called as its folder is.
 final class Folder: Sendable {
   let path: String
 
   init() throws {
     let number = folderCount.add(1, ordering: .relaxed).newValue
     let name = "bobine-interop-\(SystemClock.nowInNanoseconds())-\(number)"
-    path = PathRules.join(Files.environment("TMPDIR") ?? "/tmp", name)
+    path = PathRules.join(Files.environment("TMPDIR") ?? "/tmp", "\(name)/films")
     try Files.makeFolder(path)
   }
 
   deinit {
-    if Files.environment("BOBINE_KEEP") == nil { try? Files.removeTree(path) }
+    if Files.environment("BOBINE_KEEP") == nil { try? Files.removeTree(PathRules.parent(path)) }
   }
 
   func callAsFunction(_ relative: String) -> String { PathRules.join(path, relative) }

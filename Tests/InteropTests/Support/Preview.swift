@@ -1,5 +1,6 @@
 import Files
 import Subprocess
+import SystemPackage
 import Testing
 
 /// `bobine serve`, for the length of a closure.
@@ -9,7 +10,7 @@ enum Preview {
   ) async throws {
     let base = "http://127.0.0.1:\(port)/"
     _ = try await Subprocess.run(
-      .name(Programs.bobine), arguments: Arguments(["serve", folder, "--port", "\(port)"] + flags), input: .none,
+      .path(FilePath(Programs.bobine)), arguments: Arguments(["serve", folder, "--port", "\(port)"] + flags), input: .none,
       output: .discarded, error: .discarded
     ) { process in
       defer { try? process.send(signal: .interrupt) }
