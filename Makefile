@@ -53,8 +53,10 @@ test-full: setup-tests stage  ## the same and the sizes that take long: gigabyte
 	@BOBINE_FULL=1 BOBINE_PROGRAMS=$(CURDIR)/$(STAGE)/bin BOBINE_PYTHON=$(CURDIR)/$(VENV)/bin/python3 \
 		$(SWIFT) test --skip-build
 
-bench: setup-tests stage  ## measure start-up, speed and memory against the usual tools, in one run
-	@BOBINE_PROGRAMS=$(CURDIR)/$(STAGE)/bin scripts/bench
+bench: setup-tests stage  ## measure speed and memory against the usual tools, in one run
+	@$(SWIFT) build --build-tests
+	@BOBINE_FULL=1 BOBINE_PROGRAMS=$(CURDIR)/$(STAGE)/bin BOBINE_PYTHON=$(CURDIR)/$(VENV)/bin/python3 \
+		$(SWIFT) test --skip-build --filter "Speed and memory"
 
 format:  ## put all Swift in the form of .swift-format
 	@$(SWIFT) format format --in-place --parallel --recursive Package.swift Sources Tests

@@ -42,54 +42,48 @@ final class HashedOutput {
     self.lanes = lanes
     self.pieceLength = pieceLength
     self.sizeIsForeseen = sizeIsForeseen
-    do {
-      threads.append(
-        try Thread {
-          while let block = stream.next(reader: 0) {
-            if lanes.failure.withLock({ $0 == nil }) {
-              if let failure = block.withBytes({ file.append($0) }) { lanes.failure.withLock { $0 = failure } }
-            }
+    threads.append(
+      Thread {
+        while let block = stream.next(reader: 0) {
+          if lanes.failure.withLock({ $0 == nil }) {
+            if let failure = block.withBytes({ file.append($0) }) { lanes.failure.withLock { $0 = failure } }
           }
-        })
-      threads.append(
-        try Thread {
-          var hasher = PieceHasher(pieceLength: Int(pieceLength))
-          while let block = stream.next(reader: 1) { block.withBytes { hasher.update($0) } }
-          let pieces = hasher.finalize()
-          lanes.pieces.withLock { $0 = pieces }
-        })
-      threads.append(
-        try Thread {
-          var hasher = TreeHasher()
-          while let block = stream.next(reader: 2) { block.withBytes { hasher.update($0) } }
-          let tree = hasher.finalize()
-          lanes.tree.withLock { $0 = tree }
-        })
-      threads.append(
-        try Thread {
-          var hasher = SHA256()
-          while let block = stream.next(reader: 3) {
-            if block.isSegment { block.withBytes { hasher.update($0) } }
-            if block.endsSegment {
-              let digest = hasher.finalize()
-              hasher = SHA256()
-              lanes.segments.withLock { $0.append(digest) }
-            }
-          }
-        })
-      if sizeIsForeseen {
-        threads.append(
-          try Thread {
-            var hasher = SHA256()
-            while let block = stream.next(reader: 4) { block.withBytes { hasher.update($0) } }
+        }
+      })
+    threads.append(
+      Thread {
+        var hasher = PieceHasher(pieceLength: Int(pieceLength))
+        while let block = stream.next(reader: 1) { block.withBytes { hasher.update($0) } }
+        let pieces = hasher.finalize()
+        lanes.pieces.withLock { $0 = pieces }
+      })
+    threads.append(
+      Thread {
+        var hasher = TreeHasher()
+        while let block = stream.next(reader: 2) { block.withBytes { hasher.update($0) } }
+        let tree = hasher.finalize()
+        lanes.tree.withLock { $0 = tree }
+      })
+    threads.append(
+      Thread {
+        var hasher = SHA256()
+        while let block = stream.next(reader: 3) {
+          if block.isSegment { block.withBytes { hasher.update($0) } }
+          if block.endsSegment {
             let digest = hasher.finalize()
-            lanes.whole.withLock { $0 = digest }
-          })
-      }
-    } catch {
-      stream.close()
-      threads.forEach { $0.join() }
-      throw MediaFailure(.output, "the system gives no more threads")
+            hasher = SHA256()
+            lanes.segments.withLock { $0.append(digest) }
+          }
+        }
+      })
+    if sizeIsForeseen {
+      threads.append(
+        Thread {
+          var hasher = SHA256()
+          while let block = stream.next(reader: 4) { block.withBytes { hasher.update($0) } }
+          let digest = hasher.finalize()
+          lanes.whole.withLock { $0 = digest }
+        })
     }
   }
 

@@ -40,8 +40,9 @@ import Glibc
 
   private var handle = pthread_t()
 
-  /// - Throws: ``MediaThreadFailure`` where the system has no thread to give.
-  init(_ body: @escaping @Sendable () -> Void) throws(MediaThreadFailure) {
+  /// Ends the process where the system has no thread to give: the next file would fare no better, while `bobine` starts a
+  /// fresh process for it, and tells what became of this one.
+  init(_ body: @escaping @Sendable () -> Void) {
     let work = unsafe Unmanaged.passRetained(Work(body))
     let status = unsafe pthread_create(
       &handle, nil,
@@ -49,14 +50,9 @@ import Glibc
         if let argument = unsafe argument { unsafe Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body() }
         return nil
       }, work.toOpaque())
-    if status != 0 {
-      unsafe work.release()
-      throw MediaThreadFailure(status: status)
-    }
+    if status != 0 { exit(EXIT_FAILURE) }
   }
 
   /// Waits for its end. Call it once.
   func join() { pthread_join(handle, nil) }
 }
-
-struct MediaThreadFailure: Error { var status: Int32 }

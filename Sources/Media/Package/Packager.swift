@@ -23,7 +23,7 @@ public struct Packager: ~Copyable {
     progress: (_ done: Int64, _ total: Int64) -> Void
   ) throws(MediaFailure) -> (report: PackageReport, tables: RenditionTables) {
     let source = request.hashSource ? SourceHash(request.source, size: size) : nil
-    let thread = try source?.start()
+    let thread = source?.start()
     let writer: MovieWriter
     do throws(MediaFailure) {
       writer = try package(source, progress)

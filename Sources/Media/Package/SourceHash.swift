@@ -24,18 +24,14 @@ final class SourceHash: @unchecked Sendable {
     self.size = size
   }
 
-  func start() throws(MediaFailure) -> Thread {
-    do {
-      return try Thread { [self] in
-        let digest = run()
-        monitor.locked {
-          result = digest
-          hashed = .max
-          monitor.wake()
-        }
+  func start() -> Thread {
+    Thread { [self] in
+      let digest = run()
+      monitor.locked {
+        result = digest
+        hashed = .max
+        monitor.wake()
       }
-    } catch {
-      throw MediaFailure(.output, "the system gives no more threads")
     }
   }
 
