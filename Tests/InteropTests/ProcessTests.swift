@@ -17,9 +17,7 @@ extension Interop {
       for (name, seconds) in [("a", 2), ("b", 2.5), ("d", 3), ("e", 3.5)] {
         try await Clips.make(site.folder("\(name).mp4"), seconds: seconds)
       }
-      try await Clips.make(
-        site.folder("c.mp4"), seconds: 60, size: "640x360", codecs: ["-c:v", "libx264", "-preset", "ultrafast", "-b:v", "20M"]
-          + ["-pix_fmt", "yuv420p"] + Clips.aac)
+      try await Sources.large(site.folder("c.mp4"), megabytes: 120)
 
       async let struck = strike(site.folder("c.mp4"), mishap)
       let outcome = try await site.build("--json", "--jobs", "1", "--stall-timeout", "3")
@@ -39,9 +37,7 @@ extension Interop {
     @Test func `a killed build leaves nothing half-written, and the next one carries on`() async throws {
       let site = try Site()
       try await Clips.make(site.folder("a.mp4"), seconds: 2)
-      try await Clips.make(
-        site.folder("b.mp4"), seconds: 60, size: "640x360", codecs: ["-c:v", "libx264", "-preset", "ultrafast", "-b:v", "20M"]
-          + ["-pix_fmt", "yuv420p"] + Clips.aac)
+      try await Sources.large(site.folder("b.mp4"), megabytes: 120)
       _ = try await Subprocess.run(
         .path(FilePath(Programs.bobine)), arguments: ["build", site.folder.path, "--jobs", "1"], input: .none, output: .discarded,
         error: .discarded
@@ -72,17 +68,15 @@ extension Interop {
       return true
     }
 
-    /// The process id of the media program that packages `source`: it has it open and has read from it.
+    /// The process id of the media program in the middle of packaging `source`: it has it open, and has written a megabyte.
     private func worker(on source: String) async throws -> String? {
       let end = SystemClock.monotonic() + 60_000_000_000
       while SystemClock.monotonic() < end {
         for process in try Files.list("/proc") where process.allSatisfy(\.isNumber) {
           guard (try? Files.readText("/proc/\(process)/comm", limit: 64)) == "bobine-media\n" else { continue }
-          for descriptor in (try? Files.list("/proc/\(process)/fd")) ?? []
-          where Files.linkTarget("/proc/\(process)/fd/\(descriptor)") == source {
-            let position = try? Files.readText("/proc/\(process)/fdinfo/\(descriptor)", limit: 4096)
-            if let position, position.hasPrefix("pos:\t"), !position.hasPrefix("pos:\t0\n") { return process }
-          }
+          let open = ((try? Files.list("/proc/\(process)/fd")) ?? []).compactMap { Files.linkTarget("/proc/\(process)/fd/\($0)") }
+          let written = open.filter { $0.hasSuffix(".mp4") && $0 != source }.compactMap { (try? Files.status($0)) ?? nil }
+          if open.contains(source), written.contains(where: { $0.size > 1_000_000 }) { return process }
         }
         await Task.yield()
       }

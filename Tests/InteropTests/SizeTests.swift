@@ -103,14 +103,14 @@ extension Interop {
     private func children(of process: String) -> [String] {
       let tasks = (try? Files.list("/proc/\(process)/task")) ?? []
       let all = tasks.flatMap { task in
-        ((try? Files.readText("/proc/\(process)/task/\(task)/children", limit: 65_536)) ?? "")?.split(separator: " ") ?? []
+        ((try? Files.readText("/proc/\(process)/task/\(task)/children", limit: 65_536)) ?? "").split(separator: " ")
       }
       return all.map(String.init).filter { (try? Files.readText("/proc/\($0)/comm", limit: 64)) == "bobine-media\n" }
     }
 
     private func memory(of process: String) -> Int64 {
       let text = (try? Files.readText("/proc/\(process)/smaps_rollup", limit: 65_536)) ?? ""
-      let line = text?.split(separator: "\n").first { $0.hasPrefix("Pss:") }
+      let line = text.split(separator: "\n").first { $0.hasPrefix("Pss:") }
       return (line?.split(separator: " ").dropFirst().first).flatMap { Int64($0) }.map { $0 * 1024 } ?? 0
     }
   }
