@@ -84,6 +84,7 @@ let package = Package(
     tests("JSONTests", ["JSON"]),
     tests("FilesTests", ["Files", "Diagnostics", subprocess]),
     tests("InteropTests", ["bobine", "bobine-media", "Files", "JSON", subprocess, system] + nio),
+    tests("RebuildTests", ["bobine", "bobine-media"]),
     tests("HTTPFilesTests", ["HTTPFiles", "Files", "Diagnostics"] + nio),
     tests("TemplatesTests", ["Templates", "Diagnostics"]),
     tests("PagesTests", ["Site", "Catalog", "Diagnostics", "Facts", "Files", "Hashing", "Templates", "Torrent", subprocess, system]),
