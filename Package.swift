@@ -95,7 +95,7 @@ let package = Package(
     tests("FactsTests", ["Facts", "Hashing", "Torrent"]),
     tests("StreamingTests", ["Site", "Catalog", "CatalogFile", "Facts", "Hashing", "JSON", "Torrent"]),
     tests("EncodeTests", ["Encode", "Facts", "Files", "Diagnostics", "Hashing", subprocess]),
-    tests("BuildTests", ["Build", "Files", "Hashing"]),
+    tests("BuildTests", ["Build", "Facts", "Files", "Hashing"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -26,4 +26,21 @@ struct `The manifest of an output` {
     #expect(Manifest(text: manifest.text.replacing("12", with: "twelve")) == nil)
     #expect(Manifest(text: "") == nil)
   }
+
+  @Test(arguments: ["../outside", "/etc/passwd", "a/../../b", "a//b", "./a", ""])
+  func `that names a path outside of the output counts as none`(path: String) {
+    var manifest = Manifest()
+    manifest.entries = ["index.html": page, path: page]
+    #expect(Manifest(text: manifest.text) == nil)
+  }
+}
+
+struct `The journal of a build` {
+  @Test func `knows the paths that a build set out to write into the same output`() {
+    let text = Journal.text(["b/index.html", "a\tb"], output: "/site")
+    #expect(Journal.paths(text, output: "/site") == ["b/index.html", "a\tb"])
+    #expect(Journal.paths(text, output: "/other") == [])
+    #expect(Journal.paths("/site\n../outside\n/etc/passwd\nkept\n", output: "/site") == ["kept"])
+    #expect(Journal.paths("", output: "/site") == [])
+  }
 }

@@ -1,0 +1,44 @@
+import Facts
+import Hashing
+import Synchronization
+import Testing
+
+@testable import Build
+
+struct `Sources known by their bytes` {
+  private let digest = SHA256.hash([1])
+
+  private func facts(_ title: String) -> VideoFacts {
+    VideoFacts(
+      source: SourceFacts(sha256: digest, size: 7, duration: 1000, container: "mov", codecs: ["h264"], title: title),
+      policy: "auto", renditions: [], pictures: nil)
+  }
+
+  @Test func `give a video its own facts first, then recorded ones, then those of this build`() async {
+    let registry = SourceRegistry(recorded: ["b.mp4": facts("b"), "c.mp4": facts("c")])
+    await registry.add(facts("a"), of: "a.mp4")
+    #expect(await registry.entries(digest, for: "c.mp4").map(\.contentPath) == ["c.mp4", "b.mp4", "a.mp4"])
+    #expect(await registry.entries(digest, for: "a.mp4").map(\.isRecorded) == [false, true, true])
+    #expect(await registry.entries(SHA256.hash([2]), for: "a.mp4").isEmpty)
+    #expect(await registry.knowsSize(7))
+    #expect(await !registry.knowsSize(8))
+  }
+
+  @Test func `are in one worker's hands at a time`() async {
+    let registry = SourceRegistry(recorded: [:])
+    let inside = Mutex((now: 0, most: 0))
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<20 {
+        group.addTask {
+          await registry.claim(digest)
+          inside.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+          await Task.yield()
+          inside.withLock { $0.now -= 1 }
+          await registry.release(digest)
+        }
+      }
+    }
+    #expect(inside.withLock { $0.now } == 0)
+    #expect(inside.withLock { $0.most } == 1)
+  }
+}
