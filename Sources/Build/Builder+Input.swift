@@ -66,6 +66,15 @@ extension Builder {
     }
   }
 
+  /// The walk leaves out a folder with a manifest. It must stand before the first media do: a build that is killed, or one
+  /// with another output next time, would take them for videos of the project.
+  func markFolders() throws(FileError) {
+    let folders = PathRules.isInside(paths.media, paths.output) ? [paths.output] : [paths.output, paths.media]
+    for folder in folders where !Files.exists(PathRules.join(folder, Manifest.fileName)) {
+      try Files.write(Array(Manifest().text.utf8), to: PathRules.join(folder, Manifest.fileName))
+    }
+  }
+
   /// Of the nearest folder that stands already; nil where the system does not say.
   private func freeSpace(for folder: String) -> Int64? {
     var place = folder

@@ -67,6 +67,7 @@ public struct Builder: Sendable {
     try checkDisk(plan.estimate)
 
     // Make media.
+    if !plan.jobs.isEmpty { try markFolders() }
     let phase = MediaPhase(
       options: options, paths: paths, world: world, state: state, shelf: shelf,
       registry: SourceRegistry(recorded: plan.recorded))

@@ -8,7 +8,7 @@ struct BuildCommand: AsyncParsableCommand {
     commandName: "build",
     abstract: "Reads a folder of videos and writes its site.",
     discussion: """
-      Videos are packaged once; later builds touch only what changed. A video that cannot be used costs its own page
+      Videos are packaged once; later builds touch only what changed. A video that cannot be used costs its own page \
       only: the others are built, and the exit status is 1.
       """)
 

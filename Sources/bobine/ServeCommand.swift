@@ -9,7 +9,7 @@ struct ServeCommand: AsyncParsableCommand {
     commandName: "serve",
     abstract: "Builds a preview and shows it on this machine.",
     discussion: """
-      The preview is built into a folder of its own inside the state, never into public/, and nothing of it enters the
+      The preview is built into a folder of its own inside the state, never into public/, and nothing of it enters the \
       ledger. Media that a build has made already are linked, not made again. End it with Control-C.
       """)
 

@@ -64,7 +64,8 @@ struct `A build that is interrupted` {
     #expect(build.process.terminationStatus == signal)
     #expect(build.errors.contains("The build was interrupted"), "\(build.errors)")
     #expect(children.filter(RunningBuild.isAlive) == [])
-    #expect(project.outputFiles == [])
+    #expect(project.outputFiles == [".bobine-manifest"])
+    #expect(project.listed == [])
   }
 
   @Test func `by SIGKILL while it publishes knows its files again`() throws {

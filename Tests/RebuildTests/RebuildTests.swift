@@ -138,4 +138,17 @@ struct `A build that is made again` {
     #expect(Set(project.renditions).isSuperset(of: media))
     #expect(project.outputState.difference(from: beside).filter { (media + torrents).contains($0) } == [])
   }
+
+  @Test func `never takes what it made for videos of the project, wherever it was told to write`() throws {
+    let project = Project()
+    try Clips.mp4(project.file("film.mp4"), seconds: 1)
+    for output in ["site", "other"] {
+      let built = try project.build(["-o", project.file(output), "--media-output", project.file("heavy-\(output)")])
+      #expect(built.status == 0, "\(built.errors)")
+      #expect(built.output.contains("1 video,"), "\(built.output)")
+    }
+    let inside = try project.build(["-o", project.path])
+    #expect(inside.status == 1)
+    #expect(inside.errors.contains("The output is the folder of the videos"), "\(inside.errors)")
+  }
 }
