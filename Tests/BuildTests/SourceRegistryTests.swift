@@ -1,6 +1,5 @@
 import Facts
 import Hashing
-import Synchronization
 import Testing
 
 @testable import Build
@@ -24,21 +23,36 @@ struct `Sources known by their bytes` {
     #expect(await !registry.knowsSize(8))
   }
 
-  @Test func `are in one worker's hands at a time`() async {
+  @Test func `are in the hands of one worker at a time`() async {
     let registry = SourceRegistry(recorded: [:])
-    let inside = Mutex((now: 0, most: 0))
+    let hands = Hands()
+    let digest = digest
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<20 {
         group.addTask {
           await registry.claim(digest)
-          inside.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+          await hands.take()
           await Task.yield()
-          inside.withLock { $0.now -= 1 }
+          await hands.give()
           await registry.release(digest)
         }
       }
     }
-    #expect(inside.withLock { $0.now } == 0)
-    #expect(inside.withLock { $0.most } == 1)
+    #expect(await hands.taken == 20)
+    #expect(await hands.most == 1)
   }
+}
+
+private actor Hands {
+  private var now = 0
+  private(set) var taken = 0
+  private(set) var most = 0
+
+  func take() {
+    now += 1
+    taken += 1
+    most = max(most, now)
+  }
+
+  func give() { now -= 1 }
 }
