@@ -4,7 +4,9 @@ import Testing
 
 extension Interop {
   @Suite(.serialized) struct `Browsers and nginx` {
-    @Test func `Chromium plays the HLS playlist natively and seeks; Firefox without JavaScript plays the MP4`() async throws {
+    @Test func `Chromium plays the HLS playlist natively and seeks; Firefox without JavaScript plays the MP4`()
+      async throws
+    {
       let site = try Site()
       let port = try await WebServer.freePort()
       try await Clips.make(site.folder("talk.mp4"))
@@ -22,7 +24,9 @@ extension Interop {
       }
     }
 
-    @Test func `over 250 kB per second Firefox seeks to 60 percent of ten minutes in 2 s and 1 MB, without JavaScript`() async throws {
+    @Test func `over 250 kB per second Firefox seeks to 60 percent of ten minutes in 2 s and 1 MB, without JavaScript`()
+      async throws
+    {
       let site = try Site()
       let port = try await WebServer.freePort()
       try await Clips.make(

@@ -4,7 +4,9 @@ import Testing
 
 extension Interop {
   @Suite(.serialized) struct `A folder as people have them` {
-    @Test func `spaces, accents, Cyrillic, ampersands and equal names: every video has its page, at every build`() async throws {
+    @Test func `spaces, accents, Cyrillic, ampersands and equal names: every video has its page, at every build`()
+      async throws
+    {
       let site = try Site()
       try await Clips.make(site.folder("a b & c.mp4"), seconds: 3)
       try await Clips.make(site.folder("films/same.mkv"), seconds: 2.5)
@@ -21,7 +23,9 @@ extension Interop {
       #expect(try await site.slugs() == slugs)
     }
 
-    @Test func `seven broken or strange files have seven outcomes in words, and cost nothing but their own pages`() async throws {
+    @Test func `seven broken or strange files have seven outcomes in words, and cost nothing but their own pages`()
+      async throws
+    {
       let site = try Site()
       let secret = try Folder()
       try secret.put("TOP-SECRET-WORDS", "secret.txt")
@@ -34,7 +38,8 @@ extension Interop {
       try site.folder.put(
         "version https://git-lfs.github.com/spec/v1\noid sha256:\(object)\nsize 12345\n", "pointer.mp4")
       try site.folder.put(
-        "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nfile://\(secret("secret.txt"))\n#EXT-X-ENDLIST\n", "playlist.avi")
+        "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nfile://\(secret("secret.txt"))\n#EXT-X-ENDLIST\n",
+        "playlist.avi")
       try site.folder.put("ffconcat version 1.0\nfile '\(secret("secret.txt"))'\n", "list.mp4")
       try await Clips.make(
         site.folder("short.mp4"), seconds: 1,
@@ -49,7 +54,8 @@ extension Interop {
         words[error["path"]?.text ?? ""] = error["message"]?.text
         #expect(error["next"]?.text != nil, "no next step: \(error)")
       }
-      #expect(words.keys.sortedByBytes() == ["cut.mp4", "empty.mp4", "list.mp4", "playlist.avi", "pointer.mp4", "words.mp4"])
+      #expect(
+        words.keys.sortedByBytes() == ["cut.mp4", "empty.mp4", "list.mp4", "playlist.avi", "pointer.mp4", "words.mp4"])
       // The seventh outcome is a page.
       #expect(Set(words.values).count == 6, "the same words for different mistakes: \(words)")
       let leaks = try await Tool.run("grep", "-rl", "TOP-SECRET", site.folder.path)
@@ -63,7 +69,8 @@ extension Interop {
       try await site.built()
       let poster = try #require(try await site.published(".jpg").first { $0.contains("/poster-") })
       let luma = try await Tool.check(
-        "ffmpeg", ["-v", "error", "-i", site.folder("public/\(poster)"), "-vf", "scale=1:1,format=gray", "-f", "rawvideo", "-"])
+        "ffmpeg",
+        ["-v", "error", "-i", site.folder("public/\(poster)"), "-vf", "scale=1:1,format=gray", "-f", "rawvideo", "-"])
       #expect(luma.out.utf8.first.map { $0 > 40 } == true)
     }
 

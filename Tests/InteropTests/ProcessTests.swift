@@ -39,14 +39,16 @@ extension Interop {
       try await Clips.make(site.folder("a.mp4"), seconds: 2)
       try await Sources.large(site.folder("b.mp4"), megabytes: 120)
       _ = try await Subprocess.run(
-        .path(FilePath(Programs.bobine)), arguments: ["build", site.folder.path, "--jobs", "1"], input: .none, output: .discarded,
+        .path(FilePath(Programs.bobine)), arguments: ["build", site.folder.path, "--jobs", "1"], input: .none,
+        output: .discarded,
         error: .discarded
       ) { process in
         _ = try await worker(on: site.folder("b.mp4"))
         try process.send(signal: .kill)
       }
       for file in try await site.publicFiles() where file.hasSuffix(".mp4") && !file.contains("/.") {
-        try await Tool.check("ffmpeg", ["-v", "error", "-xerror", "-i", site.folder("public/\(file)"), "-f", "null", "-"])
+        try await Tool.check(
+          "ffmpeg", ["-v", "error", "-xerror", "-i", site.folder("public/\(file)"), "-f", "null", "-"])
       }
       try await site.built()
       #expect(try await site.slugs() == ["a", "b"])
@@ -74,8 +76,12 @@ extension Interop {
       while SystemClock.monotonic() < end {
         for process in try Files.list("/proc") where process.allSatisfy(\.isNumber) {
           guard (try? Files.readText("/proc/\(process)/comm", limit: 64)) == "bobine-media\n" else { continue }
-          let open = ((try? Files.list("/proc/\(process)/fd")) ?? []).compactMap { Files.linkTarget("/proc/\(process)/fd/\($0)") }
-          let written = open.filter { $0.hasSuffix(".mp4") && $0 != source }.compactMap { (try? Files.status($0)) ?? nil }
+          let open = ((try? Files.list("/proc/\(process)/fd")) ?? []).compactMap {
+            Files.linkTarget("/proc/\(process)/fd/\($0)")
+          }
+          let written = open.filter { $0.hasSuffix(".mp4") && $0 != source }.compactMap {
+            (try? Files.status($0)) ?? nil
+          }
           if open.contains(source), written.contains(where: { $0.size > 1_000_000 }) { return process }
         }
         await Task.yield()

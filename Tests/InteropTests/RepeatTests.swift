@@ -14,7 +14,10 @@ extension Interop {
       let trace = site.folder(".bobine/trace")
       let traced = try await Tool.run(
         "strace",
-        ["-f", "-e", "trace=openat,open,execve", "-o", trace, Programs.bobine, "build", site.folder.path, "--now", Site.now]
+        [
+          "-f", "-e", "trace=openat,open,execve", "-o", trace, Programs.bobine, "build", site.folder.path, "--now",
+          Site.now,
+        ]
           + ["--base-url", "https://again.example/"])
       #expect(traced.status == 0, "\(traced)")
       #expect(try await times(site) == before)
@@ -24,7 +27,9 @@ extension Interop {
       #expect(!calls.contains("bobine-media\", ["), "the media program was started")
     }
 
-    @Test func `the same input gives the same bytes in another folder, time zone and with other file times`() async throws {
+    @Test func `the same input gives the same bytes in another folder, time zone and with other file times`()
+      async throws
+    {
       let first = try Site()
       let second = try Site()
       for site in [first, second] {
@@ -36,11 +41,14 @@ extension Interop {
       let flags = ["--base-url", "https://twice.example/"]
       _ = try await first.build(flags[0], flags[1], environment: ["TZ": "Pacific/Auckland", "LC_ALL": "C"])
       // Ledger and keys are input: the second project gets those of the first.
-      for name in ["published.tsv"] { try Files.copy(first.folder(".bobine/\(name)"), to: second.folder(".bobine/\(name)")) }
+      for name in ["published.tsv"] {
+        try Files.copy(first.folder(".bobine/\(name)"), to: second.folder(".bobine/\(name)"))
+      }
       for name in try Files.list(first.folder(".bobine/keys")) {
         try Files.copy(first.folder(".bobine/keys/\(name)"), to: second.folder(".bobine/keys/\(name)"), mode: 0o600)
       }
-      try await Tool.check("find", [second.folder.path, "-type", "f", "-exec", "touch", "-d", "2019-03-04 05:06:07", "{}", "+"])
+      try await Tool.check(
+        "find", [second.folder.path, "-type", "f", "-exec", "touch", "-d", "2019-03-04 05:06:07", "{}", "+"])
       _ = try await first.build(flags[0], flags[1], environment: ["TZ": "Pacific/Auckland"])
       let again = try await second.build(
         flags[0], flags[1], environment: ["TZ": "America/Los_Angeles", "LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8"])
@@ -62,7 +70,9 @@ extension Interop {
       let after = try await times(site)
       let changed = after.filter { before[$0.key] != $0.value }.keys.sortedByBytes()
       #expect(changed.contains("videos/a/index.html"))
-      #expect(changed.allSatisfy { !$0.hasPrefix("media/") && !$0.hasPrefix("videos/b/") && !$0.hasPrefix("assets/") }, "\(changed)")
+      #expect(
+        changed.allSatisfy { !$0.hasPrefix("media/") && !$0.hasPrefix("videos/b/") && !$0.hasPrefix("assets/") },
+        "\(changed)")
     }
 
     @Test func `what the tool did not write is not removed, what it wrote and no longer should is`() async throws {

@@ -61,7 +61,10 @@ extension Interop {
         let theirs = try await seconds {
           try await Tool.check(
             "ffmpeg",
-            ["-v", "error", "-i", path, "-c", "copy", "-hls_time", "4", "-hls_playlist_type", "vod", "-hls_segment_type", "fmp4"]
+            [
+              "-v", "error", "-i", path, "-c", "copy", "-hls_time", "4", "-hls_playlist_type", "vod",
+              "-hls_segment_type", "fmp4",
+            ]
               + ["-hls_flags", "single_file", others("talk.m3u8")], seconds: 1200)
           let media = try #require(try Files.list(others.path).first { $0.hasSuffix(".m4s") || $0.hasSuffix(".mp4") })
           try await Tool.check("mktorrent", ["-l", "20", "-o", others("talk.torrent"), others(media)], seconds: 1200)
@@ -85,7 +88,8 @@ extension Interop {
     private func peakMemory(of arguments: [String]) async throws -> Int64 {
       let peak = Mutex<Int64>(0)
       let result = try await Subprocess.run(
-        .path(FilePath(Programs.bobine)), arguments: Arguments(arguments), input: .none, output: .discarded, error: .discarded
+        .path(FilePath(Programs.bobine)), arguments: Arguments(arguments), input: .none, output: .discarded,
+        error: .discarded
       ) { process in
         let own = "\(process.processIdentifier)"
         while Files.exists("/proc/\(own)/exe"), let state = try? Files.readText("/proc/\(own)/stat", limit: 4096),
@@ -131,7 +135,8 @@ enum Sources {
   /// `times` repetitions of a clip, copied without encoding; the clip is removed.
   static func loop(_ seed: String, times: Int, to path: String) async throws {
     try await Tool.check(
-      "ffmpeg", ["-v", "error", "-stream_loop", "\(times - 1)", "-i", seed, "-c", "copy", "-bitexact", path], seconds: 1200)
+      "ffmpeg", ["-v", "error", "-stream_loop", "\(times - 1)", "-i", seed, "-c", "copy", "-bitexact", path],
+      seconds: 1200)
     try Files.remove(seed)
   }
 }

@@ -28,8 +28,14 @@ extension Interop {
         let downloads = try Folder()
         try await Tool.check(
           "aria2c",
-          ["--dir=\(downloads("aria2"))", "--seed-time=0", "--enable-dht=false", "--enable-dht6=false", "--bt-enable-lpd=false"]
-            + ["--enable-peer-exchange=false", "--listen-port=\(try await WebServer.freePort())", "--interface=127.0.0.1", torrent])
+          [
+            "--dir=\(downloads("aria2"))", "--seed-time=0", "--enable-dht=false", "--enable-dht6=false",
+            "--bt-enable-lpd=false",
+          ]
+            + [
+              "--enable-peer-exchange=false", "--listen-port=\(try await WebServer.freePort())",
+              "--interface=127.0.0.1", torrent,
+            ])
         try await Tool.check("cmp", [file, downloads("aria2/\(name)")])
 
         try await Tool.script("torrents.py", "fetch", torrent, downloads("libtorrent"))
@@ -64,7 +70,8 @@ extension Interop {
       let file = site.folder("public/\(try await site.only(".mp4"))")
       let ours = try await Tool.script("torrents.py", "read", torrent).json()
       let theirs = try await Tool.script(
-        "torrents.py", "make", file, try #require(ours["name"]?.text), "\(try #require(ours["pieceLength"]?.integer))", form
+        "torrents.py", "make", file, try #require(ours["name"]?.text), "\(try #require(ours["pieceLength"]?.integer))",
+        form
       ).json()
       #expect(ours["hashes"] == theirs)
       #expect(ours["hashes"]?["v1"]?.text != nil || form == "v2")

@@ -18,7 +18,10 @@ enum Clips {
     try Files.makeFolder(PathRules.parent(path))
     try await Tool.check(
       "ffmpeg",
-      ["-v", "error", "-y", "-f", "lavfi", "-i", "testsrc2=s=\(size):r=\(rate)", "-f", "lavfi", "-i", "sine=frequency=440"]
+      [
+        "-v", "error", "-y", "-f", "lavfi", "-i", "testsrc2=s=\(size):r=\(rate)", "-f", "lavfi", "-i",
+        "sine=frequency=440",
+      ]
         + ["-t", "\(seconds)", "-g", "\(keyframes)"] + codecs + ["-bitexact"] + extra + [path], seconds: 600)
   }
 

@@ -10,7 +10,8 @@ enum Preview {
   ) async throws {
     let base = "http://127.0.0.1:\(port)/"
     _ = try await Subprocess.run(
-      .path(FilePath(Programs.bobine)), arguments: Arguments(["serve", folder, "--port", "\(port)"] + flags), input: .none,
+      .path(FilePath(Programs.bobine)), arguments: Arguments(["serve", folder, "--port", "\(port)"] + flags),
+      input: .none,
       output: .discarded, error: .discarded
     ) { process in
       defer { try? process.send(signal: .interrupt) }

@@ -56,7 +56,8 @@ enum Tool {
     _ program: String, _ arguments: [String], seconds: Int = 120, in folder: String? = nil,
     environment: [String: String] = [:]
   ) async throws -> Outcome {
-    let changes = Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0), Optional($1)) })
+    let changes = Dictionary(
+      uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0), Optional($1)) })
     let result = try await Subprocess.run(
       .name("timeout"), arguments: Arguments(["--kill-after=5", "\(seconds)", program] + arguments),
       environment: .inherit.updating(changes), workingDirectory: folder.map { FilePath($0) },

@@ -59,7 +59,8 @@ struct WebServer {
     Issue.record("nginx does not answer: \(errors)")
   }
 
-  private static func configuration(_ root: String, _ server: WebServer, _ folder: Folder, _ options: Options) -> String {
+  private static func configuration(_ root: String, _ server: WebServer, _ folder: Folder, _ options: Options) -> String
+  {
     """
     daemon off; worker_processes 1; pid \(folder("pid"));
     \(Files.currentUserIsRoot ? "user root;" : "")
@@ -87,7 +88,9 @@ struct WebServer {
     let lines = try Files.readText(log, limit: 16 << 20) ?? ""
     return lines.split(separator: "\n").reduce(0) { total, line in
       let fields = line.split(separator: " ")
-      guard fields.count >= 4, fields[1].hasSuffix(suffix), let bytes = Int(fields[fields.count - 1]) else { return total }
+      guard fields.count >= 4, fields[1].hasSuffix(suffix), let bytes = Int(fields[fields.count - 1]) else {
+        return total
+      }
       return total + bytes
     }
   }
