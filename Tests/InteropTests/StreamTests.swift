@@ -15,7 +15,7 @@ extension Interop {
       }
     }
 
-    @Test func `AV1 and VP9 are taken over, and one H264 rendition stands beside each`() async throws {
+    @Test func `VP9 and Opus are taken over, and one H264 rendition with AAC stands beside them`() async throws {
       let site = try Site()
       try await Clips.make(site.folder("v.webm"), seconds: 6, codecs: Clips.vp9 + Clips.opus)
       try await site.built()

@@ -83,12 +83,14 @@ struct WebServer {
     """
   }
 
-  /// Body bytes sent for paths that end so.
-  func sent(_ suffix: String) throws -> Int {
+  /// Body bytes sent for paths that end so, in answers to ranges that begin between two offsets.
+  func sent(_ suffix: String, behind offset: Int, before end: Int) throws -> Int {
     let lines = try Files.readText(log, limit: 16 << 20) ?? ""
     return lines.split(separator: "\n").reduce(0) { total, line in
       let fields = line.split(separator: " ")
-      guard fields.count >= 4, fields[1].hasSuffix(suffix), let bytes = Int(fields[fields.count - 1]) else {
+      guard fields.count >= 4, fields[1].hasSuffix(suffix), let bytes = Int(fields[fields.count - 1]),
+        let start = Int(fields[2].drop { !$0.isNumber }.prefix { $0.isNumber }), (offset..<end).contains(start)
+      else {
         return total
       }
       return total + bytes
