@@ -76,6 +76,7 @@ extension MediaPass {
       case .mustEncode, .mustRemux: return .cannotPackage(path, detail: failure.detail)
       case .output: return .unwritableMedia(path, detail: failure.detail)
       case .changed: return .sourceChanged(path)
+      case .memory: return .mediaProcessEnded(path, how: "its memory ran out")
       }
     default: return .damagedMedia(path, detail: "\(error)")
     }

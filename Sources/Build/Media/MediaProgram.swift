@@ -52,6 +52,10 @@ final class MediaProgram {
         }
         switch answer {
         case .progress(let done, let total): onProgress(done, total)
+        case .failed(let failure) where failure.code == .memory:
+          // It would fail for the next video too.
+          process.end()
+          throw Gone()
         case .failed(let failure): throw failure
         case .probed, .packaged: return answer
         }

@@ -109,6 +109,8 @@ public struct MediaFailure: Error, Sendable, Hashable {
     case output
     /// The file changed while it was read (size or time).
     case changed
+    /// Memory ran out. Nothing is wrong with the file, and the process is not to be asked again.
+    case memory
   }
 
   public var code: Code

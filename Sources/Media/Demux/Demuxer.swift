@@ -27,13 +27,13 @@ import Facts
     guard status >= 0, let context = unsafe opened else { throw Self.failure(opening: path, status) }
     guard let packet = unsafe av_packet_alloc() else {
       unsafe avformat_close_input(&opened)
-      throw MediaFailure(.damaged, "there is no memory for a packet")
+      throw MediaFailure(.memory, "there is none for a packet")
     }
     unsafe self.context = context
     unsafe self.packet = packet
     self.path = path
     let found = unsafe avformat_find_stream_info(context, nil)
-    if found < 0 { throw MediaFailure(.damaged, Self.text(found)) }
+    if found < 0 { throw Self.failure(reading: found) }
   }
 
   deinit {
@@ -68,7 +68,7 @@ import Facts
       let status = unsafe av_read_frame(context, packet)
       if status == clibav_error_eof { return false }
       if status == clibav_error(EAGAIN) { continue }
-      guard status >= 0 else { throw MediaFailure(.damaged, Self.text(status)) }
+      guard status >= 0 else { throw Self.failure(reading: status) }
       defer { unsafe av_packet_unref(packet) }
       if unsafe packet.pointee.flags & AV_PKT_FLAG_CORRUPT != 0 {
         throw MediaFailure(.damaged, "a packet at byte \(unsafe packet.pointee.pos) is damaged")
@@ -87,13 +87,17 @@ import Facts
     return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
+  private static func failure(reading status: Int32) -> MediaFailure {
+    MediaFailure(status == clibav_error(ENOMEM) ? .memory : .damaged, text(status))
+  }
+
   private static func failure(opening path: String, _ status: Int32) -> MediaFailure {
     switch status {
     case clibav_error(ENOENT), clibav_error(EACCES), clibav_error(EIO), clibav_error(EISDIR):
       MediaFailure(.unreadable, text(status))
     case clibav_error(EINVAL), clibav_error(ENOSYS):
       MediaFailure(.notMedia, "its bytes are none of the containers that may be opened")
-    default: MediaFailure(.damaged, text(status))
+    default: failure(reading: status)
     }
   }
 }

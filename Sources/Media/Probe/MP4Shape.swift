@@ -5,7 +5,7 @@ import Glibc
 enum MP4Shape {
   /// A better word for a failure to open, from the file's first bytes.
   static func explain(_ failure: MediaFailure, _ path: String, size: Int64) -> MediaFailure {
-    guard failure.code != .unreadable, let head = firstBytes(path) else { return failure }
+    guard failure.code != .unreadable, failure.code != .memory, let head = firstBytes(path) else { return failure }
     if isBox(head) {
       return MediaFailure(.truncated, "it begins as an MP4, and its index (moov) is missing or cut off")
     }
