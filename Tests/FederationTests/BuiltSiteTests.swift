@@ -37,6 +37,22 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(5)))
+  func `the example site holds to the contract, and every address leads to a file`() async throws {
+    let example = PathRules.normalise(PathRules.join(PathRules.parent(#filePath), "../../example-site"))
+    var template = Array("/tmp/bobine-example-XXXXXX".utf8CString)
+    guard let made = unsafe mkdtemp(&template) else { throw FileError("make the folder", "/tmp", errno: errno) }
+    let folder = unsafe String(cString: made)
+    defer { try? Files.removeTree(folder) }
+    // The output and the state of a build by hand may stand in the checkout; the test takes only what was written.
+    for entry in FolderWalk.entries(of: example, skip: { $0 == "public" }).entries where entry.status.kind == .file {
+      try Files.copy(PathRules.join(example, entry.path), to: PathRules.join(folder, entry.path))
+    }
+    let contract = Contract(base: Self.base, files: try await build(folder, []))
+    #expect(contract.problems == [])
+    #expect(contract.deadAddresses == [])
+  }
+
+  @Test(.timeLimit(.minutes(5)))
   func
     `a real clip with captions, chapters and an old address holds to the contract, and every address leads to a file`()
     async throws
