@@ -12,6 +12,7 @@ extension Builder {
   ) throws {
     let catalog = resolution.catalog
     if catalog.site.baseURL == nil { report.diagnostics.append(.withoutBaseURL()) }
+    if catalog.site.segments == .files { report.diagnostics.append(.segmentFilesNotWritten()) }
     let theme = try Theme.load(theme: world.installation.theme, overrides: PathRules.join(paths.project, "templates"))
     var keys: [String: String] = [:]
     if catalog.site.baseURL != nil {

@@ -171,6 +171,14 @@ extension Diagnostic {
       next: "Restore the file from git, or build where the video is.")
   }
 
+  public static func segmentFilesNotWritten() -> Diagnostic {
+    Diagnostic(
+      "segment-files-not-written", .warning, at: Location("bobine.yml"),
+      "`segments: files` is not written by this version: playlists name byte ranges of the MP4.",
+      note: "A host with a limit on the size of files may refuse the MP4.",
+      next: "Put media on a host without that limit (`media_base_url`), and leave `segments` out.")
+  }
+
   public static func withoutBaseURL() -> Diagnostic {
     Diagnostic(
       "no-base-url", .note, at: nil,
