@@ -8,6 +8,8 @@ RELEASE := -c release --static-swift-stdlib -Xlinker -s
 STAGE := .build/stage
 PROGRAMS := bobine bobine-media
 VENV := .build/venv
+# What the tests run: programs as users get them, and the Python that has the clients.
+TRIED = SWIFT="$(SWIFT)" BOBINE_PROGRAMS=$(CURDIR)/$(STAGE)/bin BOBINE_PYTHON=$(CURDIR)/$(VENV)/bin/python3
 
 .PHONY: help setup setup-tests build example stage install test test-full bench format lint clean
 
@@ -46,17 +48,15 @@ put:
 
 test: setup-tests stage  ## set up and run every test at small sizes
 	@$(SWIFT) build --build-tests
-	@BOBINE_PROGRAMS=$(CURDIR)/$(STAGE)/bin BOBINE_PYTHON=$(CURDIR)/$(VENV)/bin/python3 $(SWIFT) test --skip-build
+	@$(TRIED) scripts/run-tests .build/test.log
 
 test-full: setup-tests stage  ## the same and the sizes that take long: gigabytes, hours of video
 	@$(SWIFT) build --build-tests
-	@BOBINE_FULL=1 BOBINE_PROGRAMS=$(CURDIR)/$(STAGE)/bin BOBINE_PYTHON=$(CURDIR)/$(VENV)/bin/python3 \
-		$(SWIFT) test --skip-build
+	@$(TRIED) BOBINE_FULL=1 scripts/run-tests .build/test-full.log
 
 bench: setup-tests stage  ## measure speed and memory against the usual tools, in one run
 	@$(SWIFT) build --build-tests
-	@BOBINE_FULL=1 BOBINE_PROGRAMS=$(CURDIR)/$(STAGE)/bin BOBINE_PYTHON=$(CURDIR)/$(VENV)/bin/python3 \
-		$(SWIFT) test --skip-build --filter "Speed and memory"
+	@$(TRIED) BOBINE_FULL=1 scripts/run-tests .build/bench.log --filter "Speed and memory"
 
 format:  ## put all Swift in the form of .swift-format
 	@$(SWIFT) format format --in-place --parallel --recursive Package.swift Sources Tests
