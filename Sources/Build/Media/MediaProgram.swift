@@ -1,6 +1,6 @@
+import Encode
 import Facts
 import Subprocess
-import Synchronization
 import SystemPackage
 
 /// A running `bobine-media`, asked one request at a time. Confined to the worker that runs it.
@@ -22,13 +22,13 @@ final class MediaProgram {
   struct Gone: Error {}
 
   private let process: Process
-  private let watchdog: Watchdog
+  private let watch: StallWatch
   /// Records end with an empty line, and no value holds a line break.
   private var records: SubprocessOutputSequence.StringSequence<UTF8>.AsyncIterator
 
-  private init(process: Process, watchdog: Watchdog) {
+  private init(process: Process, watch: StallWatch) {
     self.process = process
-    self.watchdog = watchdog
+    self.watch = watch
     records = process.standardOutput.strings(
       separatedBy: .unicodeScalarSequence("\n\n".unicodeScalars), bufferingPolicy: .maxLineLength(1 << 20)
     ).makeAsyncIterator()
@@ -40,12 +40,12 @@ final class MediaProgram {
   func ask(
     _ request: MediaRequest, onProgress: (_ done: Int64, _ total: Int64) -> Void = { _, _ in }
   ) async throws -> MediaAnswer {
-    watchdog.start()
-    defer { watchdog.stop() }
+    watch.start()
+    defer { watch.stop() }
     do {
       _ = try await process.standardInputWriter.write(request.record.text + "\n")
       while let text = try await records.next() {
-        watchdog.touch()
+        watch.touch()
         guard let record = Record(text: text), let answer = MediaAnswer(record: record) else {
           process.end()
           throw Gone()
@@ -74,19 +74,19 @@ final class MediaProgram {
   static func run(
     _ path: String, stallTimeout: Int, body: (MediaProgram) async -> Void
   ) async -> End? {
-    let watchdog = Watchdog(timeout: .seconds(stallTimeout))
+    let watch = StallWatch(limit: .seconds(stallTimeout), isWaiting: false)
     do {
       let result = try await Subprocess.run(
         .path(.init(path)), environment: .inherit.updating(["SWIFT_BACKTRACE": "enable=no"]),
         input: .inputWriter, output: .sequence, error: .discarded
       ) { process in
         await withTaskGroup(of: Void.self) { group in
-          group.addTask { await watchdog.watch { process.end() } }
-          await body(MediaProgram(process: process, watchdog: watchdog))
+          group.addTask { await watch.wait { process.end() } }
+          await body(MediaProgram(process: process, watch: watch))
           group.cancelAll()
         }
       }
-      if watchdog.hasBitten { return .stalled(seconds: stallTimeout) }
+      if watch.hasEnded { return .stalled(seconds: stallTimeout) }
       switch result.terminationStatus {
       case .exited(let code): return code == 0 ? nil : .exited(Int(code))
       case .signaled(let signal): return .signal(Int(signal))
@@ -100,35 +100,4 @@ final class MediaProgram {
 extension Execution {
   /// SIGKILL, which also ends a stopped process; one that is gone already is no error.
   fileprivate func end() { try? send(signal: .kill) }
-}
-
-/// Ends a process that is asked something and says nothing for too long.
-final class Watchdog: Sendable {
-  private struct State {
-    var deadline: ContinuousClock.Instant?
-    var hasBitten = false
-  }
-
-  private let timeout: Duration
-  private let state = Mutex(State())
-
-  init(timeout: Duration) { self.timeout = timeout }
-
-  var hasBitten: Bool { state.withLock { $0.hasBitten } }
-  func start() { state.withLock { $0.deadline = .now + timeout } }
-  func stop() { state.withLock { $0.deadline = nil } }
-  func touch() { state.withLock { if $0.deadline != nil { $0.deadline = .now + timeout } } }
-
-  /// Looks four times a second until the task is cancelled; calls `bite` once, when the deadline has passed.
-  func watch(bite: @Sendable () -> Void) async {
-    while !Task.isCancelled {
-      let late = state.withLock { state in
-        guard let deadline = state.deadline, deadline < .now, !state.hasBitten else { return false }
-        state.hasBitten = true
-        return true
-      }
-      if late { bite() }
-      try? await Task.sleep(for: .milliseconds(250))
-    }
-  }
 }

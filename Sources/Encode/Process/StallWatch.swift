@@ -1,41 +1,50 @@
 import Synchronization
 
-/// Notices that a program's progress stands still. Reports that say the same as the one before do not count: ffmpeg may go
-/// on reporting while nothing moves.
-final class StallWatch: Sendable {
+/// Notices that a program gives no sign of life.
+///
+/// Quiet is counted in rests of the watch's own, not read off a clock: a machine that was put to sleep, or one so busy that nobody
+/// listened to the program, must not look like a program that stands still.
+public final class StallWatch: Sendable {
   private struct State {
-    var last: ProcessProgress?
-    var moved = ContinuousClock.now
+    /// Rests since the last sign; nil while nothing is expected.
+    var quiet: Int?
     var hasEnded = false
   }
 
-  private let limit: Duration
-  private let state = Mutex(State())
+  private static let rests = 240
 
-  init(limit: Duration) { self.limit = limit }
+  private let rest: Duration
+  private let state: Mutex<State>
 
-  /// Was the program ended for standing still?
-  var hasEnded: Bool { state.withLock { $0.hasEnded } }
-
-  /// - Returns: whether this report differs from the one before.
-  func moved(to report: ProcessProgress) -> Bool {
-    state.withLock { state in
-      guard report != state.last else { return false }
-      state.last = report
-      state.moved = .now
-      return true
-    }
+  /// - Parameters:
+  ///   - limit: quiet for so long is a stall.
+  ///   - isWaiting: whether a sign is expected from the beginning.
+  public init(limit: Duration, isWaiting: Bool = true) {
+    rest = limit / Self.rests
+    state = Mutex(State(quiet: isWaiting ? 0 : nil))
   }
 
+  /// Was the program ended for standing still?
+  public var hasEnded: Bool { state.withLock { $0.hasEnded } }
+
+  /// From now on a sign is expected.
+  public func start() { state.withLock { $0.quiet = 0 } }
+  /// The program owes nothing.
+  public func stop() { state.withLock { $0.quiet = nil } }
+  /// It gave a sign.
+  public func touch() { state.withLock { if $0.quiet != nil { $0.quiet = 0 } } }
+
   /// Returns when the task is cancelled, or after `end` was called for a program that stood still.
-  func wait(end: @Sendable () -> Void) async {
+  public func wait(end: @Sendable () -> Void) async {
     while !Task.isCancelled {
-      let deadline = state.withLock { $0.moved } + limit
-      if deadline <= .now {
-        state.withLock { $0.hasEnded = true }
-        return end()
+      let isOver = state.withLock { state in
+        guard let quiet = state.quiet else { return false }
+        state.quiet = quiet + 1
+        state.hasEnded = quiet >= Self.rests
+        return state.hasEnded
       }
-      try? await Task.sleep(until: deadline)
+      if isOver { return end() }
+      try? await Task.sleep(for: rest)
     }
   }
 }

@@ -46,8 +46,14 @@ public struct SubprocessRunner: ProcessRunner {
     _ output: SubprocessOutputSequence, _ watch: StallWatch, _ onProgress: @Sendable (ProcessProgress) -> Void
   ) async throws {
     var reader = ProgressReader()
+    var last: ProcessProgress?
     for try await chunk in output {
-      for report in reader.read(bytes(chunk)) where watch.moved(to: report) { onProgress(report) }
+      // ffmpeg may go on reporting while nothing moves: what it said before is no sign of life.
+      for report in reader.read(bytes(chunk)) where report != last {
+        watch.touch()
+        onProgress(report)
+        last = report
+      }
     }
   }
 
