@@ -8,8 +8,9 @@ public enum MediaService {
   /// is a third of it: 48 MiB of chunks, and 30 bytes a frame.
   public static let usualMemory = 384
 
-  /// One request is a few paths.
-  private static let requestLimit = 64 << 10
+  /// One request is a few paths, or thousands where a long video is joined from its parts: ten hours in parts of eight
+  /// seconds are 4,500 paths of some hundred bytes.
+  private static let requestLimit = 2 << 20
 
   /// - Parameter memory: the limit of writable memory in MiB.
   public static func run(memory: Int = usualMemory) {
@@ -52,24 +53,13 @@ public enum MediaService {
   }
 
   private static func package(_ request: PackageRequest) throws(MediaFailure) -> PackageReport {
-    let stamp = try FileStamp(request.source)
-    let packager = try Packager(request, size: stamp.size)
-    let result: (report: PackageReport, tables: RenditionTables)
-    do throws(MediaFailure) {
-      result = try packager.run { done, total in send(.progress(done: done, total: total)) }
-    } catch {
-      // What went wrong may be that somebody writes to it.
-      throw (try? FileStamp(request.source)) == stamp ? error : changed
-    }
-    guard (try? FileStamp(request.source)) == stamp else { throw changed }
+    let result = try Packager.run(request) { done, total in send(.progress(done: done, total: total)) }
     let tables = try OutputFile(request.tables)
     if let failure = tables.append(HashTablesFile.encode(HashTables(renditions: [result.tables])).span) {
       throw failure
     }
     return result.report
   }
-
-  private static let changed = MediaFailure(.changed, "its size, time or identity is another than before")
 
   private static func send(_ answer: MediaAnswer) {
     let bytes = Array((answer.record.text + "\n").utf8)

@@ -4,9 +4,20 @@ import Testing
 private let requests: [MediaRequest] = [
   .probe(source: "/videos/été \\ \n: a.mp4"),
   .package(
-    PackageRequest(source: "/a", output: "/b", tables: "/c", videoStream: 0, audioStream: 3, hashSource: true)),
+    PackageRequest(
+      input: .streams(source: "/a", video: 0, audio: 3), output: "/b", tables: "/c", hashSource: true)),
   .package(
-    PackageRequest(source: "/a", output: "/b", tables: "/c", videoStream: 1, audioStream: nil, hashSource: false)),
+    PackageRequest(
+      input: .streams(source: "/a", video: nil, audio: 1), output: "/b", tables: "/c", hashSource: false)),
+  .package(
+    PackageRequest(
+      input: .joined(
+        JoinedInput(
+          parts: [.init(path: "/\u{301} 1 .mp4", start: 0), .init(path: "/2\n.mp4", start: 102_400)],
+          cuts: [0, 51_200, 102_400], audio: "/sound.m4a")), output: "/b", tables: "/c", hashSource: false)),
+  .package(
+    PackageRequest(
+      input: .joined(JoinedInput(parts: [], cuts: [], audio: "/a")), output: "/b", tables: "/c", hashSource: false)),
 ]
 
 private let answers: [MediaAnswer] = [
@@ -23,9 +34,12 @@ private let answers: [MediaAnswer] = [
       streams: [
         StreamReport(
           index: 0, kind: .video, codec: "h264", profile: 100, needsRemux: true, title: "é", isDefault: true,
-          bitRate: 5, width: 640, height: 360, rotation: 90, pixelAspect: Rate(4, 3), frameRate: Rate(30_000, 1001),
-          bitDepth: 10, pixelFormat: "yuv420p10le", isInterlaced: true, keyframeGap: 4000),
-        StreamReport(index: 1, kind: .audio, codec: "aac", language: "fra", channels: 2, sampleRate: 48_000),
+          bitRate: 5, start: -40_000, width: 640, height: 360, rotation: 90, pixelAspect: Rate(4, 3),
+          frameRate: Rate(30_000, 1001),
+          bitDepth: 10, pixelFormat: "yuv420p10le", transfer: "smpte2084", primaries: "bt2020",
+          matrix: "bt2020nc", isFullRange: true, isInterlaced: true, keyframeGap: 4000),
+        StreamReport(
+          index: 1, kind: .audio, codec: "aac", language: "fra", isDescription: true, channels: 2, sampleRate: 48_000),
       ], title: "t", description: "d\nd", created: "2024-05-01T10:00:00Z",
       chapters: [ChapterFacts(start: 1, title: "\u{301}x y")])),
   .probed(

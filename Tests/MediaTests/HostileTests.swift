@@ -16,13 +16,14 @@ import Testing
       #expect(try await MediaProgram.failure(probing: folder(name)) == nil)
       #expect(try await MediaProgram.failure(probing: folder("cut-\(name)")) == .truncated)
     }
-    try await ffmpeg(Source.tone + ["-t", "1"] + Source.aac + [folder("sound.m4a")])
+    try folder.put("1\n00:00:01,000 --> 00:00:02,000\nWords.\n", "words.srt")
+    try await ffmpeg("-i", folder("words.srt"), folder("words.mkv"))
 
     #expect(try await MediaProgram.failure(probing: folder("empty.mp4")) == .empty)
     #expect(try await MediaProgram.failure(probing: folder("text.mp4")) == .notMedia)
     #expect(try await MediaProgram.failure(probing: folder("cut.mp4")) == .truncated)
     #expect(try await MediaProgram.failure(probing: folder("no-moov.mp4")) == .truncated)
-    #expect(try await MediaProgram.failure(probing: folder("sound.m4a")) == .noVideo)
+    #expect(try await MediaProgram.failure(probing: folder("words.mkv")) == .noVideo)
     #expect(try await MediaProgram.failure(probing: folder("absent.mp4")) == .unreadable)
     #expect(try await MediaProgram.failure(probing: folder.path) == .unreadable)
   }
@@ -35,8 +36,8 @@ import Testing
     for name in ["list.avi", "concat.mp4"] {
       #expect(try await MediaProgram.failure(probing: folder(name)) == .notMedia)
       let request = PackageRequest(
-        source: folder(name), output: folder("out.mp4"), tables: folder("out.hashes"), videoStream: 0, audioStream: nil,
-        hashSource: true)
+        input: .streams(source: folder(name), video: 0, audio: nil), output: folder("out.mp4"),
+        tables: folder("out.hashes"), hashSource: true)
       let answers = try await MediaProgram.ask([.package(request)])
       guard case .failed? = answers.all.last else {
         Issue.record("\(name) was packaged")
@@ -112,9 +113,8 @@ import Testing
       .probe(source: source),
       .package(
         PackageRequest(
-          source: source, output: folder("hostile.mp4"), tables: folder("hostile.hashes"), videoStream: 0,
-          audioStream: 1,
-          hashSource: true)),
+          input: .streams(source: source, video: 0, audio: 1), output: folder("hostile.mp4"),
+          tables: folder("hostile.hashes"), hashSource: true)),
     ]
   }
 

@@ -56,14 +56,11 @@ extension MediaPass {
   ) async throws -> MadeRendition {
     let stem = PathRules.join(phase.paths.incoming, "\(job.number)-\(planned.name)")
     var request = PackageRequest(
-      source: intermediate ?? job.source, output: "\(stem).mp4", tables: "\(stem).hashes", videoStream: 0, audioStream: nil,
-      hashSource: false)
+      input: .streams(source: intermediate ?? job.source, video: 0, audio: plan.audioStream == nil ? nil : 1),
+      output: "\(stem).mp4", tables: "\(stem).hashes", hashSource: false)
     if case .copy(let video, let audio) = planned.step {
-      request.videoStream = video
-      request.audioStream = audio
+      request.input = .streams(source: intermediate ?? job.source, video: video, audio: audio)
       request.hashSource = digest == nil && isFirst
-    } else {
-      request.audioStream = plan.audioStream == nil ? nil : 1
     }
     let step = "package \(planned.name)"
     let answer = try await program.ask(.package(request)) { done, total in

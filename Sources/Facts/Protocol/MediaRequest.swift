@@ -10,33 +10,8 @@ public enum MediaRequest: Sendable, Hashable {
   case package(PackageRequest)
 }
 
-public struct PackageRequest: Sendable, Hashable {
-  /// Absolute path of a file whose streams are taken over as they are.
-  public var source: String
-  /// Absolute path of the MP4 to write; its folder exists, the file does not (or is our own leftover and is replaced).
-  public var output: String
-  /// Absolute path for the binary tables (``HashTables`` with one rendition).
-  public var tables: String
-  /// Indexes of the streams to take, as the probe numbered them.
-  public var videoStream: Int
-  public var audioStream: Int?
-  /// Also hash the source while it is read (false where `source` is an intermediate file of our own).
-  public var hashSource: Bool
-
-  public init(
-    source: String, output: String, tables: String, videoStream: Int, audioStream: Int?, hashSource: Bool
-  ) {
-    self.source = source
-    self.output = output
-    self.tables = tables
-    self.videoStream = videoStream
-    self.audioStream = audioStream
-    self.hashSource = hashSource
-  }
-}
-
 public enum MediaAnswer: Sendable, Hashable {
-  /// Bytes of the source that are done, of its total.
+  /// Bytes of the input that are done, of its total.
   case progress(done: Int64, total: Int64)
   case probed(ProbeReport)
   case packaged(PackageReport)
@@ -96,7 +71,7 @@ public struct MediaFailure: Error, Sendable, Hashable {
     case notMedia = "not-media"
     /// The container ends before its media does, or its index is missing.
     case truncated
-    /// No video stream (or none with a picture size).
+    /// No video stream with a picture size where one is needed, and no audio either.
     case noVideo = "no-video"
     /// A container or a codec that we know, damaged inside.
     case damaged

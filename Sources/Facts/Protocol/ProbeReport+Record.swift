@@ -54,7 +54,9 @@ extension StreamReport {
     if let language { record.add("s.language", language) }
     if let title { record.add("s.title", title) }
     record.add("s.default", isDefault ? "yes" : "no")
+    record.add("s.description", isDescription ? "yes" : "no")
     record.add("s.bit-rate", bitRate)
+    record.add("s.start", start)
     record.add("s.width", width)
     record.add("s.height", height)
     record.add("s.rotation", rotation)
@@ -62,6 +64,10 @@ extension StreamReport {
     record.add("s.frame-rate", frameRate.text)
     record.add("s.bit-depth", bitDepth)
     record.add("s.pixel-format", pixelFormat)
+    record.add("s.transfer", transfer)
+    record.add("s.primaries", primaries)
+    record.add("s.matrix", matrix)
+    record.add("s.full-range", isFullRange ? "yes" : "no")
     record.add("s.interlaced", isInterlaced ? "yes" : "no")
     if let keyframeGap { record.add("s.keyframe-gap", keyframeGap) }
     record.add("s.channels", channels)
@@ -70,18 +76,21 @@ extension StreamReport {
 
   fileprivate init?(record: Record) {
     guard let index = record.int("stream"), let kind = record["s.kind"].flatMap(Kind.init(rawValue:)),
-      let codec = record["s.codec"], let bitRate = record.integer("s.bit-rate"), let width = record.int("s.width"),
-      let height = record.int("s.height"), let rotation = record.int("s.rotation"),
+      let codec = record["s.codec"], let bitRate = record.integer("s.bit-rate"), let start = record.integer("s.start"),
+      let width = record.int("s.width"), let height = record.int("s.height"), let rotation = record.int("s.rotation"),
       let aspect = record.rate("s.pixel-aspect"), let frameRate = record.rate("s.frame-rate"),
       let depth = record.int("s.bit-depth"), let format = record["s.pixel-format"],
+      let transfer = record["s.transfer"], let primaries = record["s.primaries"], let matrix = record["s.matrix"],
       let channels = record.int("s.channels"), let sampleRate = record.int("s.sample-rate")
     else { return nil }
     self.init(
       index: index, kind: kind, codec: codec, profile: record.int("s.profile"),
       needsRemux: record["s.needs-remux"] == "yes", language: record["s.language"], title: record["s.title"],
-      isDefault: record["s.default"] == "yes", bitRate: bitRate, width: width, height: height, rotation: rotation,
-      pixelAspect: aspect, frameRate: frameRate, bitDepth: depth, pixelFormat: format,
-      isInterlaced: record["s.interlaced"] == "yes", keyframeGap: record.integer("s.keyframe-gap"),
+      isDefault: record["s.default"] == "yes", isDescription: record["s.description"] == "yes", bitRate: bitRate,
+      start: start, width: width, height: height, rotation: rotation, pixelAspect: aspect, frameRate: frameRate,
+      bitDepth: depth, pixelFormat: format, transfer: transfer, primaries: primaries, matrix: matrix,
+      isFullRange: record["s.full-range"] == "yes", isInterlaced: record["s.interlaced"] == "yes",
+      keyframeGap: record.integer("s.keyframe-gap"),
       channels: channels, sampleRate: sampleRate)
   }
 }

@@ -43,8 +43,12 @@ public struct StreamReport: Sendable, Hashable {
   public var language: String?
   public var title: String?
   public var isDefault: Bool
+  /// For people who see or hear badly: an audio description, a described or commented mix.
+  public var isDescription: Bool
   /// In bits a second, 0 where unknown.
   public var bitRate: Int64
+  /// Where its first frame is shown, in microseconds from where the file starts; 0 where the container does not say.
+  public var start: Int64
 
   // Video.
   /// Coded size in pixels.
@@ -58,6 +62,13 @@ public struct StreamReport: Sendable, Hashable {
   public var bitDepth: Int
   /// libavutil's name: `yuv420p`.
   public var pixelFormat: String
+  /// libavutil's names of transfer, primaries and matrix (`smpte2084`, `arib-std-b67`, `bt709`); empty where the stream
+  /// does not say.
+  public var transfer: String
+  public var primaries: String
+  public var matrix: String
+  /// Samples use the full range.
+  public var isFullRange: Bool
   /// libavcodec's field order says anything but progressive or unknown.
   public var isInterlaced: Bool
   /// Largest distance of keyframes in milliseconds where the container's index tells it.
@@ -69,9 +80,10 @@ public struct StreamReport: Sendable, Hashable {
 
   public init(
     index: Int, kind: Kind, codec: String, profile: Int? = nil, needsRemux: Bool = false, language: String? = nil,
-    title: String? = nil, isDefault: Bool = false, bitRate: Int64 = 0, width: Int = 0, height: Int = 0,
-    rotation: Int = 0, pixelAspect: Rate = Rate(1, 1), frameRate: Rate = Rate(0, 1), bitDepth: Int = 8,
-    pixelFormat: String = "", isInterlaced: Bool = false, keyframeGap: Int64? = nil, channels: Int = 0,
+    title: String? = nil, isDefault: Bool = false, isDescription: Bool = false, bitRate: Int64 = 0, start: Int64 = 0,
+    width: Int = 0, height: Int = 0, rotation: Int = 0, pixelAspect: Rate = Rate(1, 1), frameRate: Rate = Rate(0, 1),
+    bitDepth: Int = 8, pixelFormat: String = "", transfer: String = "", primaries: String = "", matrix: String = "",
+    isFullRange: Bool = false, isInterlaced: Bool = false, keyframeGap: Int64? = nil, channels: Int = 0,
     sampleRate: Int = 0
   ) {
     self.index = index
@@ -82,7 +94,9 @@ public struct StreamReport: Sendable, Hashable {
     self.language = language
     self.title = title
     self.isDefault = isDefault
+    self.isDescription = isDescription
     self.bitRate = bitRate
+    self.start = start
     self.width = width
     self.height = height
     self.rotation = rotation
@@ -90,6 +104,10 @@ public struct StreamReport: Sendable, Hashable {
     self.frameRate = frameRate
     self.bitDepth = bitDepth
     self.pixelFormat = pixelFormat
+    self.transfer = transfer
+    self.primaries = primaries
+    self.matrix = matrix
+    self.isFullRange = isFullRange
     self.isInterlaced = isInterlaced
     self.keyframeGap = keyframeGap
     self.channels = channels

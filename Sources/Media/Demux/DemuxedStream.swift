@@ -28,6 +28,13 @@ import Facts
   var reorderDepth: Int { unsafe Int(parameters.video_delay) }
   var isAttachedPicture: Bool { unsafe stream.pointee.disposition & AV_DISPOSITION_ATTACHED_PIC != 0 }
   var isDefault: Bool { unsafe stream.pointee.disposition & AV_DISPOSITION_DEFAULT != 0 }
+  /// An audio description or a comment, or a mix for people who hear or see badly.
+  var isDescription: Bool {
+    let kinds =
+      AV_DISPOSITION_VISUAL_IMPAIRED | AV_DISPOSITION_HEARING_IMPAIRED | AV_DISPOSITION_DESCRIPTIONS
+      | AV_DISPOSITION_COMMENT
+    return unsafe stream.pointee.disposition & kinds != 0
+  }
   /// Progressive, or not told.
   var isProgressive: Bool {
     unsafe parameters.field_order == AV_FIELD_PROGRESSIVE || parameters.field_order == AV_FIELD_UNKNOWN
@@ -37,6 +44,11 @@ import Facts
   var baseFrameRate: Rate { unsafe rate(stream.pointee.r_frame_rate) }
   /// In ticks of the time base; nil where unknown.
   var duration: Int64? { unsafe stream.pointee.duration == clibav_nopts_value ? nil : stream.pointee.duration }
+
+  /// Presentation of the first frame, in ticks of the time base; nil where unknown.
+  var start: Int64? {
+    unsafe stream.pointee.start_time == clibav_nopts_value ? nil : stream.pointee.start_time
+  }
 
   /// Pixel width to height; 1/1 where unknown.
   var pixelAspect: Rate {
@@ -69,6 +81,16 @@ import Facts
     unsafe (
       Int(parameters.color_primaries.rawValue), Int(parameters.color_trc.rawValue),
       Int(parameters.color_space.rawValue), parameters.color_range == AVCOL_RANGE_JPEG
+    )
+  }
+
+  /// libavutil's names; empty where not told.
+  var colourNames: (primaries: String, transfer: String, matrix: String) {
+    let told = colour
+    return unsafe (
+      name(told.primaries, av_color_primaries_name(parameters.color_primaries)),
+      name(told.transfer, av_color_transfer_name(parameters.color_trc)),
+      name(told.matrix, av_color_space_name(parameters.color_space))
     )
   }
 
@@ -113,6 +135,11 @@ extension Demuxer {
   /// Milliseconds; 0 where unknown.
   var duration: Int64 { unsafe max(0, context.pointee.duration) / 1000 }
 
+  /// Where the file starts, in microseconds; 0 where unknown.
+  var start: Int64 {
+    unsafe context.pointee.start_time == clibav_nopts_value ? 0 : context.pointee.start_time
+  }
+
   /// Start in milliseconds and title, in order.
   var chapters: [ChapterFacts] {
     var chapters: [ChapterFacts] = []
@@ -126,6 +153,13 @@ extension Demuxer {
     }
     return chapters
   }
+}
+
+/// The name of an nclx value; of 2 ("unspecified") there is none.
+private func name(_ value: Int, _ text: UnsafePointer<CChar>?) -> String {
+  guard value != 2, let text = unsafe text else { return "" }
+  let name = unsafe String(cString: text)
+  return name == "reserved" ? "" : name
 }
 
 private func rate(_ value: AVRational) -> Rate { Rate(Int64(value.num), Int64(value.den)) }

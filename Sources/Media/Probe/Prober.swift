@@ -4,7 +4,7 @@ import CLibAV
 /// Reads the head of a file and its index, and says what lies in it.
 public enum Prober {
   /// - Parameter size: of the file, in bytes.
-  /// - Throws: ``MediaFailure`` that says in what way the file is no video.
+  /// - Throws: ``MediaFailure`` that says in what way the file holds nothing to see or hear.
   public static func probe(_ path: String, size: Int64) throws(MediaFailure) -> ProbeReport {
     if size == 0 { throw MediaFailure(.empty, "it has 0 bytes") }
     let demuxer: Demuxer
@@ -19,10 +19,10 @@ public enum Prober {
     var streams: [StreamReport] = []
     for index in 0..<min(demuxer.streamCount, 256) {
       guard let stream = demuxer.stream(index) else { continue }
-      streams.append(report(stream))
+      streams.append(report(stream, of: demuxer))
       try checkIndex(stream, size: size)
     }
-    guard streams.contains(where: { $0.kind == .video && $0.width > 0 }) else {
+    guard streams.contains(where: { $0.kind == .video && $0.width > 0 || $0.kind == .audio && $0.channels > 0 }) else {
       let seen = streams.map(\.codec).joined(separator: ", ")
       throw MediaFailure(.noVideo, seen.isEmpty ? "it has no streams" : "it holds only \(seen)")
     }
@@ -33,11 +33,12 @@ public enum Prober {
       created: demuxer.tag("creation_time"), chapters: demuxer.chapters)
   }
 
-  private static func report(_ stream: DemuxedStream) -> StreamReport {
+  private static func report(_ stream: DemuxedStream, of demuxer: Demuxer) -> StreamReport {
     var report = StreamReport(
       index: stream.index, kind: kind(stream), codec: stream.codecName, profile: stream.profile,
       language: stream.tag("language").flatMap { $0 == "und" ? nil : $0 }, title: stream.tag("title"),
-      isDefault: stream.isDefault, bitRate: stream.bitRate)
+      isDefault: stream.isDefault, isDescription: stream.isDescription, bitRate: stream.bitRate,
+      start: start(stream, of: demuxer))
     if stream.type == AVMEDIA_TYPE_VIDEO {
       report.width = stream.width
       report.height = stream.height
@@ -46,6 +47,11 @@ public enum Prober {
       report.frameRate = stream.averageFrameRate.value > 0 ? stream.averageFrameRate : stream.baseFrameRate
       report.bitDepth = stream.bitDepth
       report.pixelFormat = stream.pixelFormat
+      let colour = stream.colourNames
+      report.transfer = colour.transfer
+      report.primaries = colour.primaries
+      report.matrix = colour.matrix
+      report.isFullRange = stream.colour.isFullRange
       report.isInterlaced = !stream.isProgressive
       report.keyframeGap = keyframeGap(stream)
       let extradata = stream.extradata
@@ -57,6 +63,14 @@ public enum Prober {
       report.needsRemux = stream.codec == AV_CODEC_ID_AAC && stream.extradata.count < 2
     }
     return report
+  }
+
+  /// In microseconds from where the file starts.
+  private static func start(_ stream: DemuxedStream, of demuxer: Demuxer) -> Int64 {
+    guard let start = stream.start, let ticks = try? sane(start, times: stream.timeBase.numerator) else { return 0 }
+    let (difference, overflow) = rescale(ticks, 1_000_000, stream.timeBase.denominator)
+      .subtractingReportingOverflow(demuxer.start)
+    return overflow ? 0 : difference
   }
 
   private static func kind(_ stream: DemuxedStream) -> StreamReport.Kind {

@@ -43,9 +43,10 @@ enum MediaProgram {
   static func ask(packaging source: String, to output: String) async throws -> MediaAnswer {
     guard case .probed(let probed) = try await probe(source) else { return try await probe(source) }
     let request = PackageRequest(
-      source: source, output: output, tables: output + ".hashes",
-      videoStream: probed.streams.first { $0.kind == .video }?.index ?? 0,
-      audioStream: probed.streams.first { $0.kind == .audio }?.index, hashSource: true)
+      input: .streams(
+        source: source, video: probed.streams.first { $0.kind == .video }?.index ?? 0,
+        audio: probed.streams.first { $0.kind == .audio }?.index), output: output, tables: output + ".hashes",
+      hashSource: true)
     let answers = try await ask([.package(request)])
     #expect(answers.endedWell)
     return try #require(answers.all.last)
