@@ -21,8 +21,9 @@ extension MediaPass {
   func publish(
     _ made: [MadeRendition], _ pictures: PicturePass.Made, _ probe: ProbeReport,
     _ outcome: inout MediaOutcome
-  ) throws -> VideoFacts {
-    let sourceSHA256 = try made.lazy.compactMap(\.sourceSHA256).first ?? digest ?? SourceDigest.sha256(job.source)
+  ) async throws -> VideoFacts {
+    let hashed = made.lazy.compactMap(\.sourceSHA256).first
+    let sourceSHA256 = if let hashed { hashed } else { try await sourceDigest() }
     let source = SourceFacts(
       sha256: sourceSHA256, size: job.status.size,
       duration: made.map(\.facts.duration).max() ?? probe.duration, container: probe.container,

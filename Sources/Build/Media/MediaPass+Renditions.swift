@@ -36,7 +36,7 @@ extension MediaPass {
       return try await package(planned, plan, of: nil, isFirst: isFirst)
     }
     // Also after a copy that did not do, so neither is certain here.
-    let source = try digest ?? SourceDigest.sha256(job.source)
+    let source = try await sourceDigest()
     if !isAlone { await phase.registry.claim(source) }
     do {
       let file = try await intermediate(transcode, planned.name, source, duration)

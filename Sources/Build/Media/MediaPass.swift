@@ -32,7 +32,7 @@ struct MediaPass {
   mutating func run() async throws -> MediaOutcome {
     var outcome = MediaOutcome(number: job.number, readAt: SystemClock.nowInNanoseconds())
     phase.world.show(.started(path: path, step: "look"))
-    if digest == nil, await phase.registry.knowsSize(job.status.size) { digest = try SourceDigest.sha256(job.source) }
+    if digest == nil, await phase.registry.knowsSize(job.status.size) { digest = try await sourceDigest() }
     if try await reuse(&outcome) { return outcome }
     let probe = try await probe()
     let plan = try planned(probe, &outcome)
@@ -41,7 +41,7 @@ struct MediaPass {
       return outcome
     }
     // What ffmpeg makes is kept by the source's bytes: equal sources wait for each other, and the second finds it made.
-    let claimed = try digest ?? SourceDigest.sha256(job.source)
+    let claimed = try await sourceDigest()
     digest = claimed
     await phase.registry.claim(claimed)
     isAlone = true
@@ -65,6 +65,13 @@ struct MediaPass {
     return probe
   }
 
+  /// Of the source: what is known already, or read now.
+  func sourceDigest() async throws -> Digest256 {
+    if let digest { return digest }
+    let source = job.source
+    return try await BlockingWork.run { () throws(FileError) in try SourceDigest.sha256(source) }
+  }
+
   private func planned(_ probe: ProbeReport, _ outcome: inout MediaOutcome) throws -> RenditionPlan {
     switch RenditionPlanner.plan(probe, job.video.renditions.request, path: path) {
     case .refused(let diagnostic): throw Refusal(diagnostic: diagnostic)
@@ -84,7 +91,7 @@ struct MediaPass {
     }
     let picturesMade = try await picturesWork
     try checkUnchanged()
-    let facts = try publish(made, picturesMade, probe, &outcome)
+    let facts = try await publish(made, picturesMade, probe, &outcome)
     await phase.registry.add(facts, of: job.video.contentPath)
     outcome.facts = facts
     outcome.isPackaged = made.contains { $0.incoming != nil }
