@@ -63,12 +63,5 @@ extension Interop {
       let least = try #require(Double(fields[fields.count - 2]))
       #expect(least < 0.015, "\(row)")
     }
-
-    @Test func `wrong usage exits with 2 and says what is right`() async throws {
-      let outcome = try await Tool.bobine(["build", "--no-such-flag"])
-      #expect(outcome.status == 2, "\(outcome)")
-      #expect(outcome.err.contains("--no-such-flag"))
-      #expect(try await Tool.bobine(["--help"]).status == 0)
-    }
   }
 }

@@ -1,7 +1,4 @@
-import Files
 import JSON
-import Subprocess
-import SystemPackage
 import Testing
 
 extension Interop {
@@ -34,30 +31,9 @@ extension Interop {
       #expect(try await site.slugs() == ["a", "b", "c", "d", "e"])
     }
 
-    @Test func `a killed build leaves nothing half-written, and the next one carries on`() async throws {
-      let site = try Site()
-      try await Clips.make(site.folder("a.mp4"), seconds: 2)
-      try await Sources.large(site.folder("b.mp4"), megabytes: 120)
-      _ = try await Subprocess.run(
-        .path(FilePath(Programs.bobine)), arguments: ["build", site.folder.path, "--jobs", "1"], input: .none,
-        output: .discarded,
-        error: .discarded
-      ) { process in
-        _ = try await worker(on: site.folder("b.mp4"))
-        try process.send(signal: .kill)
-      }
-      for file in try await site.publicFiles() where file.hasSuffix(".mp4") && !file.contains("/.") {
-        try await Tool.check(
-          "ffmpeg", ["-v", "error", "-xerror", "-i", site.folder("public/\(file)"), "-f", "null", "-"])
-      }
-      try await site.built()
-      #expect(try await site.slugs() == ["a", "b"])
-      #expect(try await site.publicFiles().filter { $0.contains("tmp") || $0.contains(".incoming") } == [])
-    }
-
     /// Waits until a media process has the source open, stops it there, and does what the test asks for.
     private func strike(_ source: String, _ mishap: Mishap) async throws -> Bool {
-      guard let process = try await worker(on: source) else { return false }
+      guard let process = try await Processes.mediaProgram(packaging: source) else { return false }
       try await Tool.check("kill", ["-STOP", process])
       switch mishap {
       case .killed: try await Tool.check("kill", ["-KILL", process])
@@ -68,25 +44,6 @@ extension Interop {
         try await Tool.check("kill", ["-CONT", process])
       }
       return true
-    }
-
-    /// The process id of the media program in the middle of packaging `source`: it has it open, and has written a megabyte.
-    private func worker(on source: String) async throws -> String? {
-      let end = SystemClock.monotonic() + 60_000_000_000
-      while SystemClock.monotonic() < end {
-        for process in try Files.list("/proc") where process.allSatisfy(\.isNumber) {
-          guard (try? Files.readText("/proc/\(process)/comm", limit: 64)) == "bobine-media\n" else { continue }
-          let open = ((try? Files.list("/proc/\(process)/fd")) ?? []).compactMap {
-            Files.linkTarget("/proc/\(process)/fd/\($0)")
-          }
-          let written = open.filter { $0.hasSuffix(".mp4") && $0 != source }.compactMap {
-            (try? Files.status($0)) ?? nil
-          }
-          if open.contains(source), written.contains(where: { $0.size > 1_000_000 }) { return process }
-        }
-        await Task.yield()
-      }
-      return nil
     }
   }
 }

@@ -2,110 +2,165 @@ import Files
 import Testing
 
 extension Interop {
-  @Suite(.serialized) struct `Building again` {
-    @Test func `an unchanged second build writes no file and reads no video`() async throws {
-      let site = try Site()
-      try await Clips.make(site.folder("a.mp4"), seconds: 3)
-      try await site.built("--base-url", "https://again.example/")
-      // A fingerprint within two seconds of the file's own time is not trusted, as git does it.
-      try await Task.sleep(for: .milliseconds(2100))
-      try await site.built("--base-url", "https://again.example/")
-      let before = try await times(site)
-      let trace = site.folder(".bobine/trace")
-      let traced = try await Tool.run(
-        "strace",
-        [
-          "-f", "-e", "trace=openat,open,execve", "-o", trace, Programs.bobine, "build", site.folder.path, "--now",
-          Site.now,
-        ]
-          + ["--base-url", "https://again.example/"])
-      #expect(traced.status == 0, "\(traced)")
-      #expect(try await times(site) == before)
-      let calls = try #require(try Files.readText(trace, limit: 64 << 20))
-      let opened = calls.split(separator: "\n").filter { $0.contains("a.mp4\"") && !$0.contains("ENOENT") }
-      #expect(opened == [], "the video was opened")
-      #expect(!calls.contains("bobine-media\", ["), "the media program was started")
+  /// What a second build does, and what it leaves alone (docs/architecture.md, principles 2, 4 and 6).
+  @Suite(.serialized, .builtOnce { try await Site.small() }) struct `Building again` {
+    @Test func `writes no file, reads no video and starts no program when nothing changed`() async throws {
+      let site = try await Site.shared.unbuilt()
+      try site.folder.put("hello", "static/hello.txt")
+      try await site.settle()
+      try await site.built()
+      let (output, kept) = (try await site.outputState(), try await site.keptState())
+      let (second, calls) = try await site.traced(
+        "open,openat,creat,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,link,linkat,execve")
+      #expect(second.status == 0, "\(second)")
+      #expect(try await site.outputState().difference(from: output) == [])
+      #expect(try await site.keptState().difference(from: kept) == [])
+      #expect(calls.contains { $0.contains("first.md") })
+      for video in ["first.mp4\"", "second.avi\"", "/media/"] {
+        #expect(!calls.contains { $0.contains(video) }, "\(video)")
+      }
+      let changing = calls.filter { call in
+        ["O_WRONLY", "O_RDWR", "rename", "unlink", "mkdir", "link"].contains { call.contains($0) }
+          && !call.contains("/dev/")
+      }
+      #expect(changing.filter { !$0.contains(".bobine/lock") } == [])
+      #expect(calls.count { $0.contains("execve(") } == 1)
     }
 
-    @Test func `the same input gives the same bytes in another folder, time zone and with other file times`()
+    @Test func `renders its own pages and the lists when a text changed`() async throws {
+      let site = try await Site.shared.copy()
+      let before = try await site.outputState()
+      try site.folder.put(
+        "---\ntitle: Another title\ndate: 2026-01-02\ntags: [town]\n---\nText.\n", "town/first.md")
+      try await site.built()
+      let changed = try await site.outputState().difference(from: before)
+      for page in [
+        "index.html", "feed.xml", "videos/first/index.html", "videos/first/video.jsonld", "channels/town/index.html",
+      ] {
+        #expect(changed.contains(page), "\(page) of \(changed)")
+      }
+      for prefix in [
+        "media/", "videos/second/", "assets/", "channels/sea/index.html", "channels/sea/feed.xml", ".well-known/",
+      ] {
+        #expect(changed.filter { $0.hasPrefix(prefix) } == [], "\(prefix)")
+      }
+      #expect(changed.filter { $0.hasSuffix(".m3u8") || $0.hasSuffix(".torrent") } == [])
+      #expect(try site.folder.text("public/index.html").contains("Another title"))
+    }
+
+    @Test func `removes what it made of a video that is gone, and never its media or what others put there`()
       async throws
     {
-      let first = try Site()
-      let second = try Site()
-      for site in [first, second] {
-        try await Clips.make(site.folder("films/a.mp4"), seconds: 4)
-        try await Clips.make(site.folder("b.avi"), seconds: 3, codecs: Clips.mpeg4 + Clips.mp3)
-        try site.folder.put("---\ntitle: The first film\ndate: 2024-05-01\n---\nHello.\n", "films/a.md")
-        try site.folder.put("---\ntitle: The second film\ndate: 2024-06-01\n---\nHello.\n", "b.md")
-      }
-      let flags = ["--base-url", "https://twice.example/"]
-      _ = try await first.build(flags[0], flags[1], environment: ["TZ": "Pacific/Auckland", "LC_ALL": "C"])
-      // Ledger and keys are input: the second project gets those of the first.
-      for name in ["published.tsv"] {
-        try Files.copy(first.folder(".bobine/\(name)"), to: second.folder(".bobine/\(name)"))
-      }
-      for name in try Files.list(first.folder(".bobine/keys")) {
-        try Files.copy(first.folder(".bobine/keys/\(name)"), to: second.folder(".bobine/keys/\(name)"), mode: 0o600)
-      }
-      try await Tool.check(
-        "find", [second.folder.path, "-type", "f", "-exec", "touch", "-d", "2019-03-04 05:06:07", "{}", "+"])
-      _ = try await first.build(flags[0], flags[1], environment: ["TZ": "Pacific/Auckland"])
-      let again = try await second.build(
-        flags[0], flags[1], environment: ["TZ": "America/Los_Angeles", "LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8"])
-      #expect(again.status == 0, "\(again)")
-      let difference = try await Tool.run("diff", "-r", first.folder("public"), second.folder("public"))
-      #expect(difference.status == 0, "\(difference)")
-    }
-
-    @Test func `a changed text renders its pages and lists only`() async throws {
-      let site = try Site()
-      for name in ["a", "b"] {
-        try await Clips.make(site.folder("\(name).mp4"), seconds: 2)
-        try site.folder.put("---\ntitle: Film \(name)\ndate: 2024-05-01\n---\nHello.\n", "\(name).md")
-      }
+      let site = try await Site.shared.copy()
+      try site.folder.put("hello", "static/docs/hello.txt")
       try await site.built()
-      let before = try await times(site)
-      try site.folder.put("---\ntitle: Film a\ndate: 2024-05-01\n---\nHello again.\n", "a.md")
+      #expect(try site.folder.text("public/docs/hello.txt") == "hello")
+      try await site.expectListed()
+      try site.folder.put("mine", "public/mine.txt")
+      try site.folder.put("mine", "public/videos/second/mine.txt")
+      let media = try await site.renditions()
+      for name in ["sea/second.avi", "sea/second.md", "static/docs/hello.txt"] { try Files.remove(site.folder(name)) }
       try await site.built()
-      let after = try await times(site)
-      let changed = after.filter { before[$0.key] != $0.value }.keys.sortedByBytes()
-      #expect(changed.contains("videos/a/index.html"))
+      #expect(try await site.slugs() == ["first"])
+      #expect(try await site.renditions() == media)
       #expect(
-        changed.allSatisfy { !$0.hasPrefix("media/") && !$0.hasPrefix("videos/b/") && !$0.hasPrefix("assets/") },
-        "\(changed)")
+        try await site.publicFiles().filter { $0.hasPrefix("videos/second/") } == [
+          "videos/second/mine.txt", "videos/second/tombstone.jsonld",
+        ])
+      #expect(!Files.exists(site.folder("public/docs")))
+      #expect(try site.folder.text("public/mine.txt") == "mine")
+      try await site.expectListed(except: ["mine.txt", "videos/second/mine.txt"])
     }
 
-    @Test func `what the tool did not write is not removed, what it wrote and no longer should is`() async throws {
-      let site = try Site()
-      for name in ["a", "b"] { try await Clips.make(site.folder("\(name).mp4"), seconds: 2) }
+    @Test func `refuses a static file in the place of a page, and a page in the place of a file that is not ours`()
+      async throws
+    {
+      let site = try await Site.shared.unbuilt()
+      try site.folder.put("mine", "static/index.html")
+      try site.folder.put("theirs", "public/feed.xml")
+      let built = try await site.build()
+      #expect(built.status == 1, "\(built)")
+      #expect(built.err.contains("static/index.html: error: This file would replace 'index.html'"), "\(built)")
+      #expect(built.err.contains("public/feed.xml: error: Bobine did not write this file"), "\(built)")
+      #expect(try site.folder.text("public/index.html").contains("<html"))
+      #expect(try site.folder.text("public/feed.xml") == "theirs")
+      #expect(try !site.listed().contains("feed.xml"))
+      #expect(try await site.slugs() == ["first", "second"])
+    }
+
+    @Test func `knows a renamed file by its bytes: same address, same uuid, same torrents, nothing encoded`()
+      async throws
+    {
+      let site = try await Site.shared.copy()
+      let line = try #require(try site.ledger().first { $0.contains("sea/second.avi") })
+      let media = try await site.publicFiles().filter { $0.hasPrefix("media/") }
+      let document = try site.folder.text("public/videos/second/video.jsonld")
+      for end in ["avi", "md"] {
+        try Files.rename(site.folder("sea/second.\(end)"), to: site.folder("sea/renamed.\(end)"))
+      }
+      let before = try await site.outputState()
+      let built = try await site.built()
+      #expect(!built.out.contains("packaged"), "\(built)")
+      let renamed = try #require(try site.ledger().first { $0.contains("sea/renamed.avi") })
+      #expect(Array(renamed.prefix(3)) == Array(line.prefix(3)))
+      #expect(try await site.publicFiles().filter { $0.hasPrefix("media/") } == media)
+      let changed = try await site.outputState().difference(from: before)
+      #expect(changed.filter { $0.hasSuffix(".mp4") || $0.hasSuffix(".torrent") } == [])
+      #expect(try site.folder.text("public/videos/second/video.jsonld") == document)
+    }
+
+    @Test func `keeps the document of a renamed slug at its first address, with an alias page there`() async throws {
+      let site = try await Site.shared.copy()
+      try site.folder.put("---\ntitle: The first\nslug: renamed\ndate: 2026-01-02\n---\nText.\n", "town/first.md")
       try await site.built()
-      try site.folder.put("mine", "public/videos/b/note.txt")
-      try site.folder.put("mine", "public/CNAME")
-      try Files.remove(site.folder("b.mp4"))
-      _ = try await site.build()
-      #expect(try await site.slugs() == ["a"])
-      #expect(try site.folder.text("public/CNAME") == "mine")
-      #expect(try site.folder.text("public/videos/b/note.txt") == "mine")
+      #expect(Files.exists(site.folder("public/videos/renamed/index.html")))
+      let alias = try site.folder.text("public/videos/first/index.html")
+      #expect(alias.contains("../renamed/"), "\(alias)")
+      let document = try site.folder.text("public/videos/first/video.jsonld")
+      #expect(document.contains("https://videos.example/videos/renamed/"))
+      #expect(!Files.exists(site.folder("public/videos/renamed/video.jsonld")))
+      // A mistake in its text later keeps both addresses.
+      let before = try await site.outputState()
+      try site.folder.put("---\ntitle: The first\nslug: renamed\nnonsense: 1\n---\nText.\n", "town/first.md")
+      #expect(try await site.build().status == 1)
+      let changed = try await site.outputState().difference(from: before)
+      for prefix in ["videos/first/", "videos/renamed/", "media/"] {
+        #expect(changed.filter { $0.hasPrefix(prefix) } == [], "\(prefix)")
+      }
     }
 
-    @Test func `a second build of the same folder is refused and told who holds it`() async throws {
-      let site = try Site()
-      try await Clips.make(site.folder("a.mp4"), seconds: 2)
+    @Test func `makes a new poster without packaging, and other renditions beside those that stand`() async throws {
+      let site = try await Site.shared.copy()
+      let media = try await site.renditions()
+      let torrents = try await site.published(".torrent")
+      try await Clips.make(
+        site.folder("town/first.jpg"), seconds: 1, size: "640x360", codecs: ["-frames:v", "1"])
+      let before = try await site.outputState()
+      let poster = try await site.built()
+      #expect(!poster.out.contains("packaged"), "\(poster)")
+      let beside = try await site.outputState()
+      #expect(beside.difference(from: before).contains { $0.contains("/poster-") })
+      #expect(try await site.renditions() == media)
+      try site.folder.put(
+        "---\ntitle: The second\ndate: 2026-01-01\nrenditions: [180, 120]\n---\nOther text.\n", "sea/second.md")
       try await site.built()
-      let held = try await Tool.run(
-        "flock", "--exclusive", site.folder(".bobine/lock"), Programs.bobine, "build", site.folder.path)
-      #expect(held.status == 1, "\(held)")
-      #expect((held.out + held.err).contains("another"), "\(held)")
+      let more = try await site.renditions()
+      #expect(more.count == media.count + 1, "\(more)")
+      #expect(Set(more).isSuperset(of: media))
+      let changed = try await site.outputState().difference(from: beside)
+      #expect(changed.filter { (media + torrents).contains($0) } == [])
     }
 
-    /// Inode, size and time of every published file, by its path.
-    private func times(_ site: Site) async throws -> [String: String] {
-      let found = try await Tool.check("find", [site.folder("public"), "-type", "f", "-printf", #"%P\t%i %s %T@\n"#])
-      return Dictionary(
-        uniqueKeysWithValues: found.out.split(separator: "\n").map { line in
-          let fields = line.split(separator: "\t").map(String.init)
-          return (fields[0], fields[1])
-        })
+    @Test func `never takes what it made for videos of the project, wherever it was told to write`() async throws {
+      let site = try Site()
+      try await Clips.make(site.folder("film.mp4"), seconds: 1)
+      for output in ["site", "other"] {
+        let built = try await site.built("-o", site.folder(output), "--media-output", site.folder("heavy-\(output)"))
+        #expect(built.out.contains("1 video,"), "\(built)")
+      }
+      let inside = try await site.build("-o", site.folder.path)
+      #expect(inside.status == 1)
+      #expect(inside.err.contains("The output is the folder of the videos"), "\(inside)")
     }
   }
 }

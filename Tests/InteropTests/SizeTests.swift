@@ -94,24 +94,15 @@ extension Interop {
         error: .discarded
       ) { process in
         let own = "\(process.processIdentifier)"
-        while Files.exists("/proc/\(own)/exe"), let state = try? Files.readText("/proc/\(own)/stat", limit: 4096),
-          !state.contains(") Z ")
-        {
-          let now = ([own] + children(of: own)).reduce(0) { $0 + memory(of: $1) }
+        while Processes.isAlive(own) {
+          let media = Processes.children(of: own).filter { Processes.name(of: $0) == "bobine-media" }
+          let now = ([own] + media).reduce(0) { $0 + memory(of: $1) }
           peak.withLock { $0 = max($0, now) }
           try await Task.sleep(for: .milliseconds(20))
         }
       }
       #expect(result.terminationStatus.isSuccess)
       return peak.withLock { $0 }
-    }
-
-    private func children(of process: String) -> [String] {
-      let tasks = (try? Files.list("/proc/\(process)/task")) ?? []
-      let all = tasks.flatMap { task in
-        ((try? Files.readText("/proc/\(process)/task/\(task)/children", limit: 65_536)) ?? "").split(separator: " ")
-      }
-      return all.map(String.init).filter { (try? Files.readText("/proc/\($0)/comm", limit: 64)) == "bobine-media\n" }
     }
 
     private func memory(of process: String) -> Int64 {

@@ -3,12 +3,9 @@ import JSON
 import Testing
 
 extension Interop {
-  @Suite(.serialized) struct `Streams and files` {
+  @Suite(.serialized, .builtOnce { try await Site.mixed() }) struct `Streams and files` {
     @Test func `the packets in our MP4 are those of the source, in MP4 and in MKV`() async throws {
-      let site = try Site()
-      try await Clips.make(site.folder("a.mp4"))
-      try await Clips.make(site.folder("b.mkv"), keyframes: 45)
-      try await site.built()
+      let site = try Site.shared
       for (source, slug) in [("a.mp4", "a"), ("b.mkv", "b")] {
         let ours = try rendition(of: slug, in: site)
         try await Tool.script("packets.py", site.folder(source), site.folder("public/\(ours)"))
@@ -29,19 +26,19 @@ extension Interop {
     }
 
     @Test func `the m3u8 package reads every playlist, and every byte range lies on a moof`() async throws {
-      let site = try await mixed()
+      let site = try Site.shared
       try await Tool.script("playlists.py", site.folder("public"))
     }
 
     @Test func `each range of an I-frame playlist decodes to exactly one picture`() async throws {
-      let site = try await mixed()
+      let site = try Site.shared
       let lists = try await site.published(".iframes.m3u8")
       #expect(lists.count == 2)
       for list in lists { try await Tool.script("iframes.py", site.folder("public/\(list)")) }
     }
 
     @Test func `the plain file and its playlist decode to the same pictures`() async throws {
-      let site = try await mixed()
+      let site = try Site.shared
       for list in try await site.published(".m3u8") where list.hasPrefix("media/") && !list.contains(".iframes.") {
         let file = list.dropLast(".m3u8".count) + ".mp4"
         let plain = try await pictures(site.folder("public/\(file)"))
@@ -51,7 +48,7 @@ extension Interop {
     }
 
     @Test func `ffprobe finds no error in any playlist over HTTP`() async throws {
-      let site = try await mixed()
+      let site = try Site.shared
       let port = try await WebServer.freePort()
       let lists = try await site.published(".m3u8").filter { !$0.contains(".iframes.") && !$0.contains("captions") }
       #expect(lists.count >= 6)
@@ -66,12 +63,10 @@ extension Interop {
     }
 
     @Test func `Shaka Packager reads the MP4`() async throws {
-      let site = try Site()
-      try await Clips.make(site.folder("a.mp4"))
-      try await site.built()
+      let site = try Site.shared
       let info = try await Tool.check(
         try await Programs.packager(),
-        ["input=\(site.folder("public/\(try await site.only(".mp4"))"))", "--dump_stream_info"])
+        ["input=\(site.folder("public/\(try rendition(of: "a", in: site))"))", "--dump_stream_info"])
       let said = info.out + info.err
       #expect(said.contains("Found 2 stream(s)"), "\(info)")
       #expect(said.contains("type: Video") && said.contains("type: Audio"))
@@ -95,16 +90,6 @@ extension Interop {
 
     // MARK: Helpers
 
-    /// Two videos, one of them with captions.
-    private func mixed() async throws -> Site {
-      let site = try Site()
-      try await Clips.make(site.folder("a.mp4"))
-      try site.folder.put("WEBVTT\n\n00:01.000 --> 00:03.000\nBonjour\n", "a.fr.vtt")
-      try await Clips.make(site.folder("b.mkv"), seconds: 9.5, keyframes: 45)
-      try await site.built()
-      return site
-    }
-
     /// Size and MD5 of every decoded picture.
     private func pictures(_ path: String) async throws -> [Substring] {
       let hashes = try await Tool.check("ffmpeg", ["-v", "error", "-i", path, "-map", "0:v", "-f", "framemd5", "-"])
@@ -124,5 +109,17 @@ extension Interop {
         page.firstMatch(of: #/media/[0-9a-f]{20}/[^"'<> ]+?\.mp4/#), "no MP4 in the page of \(slug)")
       return String(match.output)
     }
+  }
+}
+
+extension Site {
+  /// Two videos, one of them with captions.
+  fileprivate static func mixed() async throws -> Site {
+    let site = try Site()
+    try await Clips.make(site.folder("a.mp4"))
+    try site.folder.put("WEBVTT\n\n00:01.000 --> 00:03.000\nBonjour\n", "a.fr.vtt")
+    try await Clips.make(site.folder("b.mkv"), seconds: 9.5, keyframes: 45)
+    try await site.built()
+    return site
   }
 }

@@ -41,6 +41,17 @@ struct Outcome: CustomStringConvertible {
   let out: String
   let err: String
 
+  init(command: String, _ end: TerminationStatus, out: String, err: String) {
+    self.command = command
+    status =
+      switch end {
+      case .exited(let code): Int(code)
+      case .signaled(let signal): -Int(signal)
+      }
+    self.out = out
+    self.err = err
+  }
+
   var description: String { "\(command)\nstatus \(status)\n\(out.suffix(4000))\n\(err.suffix(4000))" }
 
   /// The last line of standard output, as JSON.
@@ -62,13 +73,8 @@ enum Tool {
       .name("timeout"), arguments: Arguments(["--kill-after=5", "\(seconds)", program] + arguments),
       environment: .inherit.updating(changes), workingDirectory: folder.map { FilePath($0) },
       input: .none, output: .string(limit: 16 << 20), error: .string(limit: 16 << 20))
-    let status =
-      switch result.terminationStatus {
-      case .exited(let code): Int(code)
-      case .signaled(let signal): -Int(signal)
-      }
     return Outcome(
-      command: ([program] + arguments).joined(separator: " "), status: status, out: result.standardOutput,
+      command: ([program] + arguments).joined(separator: " "), result.terminationStatus, out: result.standardOutput,
       err: result.standardError)
   }
 
