@@ -26,7 +26,7 @@ import Testing
 
   @Test func `a lock held by another process is seen, and is free once that process is killed`() async throws {
     let path = folder("lock")
-    let script = #"echo "$$ someone else" > "$0"; touch "$0.ready"; exec sleep 20"#
+    let script = #"echo "$$ someone else" > "$0"; touch "$0.ready"; exec sleep 600"#
     _ = try await run(
       .name("flock"), arguments: ["--no-fork", "--exclusive", path, "sh", "-c", script, path],
       input: .none, output: .discarded, error: .discarded
