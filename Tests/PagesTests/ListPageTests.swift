@@ -27,6 +27,7 @@ import Testing
     #expect(pages.keys.filter { $0.hasSuffix(".html") }.sorted() == ["404.html", "index.html"])
     #expect(pages["index.html"]?.contains("No videos yet") == true)
     #expect(pages["index.html"]?.contains("Latest videos") == false)
+    #expect(pages["index.html"]?.contains("<nav") == false)
   }
 
   @Test func `a tag page lists the videos that carry it`() throws {

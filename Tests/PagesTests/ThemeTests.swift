@@ -37,6 +37,35 @@ import Testing
     }
   }
 
+  @Test func `headings of every page start at one and skip no level`() throws {
+    let videos = Showcase.videos()
+    let site = Sample.site { $0.perPage = 4 }
+    let pages = try Sample.pages(Sample.catalog(site, videos, channels: Sample.channels()))
+    for (path, page) in pages where path.hasSuffix(".html") {
+      let levels = page.matches(of: #/<h([1-6])[ >]/#).compactMap { Int($0.output.1) }
+      #expect(levels.first == 1 && levels.filter { $0 == 1 }.count == 1, "\(path): \(levels)")
+      for (above, below) in zip(levels, levels.dropFirst()) {
+        #expect(below <= above + 1, "\(path): \(levels)")
+      }
+    }
+  }
+
+  @Test func `what is not in the language of the page says so`() throws {
+    let video = Sample.video(1, "Le port", channel: "talks") {
+      $0.language = "fr"
+      $0.sensitive = .yes(reason: "Un accident.")
+      $0.chapters = [Video.Chapter(start: 0, title: "Avant"), Video.Chapter(start: 9000, title: "Après")]
+    }
+    var channels = Sample.channels()
+    for index in channels.indices where channels[index].name == "talks" { channels[index].language = "fr" }
+    let pages = try Sample.pages(Sample.catalog(Sample.site(), [video], channels: channels))
+    let home = try #require(pages["index.html"])
+    #expect(home.contains("<a lang=\"fr\" href=\"channels/talks/\">"))
+    let watch = try #require(pages["videos/video-1/index.html"])
+    #expect(watch.contains("<span class=\"player-warning-reason\" lang=\"fr\">Un accident.</span>"))
+    #expect(watch.contains("<ol lang=\"fr\">"))
+  }
+
   @Test func `assets carry their hash in their name`() throws {
     let theme = try Theme.load()
     let documents = Pages.documents(try Sample.context(Sample.catalog(Sample.site(), []))).documents

@@ -59,6 +59,10 @@ if (video) {
   video.addEventListener("loadeddata", () => { problem.hidden = video.videoWidth > 0; });
 }
 
+// The button that opened a sensitive video is gone then: the keyboard goes on from the video.
+const warning = video?.closest("details");
+warning?.addEventListener("toggle", () => { if (warning.open) video.focus(); });
+
 for (const field of document.querySelectorAll("[data-copy]")) {
   field.addEventListener("focus", () => field.select());
   if (!navigator.clipboard) continue;

@@ -14,7 +14,7 @@ struct Accent: Sendable {
     let dark = colour.readable(on: Colour(red: 0x26, green: 0x28, blue: 0x30), towards: .white)
     return """
       :root{--accent:\(light.hex);--on-accent:\(light.textUpon.hex)}
-      @media(prefers-color-scheme:dark){:root{--accent:\(dark.hex);--on-accent:\(dark.textUpon.hex)}}
+      @media screen and (prefers-color-scheme:dark){:root{--accent:\(dark.hex);--on-accent:\(dark.textUpon.hex)}}
 
       """
   }

@@ -39,9 +39,7 @@ enum Card {
   }
 
   /// The `lang` of a text that is not in the page's language.
-  static func foreignLanguage(_ video: Video, _ site: PageSite) -> Value {
-    video.language == nil || video.language == site.words.language ? .absent : .optional(video.language)
-  }
+  static func foreignLanguage(_ video: Video, _ site: PageSite) -> Value { site.foreign(video.language) }
 
   /// One of eight drawn grounds for what has no picture: always the same for one name.
   static func hue(_ name: String) -> Int { Int(SHA256.hash(Array(name.utf8)).bytes[0] & 7) }
@@ -72,6 +70,7 @@ enum ChannelBadge {
     let title = site.channelTitle(name)
     return [
       "title": .text(title),
+      "lang": site.foreign(site.channels[name]?.language),
       "url": .text(links.to(site.addresses.channelFolder(name))),
       "avatar": .optional(site.channels[name]?.avatar.map { links.to($0.publishedPath) }),
       "initial": .text(title.first.map { String($0).uppercased() } ?? "?"),

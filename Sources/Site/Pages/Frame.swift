@@ -39,7 +39,8 @@ struct Frame {
     let config = site.site
     let channels = site.catalog.channels.map { channel -> Value in
       [
-        "title": .text(channel.title), "url": .text(links.to(site.addresses.channelFolder(channel.name))),
+        "title": .text(channel.title), "lang": site.foreign(channel.language),
+        "url": .text(links.to(site.addresses.channelFolder(channel.name))),
         "current": .bool(channel.name == currentChannel),
       ]
     }
@@ -52,6 +53,7 @@ struct Frame {
       "links": .list(
         config.theme.links.map { ["label": .text($0.label), "url": .text(links.written($0.url))] }),
       "channels": .list(channels),
+      "hasChannels": .bool(!channels.isEmpty),
       "feed": .optional(config.baseURL.map { _ in links.to("feed.xml") }),
     ]
   }

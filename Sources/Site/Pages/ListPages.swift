@@ -55,10 +55,9 @@ enum ChannelPages {
     frame.previous = page.link(page.number - 1, links)
     frame.next = page.link(page.number + 1, links)
     frame.metadata = Metadata.channel(channel, site)
-    let isForeign = channel.language != nil && channel.language != site.words.language
     let own: [String: Value] = [
       "title": .text(channel.title),
-      "lang": isForeign ? .optional(channel.language) : .absent,
+      "lang": site.foreign(channel.language),
       "text": page.number == 1 && !channel.bodyHTML.isEmpty ? .html(channel.bodyHTML) : .absent,
       "summary": .text(channel.summary),
       "support": .optional(channel.support),

@@ -70,7 +70,7 @@ final class PageSite: Sendable {
       frame.add(SHA256.hash(bytes))
     }
     frame.add(assets.digest)
-    for channel in catalog.channels { frame.add([channel.name, channel.title]) }
+    for channel in catalog.channels { frame.add([channel.name, channel.title, channel.language ?? ""]) }
     frameDigest = frame.finish()
   }
 
@@ -87,6 +87,9 @@ final class PageSite: Sendable {
     digest.add(frameDigest)
     return digest
   }
+
+  /// A `lang` for what is not in the language of the page: WCAG 2.2, 3.1.2.
+  func foreign(_ language: String?) -> Value { language == words.language ? .absent : .optional(language) }
 
   func channelTitle(_ name: String) -> String { channels[name]?.title ?? name }
 }

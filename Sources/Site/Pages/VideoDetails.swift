@@ -77,7 +77,9 @@ struct VideoDetails {
   static func sensitive(_ video: Video, _ site: PageSite) -> Value {
     switch video.sensitive {
     case .no: .bool(false)
-    case .yes(let reason): ["reason": .text(reason ?? site.words["sensitive-text"])]
+    // The author's own reason is in the language of the video, the theme's in that of the page.
+    case .yes(let reason?): ["reason": .text(reason), "lang": Card.foreignLanguage(video, site)]
+    case .yes(nil): ["reason": .text(site.words["sensitive-text"]), "lang": .absent]
     }
   }
 

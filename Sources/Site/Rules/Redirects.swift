@@ -29,7 +29,7 @@ struct Redirect: Sendable, Hashable {
     let target = context.addresses.relative(from: page, to: to)
     let canonical = context.addresses.absolute(to)
     let language = context.site.language
-    var digest = InputDigest("alias 1")
+    var digest = InputDigest("alias 2")
     digest.add([page, target, title, language])
     digest.add(canonical)
     return Document(path: page, inputs: digest.finish()) { Array(html(target, canonical, language).utf8) }
@@ -43,6 +43,8 @@ struct Redirect: Sendable, Hashable {
       <html lang="\(Self.escape(language))">
       <head>
       <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
       <title>\(Self.escape(title))</title>
       \(link)<meta name="robots" content="noindex">
       <meta http-equiv="refresh" content="0; url=\(Self.escape(target))">
