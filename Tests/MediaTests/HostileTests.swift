@@ -129,7 +129,7 @@ import Testing
 }
 
 /// A small generator with a seed, so that a failure can be repeated.
-private struct SplitMix {
+struct SplitMix {
   var state: UInt64
 
   mutating func below(_ bound: Int) -> Int {

@@ -49,20 +49,6 @@ import Testing
     #expect((try await soundStarts(made.path)) == (try await soundStarts(source)))
   }
 
-  /// First audible sample, in milliseconds, of what ffmpeg decodes.
-  private func soundStarts(_ path: String) async throws -> String {
-    let text = try await tool(
-      "ffmpeg",
-      [
-        "-nostdin", "-i", path, "-map", "0:a", "-af", "aresample=async=1:first_pts=0,silencedetect=noise=-40dB:d=0.1",
-        "-f", "null", "-",
-      ]
-    ).err
-    return text.split(separator: "\n").filter { $0.contains("silence_end") }.first.map {
-      String($0.split(separator: "silence_end: ").last?.prefix(4) ?? "")
-    } ?? "0"
-  }
-
   @Test func `a source that an edit list cuts inside a GOP shows the same pictures`() async throws {
     let folder = try Folder()
     let plain = try await Source.h264(folder, "plain.mp4", seconds: 8)

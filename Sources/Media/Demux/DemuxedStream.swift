@@ -135,9 +135,9 @@ extension Demuxer {
   /// Milliseconds; 0 where unknown.
   var duration: Int64 { unsafe max(0, context.pointee.duration) / 1000 }
 
-  /// Where the file starts, in microseconds; 0 where unknown.
-  var start: Int64 {
-    unsafe context.pointee.start_time == clibav_nopts_value ? 0 : context.pointee.start_time
+  /// Where the file starts, in microseconds; nil where unknown.
+  var start: Int64? {
+    unsafe context.pointee.start_time == clibav_nopts_value ? nil : context.pointee.start_time
   }
 
   /// Start in milliseconds and title, in order.

@@ -20,7 +20,7 @@ enum FragmentBoxes {
   static func head(sequence: Int, _ runs: [Run]) -> [UInt8] {
     var writer = BoxWriter()
     let headCount = size(
-      video: runs.first { $0.isVideo }?.samples.count ?? 0, audio: runs.first { !$0.isVideo }.map(\.samples.count))
+      video: runs.first { $0.isVideo }?.samples.count, audio: runs.first { !$0.isVideo }.map(\.samples.count))
     writer.reserve(headCount)
     writer.box("moof") { moof in
       moof.fullBox("mfhd") { $0.u32(sequence) }
@@ -51,10 +51,11 @@ enum FragmentBoxes {
     return writer.bytes
   }
 
-  /// Of `moof` and the `mdat` header; `audio` is nil where the segment has no audio run.
-  static func size(video: Int, audio: Int?) -> Int {
+  /// Of `moof` and the `mdat` header; nil is a track without a run in the segment.
+  static func size(video: Int?, audio: Int?) -> Int {
     let fixed = 8 + 16 + mdatHeader
     let track = 8 + 16 + 20 + 20
-    return fixed + track + video * videoSampleBytes + (audio.map { track + $0 * audioSampleBytes } ?? 0)
+    return fixed + (video.map { track + $0 * videoSampleBytes } ?? 0)
+      + (audio.map { track + $0 * audioSampleBytes } ?? 0)
   }
 }

@@ -17,7 +17,7 @@ struct TrackDescription {
     var rotation: Int
   }
 
-  /// 1 is the video, 2 the audio.
+  /// 1 is the video, 2 the audio beside it; sound alone is 1.
   var id: Int
   var kind: Kind
   /// Ticks a second.
@@ -75,4 +75,10 @@ struct TrackTiming {
   var mediaTime: Int64 = 0
   /// The same in the fragments, which show what the outer edit hides of pictures.
   var innerMediaTime: Int64 = 0
+}
+
+/// How the tracks of a file lie to each other.
+struct Timing {
+  var video = TrackTiming()
+  var audio = TrackTiming()
 }

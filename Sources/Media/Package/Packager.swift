@@ -11,10 +11,13 @@ public enum Packager {
 
   public static func run(_ request: PackageRequest, progress: Progress) throws(MediaFailure) -> Result {
     switch request.input {
+    case .streams(_, nil, nil): break
     case .streams(let source, let video, let audio):
-      return try StreamPass(request, source: source, video: video, audio: audio).run(progress)
-    case .joined:
-      throw MediaFailure(.unreadable, "files cannot be joined")
+      return try StreamPass(request: request, source: source, video: video, audio: audio).run(progress)
+    case .joined(let input) where input.parts.isEmpty && input.audio == nil: break
+    case .joined(let input):
+      return try JoinPass(output: request.output, input: input).run(progress)
     }
+    throw MediaFailure(.noVideo, "neither pictures nor sound are asked for")
   }
 }

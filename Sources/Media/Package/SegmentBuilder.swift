@@ -1,22 +1,20 @@
 import Facts
 
-/// Collects samples into segments: each begins with a keyframe that nothing before it is needed for, four seconds or more
-/// after the one before (design, "HLS").
-struct SegmentBuilder {
-  /// One segment's worth, ready to be written.
-  struct Segment {
-    var videoTime: Int64
-    var video: [Sample]
-    var videoBytes: SegmentStore.Bytes
-    var audioTime: Int64
-    var audio: [Sample]
-    var audioBytes: [UInt8]
-  }
+/// One segment's worth, ready to be written.
+struct Segment {
+  var videoTime: Int64 = 0
+  var video: [Sample] = []
+  var videoBytes = SegmentStore.Bytes()
+  var audioTime: Int64 = 0
+  var audio: [Sample] = []
+  var audioBytes: [UInt8] = []
+}
 
-  /// Bytes of closed segments that may wait for their audio, and of audio that may wait for its video.
+/// Collects samples into segments: each begins with a keyframe that nothing before it is needed for, at a cut that was
+/// planned, or else four seconds or more after the one before (design, "HLS").
+struct SegmentBuilder {
+  /// Bytes of closed segments that may wait for their audio.
   private static let patience = 256 << 20
-  /// Bytes of audio that may wait for their video.
-  private static let audioLimit = 24 << 20
   /// A little less than four seconds, since some containers round times.
   private static let target = (numerator: Int64(395), denominator: Int64(100))
   /// Keyframes further apart make segments that players wait for (contracts/playback.md, consequence 3).
@@ -24,67 +22,57 @@ struct SegmentBuilder {
 
   private let videoScale: Int64
   private let audioScale: Int64?
+  private var cuts: SegmentCuts?
 
-  let store: SegmentStore
+  private let store: SegmentStore
   private var open = SampleRun()
   private var openBytes = SegmentStore.Bytes()
   private var closed: [(run: SampleRun, bytes: SegmentStore.Bytes, end: Int64)] = []
   private var closedBytes = 0
-  private var audio = SampleRun()
-  private var audioBytes: [UInt8] = []
-  /// Bytes at the head of `audioBytes` that are written already.
-  private var audioTaken = 0
-  private var audioEnded: Bool
+  private var videoHasEnded = false
   /// Decode time of the last keyframe.
   private var lastSync: Int64?
   /// Presentation of the open segment's first sample.
   private var openShown: Int64 = 0
 
-  init(videoScale: Int64, audioScale: Int64?, store: SegmentStore) {
+  init(videoScale: Int64, audioScale: Int64?, cuts: SegmentCuts?, store: SegmentStore) {
     self.videoScale = videoScale
     self.audioScale = audioScale
+    self.cuts = cuts
     self.store = store
-    audioEnded = audioScale == nil
   }
 
   // MARK: In
 
-  mutating func video(
-    decode: Int64, offset: Int64, duration: Int64, isSync: Bool, isShown: Bool, _ data: borrowing Span<UInt8>
-  ) throws(MediaFailure) {
-    if isSync {
-      if let lastSync, decode - lastSync > Self.longest * videoScale { throw Self.tooFarApart }
-      lastSync = decode
-      if !open.samples.isEmpty, (decode - open.time) * Self.target.denominator >= Self.target.numerator * videoScale {
-        try closeVideo(at: decode)
-      }
-    } else if let lastSync, decode - lastSync > Self.longest * videoScale {
-      throw Self.tooFarApart
-    }
+  mutating func video(_ sample: TimedSample, _ data: borrowing Span<UInt8>) throws(MediaFailure) {
+    let begins = cuts == nil ? try begins(at: sample) : try cuts?.begins(at: sample) ?? false
+    if begins, !open.samples.isEmpty { try closeVideo(at: sample.decode) }
+    let shown = sample.decode + sample.offset
     if open.samples.isEmpty {
-      guard isSync else { throw MediaFailure(.mustEncode, "its first frame is no IDR keyframe") }
-      openShown = decode + offset
-    } else if decode + offset < openShown {
+      guard sample.isSync else { throw MediaFailure(.mustEncode, "its first frame is no IDR keyframe") }
+      openShown = shown
+    } else if shown < openShown {
       // A player that begins at this segment would lack what such a frame refers to.
       throw MediaFailure(.mustEncode, "a frame is shown before the keyframe that it follows (open GOP)")
     }
-    try open.append(decode, duration: duration, offset: offset, size: data.count, isSync: isSync, isShown: isShown)
+    try open.append(
+      sample.decode, duration: sample.duration, offset: sample.offset, size: data.count, isSync: sample.isSync,
+      isShown: sample.isShown)
     try store.append(data, to: &openBytes)
   }
 
-  mutating func audio(
-    decode: Int64, duration: Int64, isShown: Bool, _ data: borrowing Span<UInt8>
-  ) throws(MediaFailure) {
-    guard audioBytes.count - audioTaken + data.count <= Self.audioLimit else {
-      throw MediaFailure(.mustRemux, "its audio lies too far from the pictures that it belongs to")
+  /// Is this a keyframe far enough from the one that the open segment began with?
+  private mutating func begins(at sample: TimedSample) throws(MediaFailure) -> Bool {
+    if let lastSync, sample.decode - lastSync > Self.longest * videoScale {
+      throw MediaFailure(.mustEncode, "its keyframes are more than \(Self.longest) seconds apart")
     }
-    try audio.append(decode, duration: duration, offset: 0, size: data.count, isSync: true, isShown: isShown)
-    unsafe data.withUnsafeBufferPointer { unsafe audioBytes.append(contentsOf: $0) }
+    guard sample.isSync else { return false }
+    lastSync = sample.decode
+    return (sample.decode - open.time) * Self.target.denominator >= Self.target.numerator * videoScale
   }
 
-  mutating func finish() throws(MediaFailure) {
-    try audio.close(at: audio.end)
-    audioEnded = true
+  mutating func endVideo() throws(MediaFailure) {
+    videoHasEnded = true
     if !open.samples.isEmpty { try closeVideo(at: open.end) }
   }
 
@@ -96,45 +84,32 @@ struct SegmentBuilder {
     openBytes = SegmentStore.Bytes()
   }
 
-  private static let tooFarApart = MediaFailure(.mustEncode, "its keyframes are more than \(longest) seconds apart")
-
   // MARK: Out
+
+  /// Pictures of a whole segment are there, and only sound can be missing.
+  var holdsWhole: Bool { !closed.isEmpty }
 
   /// The next segment whose audio has arrived, or that cannot wait longer; nil where more has to be read first.
   ///
-  /// - Parameter timing: how the two tracks lie to each other, asked for where a segment is complete.
-  mutating func next(_ timing: () -> (video: TrackTiming, audio: TrackTiming)) throws(MediaFailure) -> Segment? {
+  /// - Parameters:
+  ///   - sound: what is heard with the pictures is taken from it.
+  ///   - timing: how the two tracks lie to each other, asked for where a segment is complete.
+  mutating func next(_ sound: inout SoundQueue, _ timing: () -> Timing) -> Segment? {
     guard let first = closed.first else { return nil }
     // In audio ticks; the last segment takes all that is left.
-    let isLast = audioEnded && closed.count == 1 && open.samples.isEmpty
+    let isLast = videoHasEnded && closed.count == 1
     let end = isLast ? Int64.max : audioEnd(first.end, timing())
-    let hasAudio = audioEnded || (!audio.samples.isEmpty && audio.last >= end)
-    guard hasAudio || closedBytes > Self.patience else { return nil }
+    guard sound.reaches(end) || closedBytes > Self.patience && !isLast else { return nil }
     closed.removeFirst()
     closedBytes -= first.bytes.count
-    // Whole frames that begin before `end`; the very last one, whose length is not known yet, waits.
-    let available = audioEnded ? audio.samples.count : max(0, audio.samples.count - 1)
-    var count = 0
-    var time = audio.time
-    let audioTime = time
-    while count < available, time < end {
-      time += Int64(audio.samples[count].duration)
-      count += 1
-    }
-    let taken = audio.take(count)
-    let bytes = Array(audioBytes[audioTaken..<audioTaken + taken.bytes])
-    audioTaken += taken.bytes
-    if audioTaken > 1 << 20 {
-      audioBytes.removeFirst(audioTaken)
-      audioTaken = 0
-    }
+    let taken = sound.take(until: end)
     return Segment(
-      videoTime: first.run.time, video: first.run.samples, videoBytes: first.bytes, audioTime: audioTime,
-      audio: taken.samples, audioBytes: bytes)
+      videoTime: first.run.time, video: first.run.samples, videoBytes: first.bytes, audioTime: taken.time,
+      audio: taken.samples, audioBytes: taken.bytes)
   }
 
   /// The decode time of audio that is shown when the video of decode time `time` is.
-  private func audioEnd(_ time: Int64, _ timing: (video: TrackTiming, audio: TrackTiming)) -> Int64 {
+  private func audioEnd(_ time: Int64, _ timing: Timing) -> Int64 {
     guard let audioScale else { return 0 }
     let shown = time - timing.video.mediaTime + timing.video.lateness
     return rescale(shown, audioScale, videoScale) + timing.audio.mediaTime - timing.audio.lateness

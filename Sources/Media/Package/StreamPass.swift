@@ -4,18 +4,10 @@ import Hashing
 
 /// Takes streams of one file over.
 struct StreamPass {
-  private let request: PackageRequest
-  private let source: String
-  private let video: Int
-  private let audio: Int?
-
-  init(_ request: PackageRequest, source: String, video: Int?, audio: Int?) throws(MediaFailure) {
-    guard let video else { throw MediaFailure(.noVideo, "no pictures are asked for") }
-    self.request = request
-    self.source = source
-    self.video = video
-    self.audio = audio
-  }
+  let request: PackageRequest
+  let source: String
+  let video: Int?
+  let audio: Int?
 
   func run(_ progress: Packager.Progress) throws(MediaFailure) -> Packager.Result {
     let stamp = try FileStamp(source)
@@ -55,40 +47,51 @@ struct StreamPass {
   private func package(
     _ demuxer: Demuxer, size: Int64, _ hash: SourceHash?, _ progress: Packager.Progress
   ) throws(MediaFailure) -> MovieWriter {
-    guard let video = demuxer.stream(self.video), video.type == AVMEDIA_TYPE_VIDEO else {
-      throw MediaFailure(.noVideo, "stream \(self.video) is no video")
+    let picture = try stream(video, AVMEDIA_TYPE_VIDEO, of: demuxer)
+    let sound = try stream(audio, AVMEDIA_TYPE_AUDIO, of: demuxer)
+    demuxer.keepOnly(Set([video, audio].compactMap { $0 }))
+    let intake = try picture.map { stream throws(MediaFailure) in
+      try VideoIntake(stream, .ofContainer(demuxer.container))
     }
-    let audio = self.audio.flatMap { demuxer.stream($0) }
-    demuxer.keepOnly(Set([self.video, self.audio].compactMap { $0 }))
-    let store = SegmentStore(path: request.output + ".scratch")
-    let intake = try Intake(container: demuxer.container, video: video, audio: audio, store: store)
-    let writer = MovieWriter(
-      request.output, video: intake.videoTrack, audio: intake.audioTrack,
-      foresight: Foresight(demuxer.container, video: video, audio: audio), sourceSize: size,
-      store: store)
+    let assembly = Assembly(
+      request.output, video: intake,
+      audio: try sound.map { stream throws(MediaFailure) in try AudioIntake(stream, id: picture == nil ? 1 : 2) },
+      origin: demuxer.start,
+      foresight: picture.flatMap { Foresight(demuxer.container, video: $0, audio: sound) }, inputSize: size)
     var reached: Int64 = 0
     var pulse = Pulse()
     do throws(MediaFailure) {
       while try demuxer.next({ (packet) throws(MediaFailure) in
-        try intake.take(packet)
+        if packet.stream == video {
+          try assembly.takeVideo(packet)
+        } else if packet.stream == audio {
+          try assembly.takeAudio(packet)
+        }
         if packet.position > reached + Self.step {
           reached = packet.position
           hash?.advance(to: reached)
           if pulse.isDue { progress(min(reached, size), size) }
         }
       }) {
-        while let segment = try intake.builder.next(intake.timing) { try writer.write(segment, intake.timing()) }
+        try assembly.write()
       }
       if demuxer.ioError < 0 { throw MediaFailure(.unreadable, Demuxer.text(demuxer.ioError)) }
-      try intake.finish()
-      while let segment = try intake.builder.next(intake.timing) { try writer.write(segment, intake.timing()) }
-      try writer.close { if pulse.isDue { progress(size, size) } }
+      try assembly.endVideo()
+      try assembly.endAudio()
+      try assembly.write()
+      return try assembly.close(frameRate: intake?.frameRate ?? Rate(0, 1)) { if pulse.isDue { progress(size, size) } }
     } catch {
-      writer.abandon()
+      assembly.abandon()
       throw error
     }
-    writer.frameRate = intake.frameRate
-    return writer
+  }
+
+  private func stream(_ index: Int?, _ type: AVMediaType, of demuxer: Demuxer) throws(MediaFailure) -> DemuxedStream? {
+    guard let index else { return nil }
+    guard let stream = demuxer.stream(index), stream.type == type else {
+      throw MediaFailure(.noVideo, "stream \(index) is no \(type == AVMEDIA_TYPE_VIDEO ? "video" : "audio")")
+    }
+    return stream
   }
 
   /// Bytes of the source between two looks at the clock.

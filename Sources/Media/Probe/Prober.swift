@@ -20,7 +20,7 @@ public enum Prober {
     for index in 0..<min(demuxer.streamCount, 256) {
       guard let stream = demuxer.stream(index) else { continue }
       streams.append(report(stream, of: demuxer))
-      try checkIndex(stream, size: size)
+      try IndexExtent.check(stream, size: size)
     }
     guard streams.contains(where: { $0.kind == .video && $0.width > 0 || $0.kind == .audio && $0.channels > 0 }) else {
       let seen = streams.map(\.codec).joined(separator: ", ")
@@ -69,7 +69,7 @@ public enum Prober {
   private static func start(_ stream: DemuxedStream, of demuxer: Demuxer) -> Int64 {
     guard let start = stream.start, let ticks = try? sane(start, times: stream.timeBase.numerator) else { return 0 }
     let (difference, overflow) = rescale(ticks, 1_000_000, stream.timeBase.denominator)
-      .subtractingReportingOverflow(demuxer.start)
+      .subtractingReportingOverflow(demuxer.start ?? 0)
     return overflow ? 0 : difference
   }
 
@@ -100,19 +100,5 @@ public enum Prober {
     }
     guard sawOther || largest > 0 else { return nil }
     return rescale(largest, 1000 * stream.timeBase.numerator, stream.timeBase.denominator)
-  }
-
-  /// Do the samples that an MP4's tables promise lie inside the file?
-  private static func checkIndex(_ stream: DemuxedStream, size: Int64) throws(MediaFailure) {
-    var end: Int64 = 0
-    for index in 0..<stream.indexCount {
-      guard let entry = stream.indexEntry(index) else { return }
-      if entry.position >= 0, entry.size > 0 { end = max(end, entry.position &+ entry.size) }
-      // Beyond what any number of bytes can be.
-      if entry.position > 1 << 60 { end = .max }
-    }
-    if end > size {
-      throw MediaFailure(.truncated, "its index names bytes up to \(end), and the file ends at \(size)")
-    }
   }
 }

@@ -59,3 +59,17 @@ func ffprobe(_ path: String, _ entry: String, _ more: String...) async throws ->
   #expect(result.err == "", "ffprobe \(path)")
   return result.out.split(separator: "\n").joined(separator: " ")
 }
+
+/// First audible sample, in milliseconds, of what ffmpeg decodes.
+func soundStarts(_ path: String) async throws -> String {
+  let text = try await tool(
+    "ffmpeg",
+    [
+      "-nostdin", "-i", path, "-map", "0:a", "-af", "aresample=async=1:first_pts=0,silencedetect=noise=-40dB:d=0.1",
+      "-f", "null", "-",
+    ]
+  ).err
+  return text.split(separator: "\n").filter { $0.contains("silence_end") }.first.map {
+    String($0.split(separator: "silence_end: ").last?.prefix(4) ?? "")
+  } ?? "0"
+}
