@@ -81,7 +81,8 @@ public struct Builder: Sendable {
 
     // Resolve, render, publish.
     let resolution = Resolver.resolve(
-      tree: tree, facts: { facts[$0.contentPath] }, ledger: ledger, now: now, drafts: options.drafts)
+      tree: tree, facts: { facts[$0.contentPath] }, captions: { state.captions($0.contentPath, $1) }, ledger: ledger,
+      now: now, drafts: options.drafts)
     report.diagnostics += resolution.diagnostics
     if resolution.isRefused { return }
     try publish(tree, resolution, state, &report)

@@ -40,10 +40,14 @@ public struct SourceFacts: Sendable, Hashable {
   /// BCP 47 or ISO 639-2, as the first audio track says.
   public var language: String?
   public var chapters: [ChapterFacts]
+  /// Languages of the subtitle streams that were taken out, BCP 47 or `und`, sorted: each is a file of WebVTT beside these
+  /// facts, `<content path>.<language>.vtt`.
+  public var captions: [String]
 
   public init(
     sha256: Digest256, size: Int64, duration: Int64, container: String, codecs: [String], title: String? = nil,
-    description: String? = nil, created: String? = nil, language: String? = nil, chapters: [ChapterFacts] = []
+    description: String? = nil, created: String? = nil, language: String? = nil, chapters: [ChapterFacts] = [],
+    captions: [String] = []
   ) {
     self.sha256 = sha256
     self.size = size
@@ -55,6 +59,7 @@ public struct SourceFacts: Sendable, Hashable {
     self.created = created
     self.language = language
     self.chapters = chapters
+    self.captions = captions
   }
 }
 

@@ -1,76 +1,30 @@
 import Diagnostics
+import Facts
 import Testing
 
 @testable import Catalog
 
 struct CaptionTests {
-  private func subRip(_ bytes: [UInt8]) throws -> String { String(decoding: try WebVTT.subRip(bytes), as: UTF8.self) }
-
   private let plain = "1\n00:00:01,000 --> 00:00:02,000\nDéjà vu\n"
   private let expected = "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nDéjà vu\n"
 
-  @Test func `SubRip is read in every encoding that programs write`() throws {
-    let utf16 = Array(plain.utf16)
-    let little: [UInt8] = utf16.reduce(into: [0xFF, 0xFE]) { $0 += [UInt8($1 & 0xFF), UInt8($1 >> 8)] }
-    let big: [UInt8] = utf16.reduce(into: [0xFE, 0xFF]) { $0 += [UInt8($1 >> 8), UInt8($1 & 0xFF)] }
-    let latin1 = plain.unicodeScalars.map { UInt8($0.value & 0xFF) }
-    let windows = Array(plain.replacing("\n", with: "\r\n").utf8)
-    for bytes in [Array(plain.utf8), [0xEF, 0xBB, 0xBF] + Array(plain.utf8), little, big, latin1, windows] {
-      #expect(try subRip(bytes) == expected)
-    }
-  }
-
-  @Test func `Windows-1252 knows more than Latin-1`() throws {
-    #expect(CaptionText.decoded([0x80, 0x93, 0x9C, 0xE9]) == "€“œé")
-  }
-
-  @Test func `what programs write around SubRip is taken or left`() throws {
-    let text = """
-      1
-      0:00:01,5 --> 0:00:02,50 X1:10 X2:20
-      {\\an8}<b>Bold</b> <font color="#fff">plain</font> 3 < 4 & 5 > 2
-
-      2
-      00:00:03,000 --> 00:00:02,000
-      Ends before it starts
-      3
-      00:00:05,000 --> 00:00:06,000
-      No empty line before this one
-      """
-    #expect(
-      try subRip(Array(text.utf8)) == """
-        WEBVTT
-
-        00:00:01.500 --> 00:00:02.500
-        <b>Bold</b> plain 3 &lt; 4 &amp; 5 &gt; 2
-
-        00:00:05.000 --> 00:00:06.000
-        No empty line before this one
-
-        """)
-  }
-
-  @Test func `WebVTT keeps its bytes, without a mark and with line feeds`() throws {
-    let text = "WEBVTT - title\r\n\r\nNOTE a\r\n\r\n00:01.000 --> 00:02.000 line:0\r\n<v Ann>Hi</v>\r\n"
-    let bytes = try WebVTT.webVTT([0xEF, 0xBB, 0xBF] + Array(text.utf8))
-    #expect(String(decoding: bytes, as: UTF8.self) == text.replacing("\r\n", with: "\n"))
-  }
-
-  @Test(arguments: [
-    ("", "a WebVTT file starts with the word WEBVTT"), ("WEBVTTX\n", "a WebVTT file starts with the word WEBVTT"),
-    ("WEBVTT\n", "there is no cue in it"),
-  ])
-  func `what is no WebVTT is told`(_ text: String, _ reason: String) {
-    #expect { try WebVTT.webVTT(Array(text.utf8)) } throws: { ($0 as? WebVTT.Malformed)?.reason == reason }
-  }
+  // MARK: Names
 
   @Test(arguments: [
     ("fr", "fr", false), ("en-GB", "en-GB", false), ("pt_BR", "pt-BR", false), ("fra", "fr", false),
     ("en-orig", "en", true), ("fr.auto", "fr", true), ("zh-hans", "zh-Hans", false), ("en.forced", "en", false),
+    ("zh-Hans", "zh-Hans", false), ("fr-en", "fr", true), ("fr-ca", "fr-CA", false), ("es-419", "es-419", false),
+    ("forced.fr", "fr", false), ("fr.sdh", "fr", false), ("French", "fr", false), ("Français.cc", "fr", false),
+    ("hi", "hi", false), ("en.hi", "en", false), ("hi.en", "en", false), ("hi.forced", "hi", false),
   ])
   func `the name tells the language`(_ middle: String, _ language: String, _ isAutomatic: Bool) throws {
     let name = try #require(CaptionName(middle: middle))
     #expect((name.language, name.isAutomatic) == (language, isAutomatic))
+  }
+
+  @Test(arguments: [("fr.sdh", CaptionName.Extent.full), ("fr", .speech), ("en.hi", .full), ("hi", .speech), ("forced.fr", .foreignParts)])
+  func `the name tells how much is said`(_ middle: String, _ extent: CaptionName.Extent) throws {
+    #expect(try #require(CaptionName(middle: middle)).extent == extent)
   }
 
   @Test(arguments: ["final", "v2", "fr.de", "part1"])
@@ -82,7 +36,7 @@ struct CaptionTests {
       "bobine.yml": "language: de\n", "x.mp4": "v", "x.vtt": cue, "y.mp4": "v", "y.fr.vtt": cue,
       "y.fr.srt": "1\n00:00:01,000 --> 00:00:02,000\nHi\n",
     ])
-    #expect(tree.videos.map { $0.captions.map(\.language) } == [["de"], ["fr"]])
+    #expect(tree.videos.map { $0.captions.map(\.caption.language) } == [["de"], ["fr"]])
     #expect(
       diagnostics.map(\.text) == [
         """
@@ -104,7 +58,7 @@ struct CaptionTests {
       "a/x.md":
         "---\ncaptions:\n- {file: ../subs/one.srt, language: FR, label: Oui, kind: descriptions, automatic: true}\n- {file: ../../etc/passwd, language: en}\n---\n",
     ])
-    let caption = try #require(tree.videos.first?.captions.first)
+    let caption = try #require(tree.videos.first?.captions.first).caption
     #expect(tree.videos.first?.captions.count == 1)
     #expect((caption.language, caption.label, caption.kind, caption.isAutomatic) == ("fr", "Oui", .descriptions, true))
     #expect(String(decoding: caption.webVTT, as: UTF8.self) == expected)
@@ -117,12 +71,62 @@ struct CaptionTests {
       ])
   }
 
-  @Test func `no bytes of captions make the reader stop`() {
-    for bytes in mutations(
-      of: Array((plain + "\n2\n00:00:03,000 --> 00:00:04,000\n<i>{\\an8}x</i>\n").utf8), count: 2000)
-    {
-      _ = try? WebVTT.subRip(bytes)
-      _ = try? WebVTT.webVTT(Array("WEBVTT\n\n".utf8) + bytes)
-    }
+  @Test func `of several files in one language the fullest that people wrote is taken, and the others are no mistake`() throws {
+    let cue = { (text: String) in "WEBVTT\n\n00:01.000 --> 00:02.000\n\(text)\n" }
+    let (tree, diagnostics) = read([
+      "x.mp4": "v", "x.fr.forced.vtt": cue("part"), "x.fr.vtt": cue("speech"), "x.fr.sdh.vtt": cue("sounds"),
+      "x.fr-orig.vtt": cue("machine"), "x.live_chat.json": "{}", "y.mp4": "v", "y.forced.de.vtt": cue("part"),
+    ])
+    #expect(tree.videos.map { $0.captions.map(\.caption.language) } == [["fr"], ["de"]])
+    let bytes = try #require(tree.videos.first?.captions.first).caption.webVTT
+    #expect(String(decoding: bytes, as: UTF8.self).hasSuffix("sounds\n"))
+    #expect(diagnostics.map(\.id) == Array(repeating: "other-captions-taken", count: 3))
+    #expect(diagnostics.allSatisfy { $0.severity == .note })
+  }
+
+  // MARK: Within the video
+
+  private func resolved(
+    _ files: [String: String], duration: Int64 = 60_000, embedded: [String: String] = [:]
+  ) throws -> (video: Video, diagnostics: [Diagnostic]) {
+    var facts = someFacts("v", duration: duration)
+    facts.source.captions = embedded.keys.sorted() + (embedded.isEmpty ? [] : ["xx"])
+    let resolution = Resolver.resolve(
+      tree: read(files.merging(["x.mp4": "v"]) { $1 }).tree, facts: { _ in facts },
+      captions: { embedded[$1].map { Array($0.utf8) } }, ledger: Ledger(), now: instant("2026-03-01T10:00:00Z"))
+    return (try #require(resolution.catalog.videos.first), resolution.diagnostics)
+  }
+
+  @Test func `what lies behind the end of the video is cut or dropped, and one line tells where it begins`() throws {
+    let text = "WEBVTT\n\n00:01.000 --> 00:02.000\nOne\n\n00:03.000 --> 00:05.000\nTwo\n\n 00:04.000 --> 00:05.000\nThree\n"
+    let (video, diagnostics) = try resolved(["x.fr.vtt": text], duration: 4000)
+    #expect(
+      String(decoding: try #require(video.captions.first).webVTT, as: UTF8.self)
+        == "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nOne\n\n00:00:03.000 --> 00:00:04.000\nTwo\n")
+    #expect(
+      diagnostics.map(\.text) == [
+        """
+        x.fr.vtt:6:1: warning: a cue begins and a cue ends after the end of the video
+            It ends at 00:00:04.000; what lies behind is left out.
+            next: check that these captions belong to this video
+        """
+      ])
+    let (none, more) = try resolved(["x.fr.vtt": text], duration: 500)
+    #expect(none.captions == [])
+    #expect(more.map(\.message) == ["3 cues begin after the end of the video"])
+    #expect(try resolved(["x.fr.vtt": text], duration: 5000).diagnostics == [])
+  }
+
+  @Test func `a file beside the video comes before a stream in it, and streams fill the other languages`() throws {
+    let stream = { (name: String) in "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n\(name) of the container\n" }
+    let (video, diagnostics) = try resolved(
+      ["x.fr.srt": plain, "x.md": "---\nlanguage: de\n---\n"],
+      embedded: ["fr": stream("fr"), "en": stream("en"), "und": stream("und")])
+    #expect(video.captions.map(\.language) == ["de", "en", "fr"])
+    #expect(video.captions.map { String(decoding: $0.webVTT, as: UTF8.self) } == [stream("und"), stream("en"), expected])
+    // The facts name a language whose file is gone.
+    #expect(diagnostics.map(\.id) == ["embedded-captions-missing"])
+    let written = try resolved(["x.md": "---\ncaptions: []\n---\n"], embedded: ["fr": stream("fr")])
+    #expect(written.video.captions == [])
   }
 }

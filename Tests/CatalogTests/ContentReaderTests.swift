@@ -49,10 +49,10 @@ struct ContentReaderTests {
     #expect(video.frontMatter.title?.value == "A talk")
     #expect(video.body == "Hello *world*.\n")
     #expect(video.poster == .file(absolutePath: "/videos/a/talk.JPG"))
-    #expect(video.captions.map(\.language) == ["en", "fr"])
-    #expect(video.captions.map(\.label) == ["English", "Français"])
+    #expect(video.captions.map(\.caption.language) == ["en", "fr"])
+    #expect(video.captions.map(\.caption.label) == ["English", "Français"])
     #expect(
-      String(decoding: video.captions[1].webVTT, as: UTF8.self)
+      String(decoding: video.captions[1].caption.webVTT, as: UTF8.self)
         == "WEBVTT\n\n00:00:01.000 --> 00:00:02.500\nOù &amp; <i>là</i>\n")
   }
 
@@ -67,9 +67,9 @@ struct ContentReaderTests {
     let video = try #require(tree.videos.first)
     #expect(video.contentPath == "a/workshop/raw.mkv")
     #expect((video.channel, video.name, video.stem) == ("a", "workshop", "raw"))
-    #expect(video.captions.map(\.language) == ["en"])
+    #expect(video.captions.map(\.caption.language) == ["en"])
     #expect(video.poster == .file(absolutePath: "/videos/a/workshop/poster.png"))
-    #expect(video.frontMatter.chapters?.map(\.start) == [0, 62_000])
+    #expect(video.frontMatter.chapters?.map(\.value.start) == [0, 62_000])
   }
 
   @Test func `a bundle with two videos is an error that names them`() {

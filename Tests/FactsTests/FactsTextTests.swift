@@ -38,6 +38,13 @@ import Testing
     #expect(!FactsText.encode(facts).isShortened)
   }
 
+  @Test(arguments: ["../../etc/passwd", "a/b", "fr\0", "é"])
+  func `a language that is no part of a file's name is damage`(_ name: String) {
+    var facts = facts(renditions: [])
+    facts.source.captions = [name]
+    #expect(throws: FactsText.Damage.missing("captions")) { try FactsText.decode(FactsText.encode(facts).text) }
+  }
+
   @Test func `a text cut at any byte is damage or says less, and never crashes`() throws {
     let facts = facts(renditions: [rendition("1080p"), rendition("480p")])
     let bytes = Array(FactsText.encode(facts).text.utf8)

@@ -20,6 +20,12 @@ private let requests: [MediaRequest] = [
       input: .joined(JoinedInput(parts: [], cuts: [], audio: "/a")), output: "/b", tables: "/c", hashSource: false)),
 ]
 
+private let forcedSubtitles = {
+  var stream = StreamReport(index: 2, kind: .subtitle, codec: "subrip", language: "eng", title: "Signs")
+  (stream.isForced, stream.isForDeaf) = (true, true)
+  return stream
+}()
+
 private let answers: [MediaAnswer] = [
   .progress(done: 5, total: 10),
   .failed(MediaFailure(.mustEncode, "a keyframe every 20 s\nor more")),
@@ -40,6 +46,7 @@ private let answers: [MediaAnswer] = [
           matrix: "bt2020nc", isFullRange: true, isInterlaced: true, keyframeGap: 4000),
         StreamReport(
           index: 1, kind: .audio, codec: "aac", language: "fra", isDescription: true, channels: 2, sampleRate: 48_000),
+        forcedSubtitles,
       ], title: "t", description: "d\nd", created: "2024-05-01T10:00:00Z",
       chapters: [ChapterFacts(start: 1, title: "\u{301}x y")])),
   .probed(

@@ -31,7 +31,8 @@ func facts(renditions: [RenditionFacts]) -> VideoFacts {
       sha256: digest("source"), size: 987_654_321, duration: 600_000, container: "matroska", codecs: ["h264", "aac"],
       title: "\u{301}starts with a mark: \\ and\na line", description: "two\r\nlines", created: "2024-05-01T10:00:00Z",
       language: "fra",
-      chapters: [ChapterFacts(start: 0, title: ""), ChapterFacts(start: 61_500, title: "\u{301}b  c")]),
+      chapters: [ChapterFacts(start: 0, title: ""), ChapterFacts(start: 61_500, title: "\u{301}b  c")],
+      captions: ["en", "zh-Hans"]),
     policy: "auto", renditions: renditions,
     pictures: PictureSet(origin: "frame 12340", poster: picture, thumbnails: [picture, picture]))
 }

@@ -19,7 +19,7 @@ struct MadeRendition {
 /// The end of a pass: names, facts, and the renames that publish.
 extension MediaPass {
   func publish(
-    _ made: [MadeRendition], _ pictures: PicturePass.Made, _ probe: ProbeReport,
+    _ made: [MadeRendition], _ pictures: PicturePass.Made, _ captions: CaptionPass.Made, _ probe: ProbeReport,
     _ outcome: inout MediaOutcome
   ) async throws -> VideoFacts {
     let hashed = made.lazy.compactMap(\.sourceSHA256).first
@@ -29,7 +29,8 @@ extension MediaPass {
       duration: made.map(\.facts.duration).max() ?? probe.duration, container: probe.container,
       codecs: probe.streams.filter { $0.kind == .video || $0.kind == .audio }.map(\.codec), title: probe.title,
       description: probe.description, created: probe.created,
-      language: probe.streams.first { $0.kind == .audio }?.language, chapters: probe.chapters)
+      language: probe.streams.first { $0.kind == .audio }?.language, chapters: probe.chapters,
+      captions: captions.languages)
     var facts = VideoFacts(
       source: source, policy: MediaNeeds(job.video).policy, renditions: made.map(\.facts), pictures: pictures.pictures.facts)
     if let previous = job.previous, previous.source.sha256 == sourceSHA256 {
@@ -48,6 +49,7 @@ extension MediaPass {
     }
     try pictures.publish(into: folder)
     outcome.diagnostics += pictures.pictures.notes
+    try captions.publish(job, phase.state, &outcome)
     let encoded = try phase.state.save(
       job.video.contentPath, facts, HashTables(renditions: made.map(\.tables)))
     if encoded.isShortened { outcome.diagnostics.append(.factsShortened(path)) }

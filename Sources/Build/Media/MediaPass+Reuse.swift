@@ -22,6 +22,7 @@ extension MediaPass {
         facts.pictures = try await newPictures(for: facts, &outcome)
         step = "pictures"
       }
+      facts.source.captions = try await captions(facts, of: entry.contentPath, &outcome)
       if facts != job.previous { _ = try phase.state.save(job.video.contentPath, facts, tables) }
       outcome.facts = facts
       outcome.keepsNames = !isToBeNamed(entry)
@@ -62,6 +63,18 @@ extension MediaPass {
       tables.renditions.map(\.sha256) == entry.facts.renditions.map(\.sha256)
     else { return nil }
     return tables
+  }
+
+  /// The captions of the container: those beside these facts, or the same of the other video, else taken out again.
+  private func captions(_ facts: VideoFacts, of other: String, _ outcome: inout MediaOutcome) async throws -> [String] {
+    let (languages, state) = (facts.source.captions, phase.state)
+    if state.hasCaptions(job.video.contentPath, of: facts) { return languages }
+    let copies = languages.compactMap { language in state.captions(other, language).map { (language, $0) } }
+    let made =
+      copies.count == languages.count
+      ? CaptionPass.Made(captions: copies) : try await CaptionPass(job: job, phase: phase).run(try await probe())
+    try made.publish(job, state, &outcome)
+    return made.languages
   }
 
   private func newPictures(for facts: VideoFacts, _ outcome: inout MediaOutcome) async throws -> PictureSet? {

@@ -85,13 +85,16 @@ struct MediaPass {
     try Files.makeFolder(phase.paths.incoming)
     let pictures = PicturePass(job: job, phase: phase)
     async let picturesWork = pictures.run(probe)
+    let captions = CaptionPass(job: job, phase: phase)
+    async let captionsWork = captions.run(probe)
     var made: [MadeRendition] = []
     for rendition in plan.renditions {
       if let rendition = try await make(rendition, plan, probe, &outcome, isFirst: made.isEmpty) { made.append(rendition) }
     }
     let picturesMade = try await picturesWork
+    let captionsMade = try await captionsWork
     try checkUnchanged()
-    let facts = try await publish(made, picturesMade, probe, &outcome)
+    let facts = try await publish(made, picturesMade, captionsMade, probe, &outcome)
     await phase.registry.add(facts, of: job.video.contentPath)
     outcome.facts = facts
     outcome.isPackaged = made.contains { $0.incoming != nil }

@@ -28,6 +28,10 @@ public struct ProjectPaths: Sendable, Hashable {
 
   func facts(_ contentPath: String) -> String { PathRules.join(state, "facts/\(contentPath).txt") }
   func tables(_ contentPath: String) -> String { PathRules.join(state, "facts/\(contentPath).hashes") }
+  /// Captions that lay in the video's container.
+  func captions(_ contentPath: String, _ language: String) -> String {
+    PathRules.join(state, "facts/\(contentPath).\(language).vtt")
+  }
   func publicKey(_ actor: String) -> String { PathRules.join(state, "keys/\(actor).pub.pem") }
   func privateKey(_ actor: String) -> String { PathRules.join(state, "keys/\(actor).pem") }
 }

@@ -12,6 +12,9 @@ struct StateFolder: Sendable {
   /// 20 bytes a piece and 64 a segment: a thousand hours stay below.
   private static let tablesLimit = 256 << 20
 
+  /// A stream of subtitles as text, with room for what WebVTT adds.
+  private static let captionsLimit = 64 << 20
+
   /// What git should not take, apart from private keys, which it must not (design, "What goes in").
   private static let ignored = """
     /work/
@@ -62,6 +65,25 @@ struct StateFolder: Sendable {
     let encoded = FactsText.encode(facts)
     try Files.writeIfChanged(Array(encoded.text.utf8), to: paths.facts(contentPath))
     return encoded
+  }
+
+  // MARK: Captions of containers
+
+  /// nil where they are not there.
+  func captions(_ contentPath: String, _ language: String) -> [UInt8]? {
+    try? Files.read(paths.captions(contentPath, language), limit: Self.captionsLimit)
+  }
+
+  /// Before the facts that name them. Those of a language that is no longer among them go.
+  func save(_ contentPath: String, captions: [(language: String, webVTT: [UInt8])], before: [String]) throws(FileError) {
+    for (language, webVTT) in captions { try Files.writeIfChanged(webVTT, to: paths.captions(contentPath, language)) }
+    for language in before where !captions.contains(where: { $0.language == language }) {
+      try Files.remove(paths.captions(contentPath, language))
+    }
+  }
+
+  func hasCaptions(_ contentPath: String, of facts: VideoFacts) -> Bool {
+    facts.source.captions.allSatisfy { Files.exists(paths.captions(contentPath, $0)) }
   }
 
   // MARK: Ledger

@@ -7,73 +7,77 @@ struct CaptionReader {
   /// `written` replaces what the names of files tell; `fallback` is the language of a file whose name tells none.
   func read(
     _ video: VideoFiles, written: [VideoFrontMatter.CaptionEntry]?, fallback: String
-  ) -> (captions: [Video.Caption], diagnostics: [Diagnostic]) {
-    var captions: [(caption: Video.Caption, path: String)] = []
-    var diagnostics: [Diagnostic] = []
-
-    func add(_ path: String, at location: Location, language: String, label: String?, _ name: CaptionName) {
-      if let first = captions.first(where: { $0.caption.language == language }) {
-        diagnostics.append(.secondCaptions(language, first: first.path, at: location))
-        return
-      }
-      switch webVTT(path) {
-      case .success(let bytes):
-        let caption = Video.Caption(
-          language: language, label: label ?? LanguageTag.label(language), kind: name.kind,
-          isAutomatic: name.isAutomatic, webVTT: bytes)
-        captions.append((caption, path))
-      case .failure(let error): diagnostics.append(error.diagnostic)
-      }
-    }
-
+  ) -> (captions: [CaptionTrack], diagnostics: [Diagnostic]) {
+    var found = Found()
     if let written {
       for entry in written {
         guard let path = files.resolve(entry.file.value, from: entry.file.location.path) else {
-          diagnostics.append(.fileNotFound("captions", entry.file.value, at: entry.file.location))
+          found.diagnostics.append(.fileNotFound("captions", entry.file.value, at: entry.file.location))
           continue
         }
         var name = CaptionName(language: entry.language)
         (name.kind, name.isAutomatic) = (entry.kind, entry.isAutomatic)
-        add(path, at: entry.file.location, language: entry.language, label: entry.label, name)
+        add(path, at: entry.file.location, language: entry.language, label: entry.label, name, to: &found)
       }
     } else {
-      // WebVTT before SubRip where both are there; what people wrote before what machines wrote.
       let sorted = video.captions.sorted { a, b in
         let (first, second) = (rank(a), rank(b))
-        return first == second ? a.path.utf8.lexicographicallyPrecedes(b.path.utf8) : first < second
+        return first == second
+          ? a.path.utf8.lexicographicallyPrecedes(b.path.utf8) : first.lexicographicallyPrecedes(second)
       }
       for (path, name) in sorted {
         let shown = files.shown(path)
         let name = name ?? CaptionName(language: nil)
         if name.language == nil {
           let example = "\(video.name).\(fallback).\(FileName.ending(path))"
-          diagnostics.append(.captionsWithoutLanguage(example, at: Location(shown)))
+          found.diagnostics.append(.captionsWithoutLanguage(example, at: Location(shown)))
         }
-        add(shown, at: Location(shown), language: name.language ?? fallback, label: nil, name)
+        add(shown, at: Location(shown), language: name.language ?? fallback, label: nil, name, to: &found)
       }
     }
-    return (
-      captions.map(\.caption).sorted { $0.language.utf8.lexicographicallyPrecedes($1.language.utf8) }, diagnostics
-    )
+    let captions = found.captions.map(\.track).sorted {
+      $0.caption.language.utf8.lexicographicallyPrecedes($1.caption.language.utf8)
+    }
+    return (captions, found.diagnostics)
   }
 
-  private func rank(_ caption: (path: String, name: CaptionName?)) -> Int {
-    (caption.name?.isAutomatic == true ? 2 : 0) + (FileName.ending(caption.path) == "vtt" ? 0 : 1)
+  private struct Found {
+    var captions: [(track: CaptionTrack, name: CaptionName)] = []
+    var diagnostics: [Diagnostic] = []
   }
 
-  private func webVTT(_ path: String) -> Result<[UInt8], ProjectFiles.Diagnosed> {
+  private func add(
+    _ path: String, at location: Location, language: String, label: String?, _ name: CaptionName, to found: inout Found
+  ) {
+    if let first = found.captions.first(where: { $0.track.caption.language == language }) {
+      // Two of different extent are no mistake.
+      let isOther = first.name.extent != name.extent || first.name.isAutomatic != name.isAutomatic
+      found.diagnostics.append(
+        isOther
+          ? .otherCaptionsTaken(language, first: first.track.path, at: location)
+          : .secondCaptions(language, first: first.track.path, at: location))
+      return
+    }
     switch files.read(path, limit: CaptionText.fileLimit) {
-    case .failure(let error): return .failure(error)
+    case .failure(let error): found.diagnostics.append(error.diagnostic)
     case .success(let bytes):
-      do throws(WebVTT.Malformed) {
-        return .success(FileName.ending(path) == "srt" ? try WebVTT.subRip(bytes) : try WebVTT.webVTT(bytes))
-      } catch {
-        return .failure(.init(.badCaptions(error.reason, at: Location(path, line: error.line))))
+      switch CueFile.read(bytes, path: path, language: language, wrong: Diagnostic.badCaptions) {
+      case .failure(let error): found.diagnostics.append(error.diagnostic)
+      case .success(let file):
+        found.diagnostics += file.diagnostics
+        let track = CaptionTrack(
+          file.track, path: path, language: language, label: label, kind: name.kind, isAutomatic: name.isAutomatic)
+        found.captions.append((track, name))
       }
     }
   }
-}
 
-extension CaptionName {
-  init(language: String?) { self.language = language }
+  /// What people wrote before what machines wrote, all of it before a part, WebVTT before SubRip.
+  private func rank(_ caption: (path: String, name: CaptionName?)) -> [Int] {
+    let extent = caption.name?.extent ?? .speech
+    return [
+      extent == .foreignParts ? 1 : 0, caption.name?.isAutomatic == true ? 1 : 0, extent.rawValue,
+      FileName.ending(caption.path) == "vtt" ? 0 : 1,
+    ]
+  }
 }

@@ -77,15 +77,15 @@ extension KeyReader {
     return text("sensitive").map { .yes(reason: $0.value) }
   }
 
-  mutating func chapters() -> [Video.Chapter]? {
+  mutating func chapters() -> [Placed<Video.Chapter>]? {
     guard node("chapters") != nil else { return nil }
-    var chapters: [Video.Chapter] = []
+    var chapters: [Placed<Video.Chapter>] = []
     for case (var reader, let location) in maps("chapters", keys: ["at", "title"]) {
       let start = reader.value("at", expected: "a time such as \"1:02:03\" or seconds", ClockTime.milliseconds)
       let title = reader.text("title")?.value
       if !reader.hasErrors {
         if let start, let title {
-          chapters.append(Video.Chapter(start: start, title: title))
+          chapters.append(Placed(Video.Chapter(start: start, title: title), at: location))
         } else {
           let missing = start == nil ? "at" : "title"
           reader.report(.missingKey(missing, of: "chapters", at: location))
@@ -93,7 +93,7 @@ extension KeyReader {
       }
       report(reader.diagnostics)
     }
-    return chapters.sorted { $0.start < $1.start }
+    return chapters
   }
 
   mutating func captions() -> [VideoFrontMatter.CaptionEntry]? {

@@ -8,11 +8,17 @@ struct VideoFiles {
   var media: ContentEntry?
   var text: ContentEntry?
   var captions: [(path: String, name: CaptionName?)] = []
+  /// Files of chapters; the first counts.
+  var chapters: [(path: String, name: CaptionName)] = []
   var poster: String?
   var info: ContentEntry?
   /// What slug and title come of: the file's stem, of a bundle the folder's name.
   var name: String
   var isBundle = false
+
+  fileprivate mutating func add(captions path: String, _ name: CaptionName?) {
+    if let name, name.isChapters { chapters.append((path, name)) } else { captions.append((path, name)) }
+  }
 }
 
 /// The meaning of one folder's files (design, "What goes in").
@@ -58,7 +64,7 @@ struct FolderLayout {
       let stem = FileName.stem(name)
       let middle =
         stems.first { stem == $0 || stem.hasPrefix($0 + ".") }.map { String(stem.dropFirst($0.count)) } ?? stem
-      video.captions.append((file.path, CaptionName(middle: middle)))
+      video.add(captions: file.path, CaptionName(middle: middle))
     }
     video.poster = Pictures(files).first(["poster", "cover", "thumbnail"] + stems.prefix(1))
     video.info = files.first { $0.path.lowercased().hasSuffix(".info.json") }
@@ -92,7 +98,7 @@ struct FolderLayout {
     for file in files {
       let name = FileName.last(file.path)
       if FileKind.isCaptions(name), let (index, middle) = captionOwner(FileName.stem(name), owner) {
-        videos[index].captions.append((file.path, CaptionName(middle: middle)))
+        videos[index].add(captions: file.path, CaptionName(middle: middle))
       }
       if name.lowercased().hasSuffix(".info.json"), let index = owner[String(name.dropLast(10))] {
         videos[index].info = file

@@ -35,9 +35,10 @@ struct VideoReader {
     }
     let isRefused = diagnostics.contains { $0.severity == .error }
     guard let (contentPath, media) = media(of: video) else { return (nil, diagnostics) }
-    let captions = CaptionReader(files: files).read(
-      video, written: frontMatter.captions, fallback: frontMatter.language ?? channel.channel.language ?? language)
+    let spoken = frontMatter.language ?? channel.channel.language ?? language
+    let captions = CaptionReader(files: files).read(video, written: frontMatter.captions, fallback: spoken)
     diagnostics += captions.diagnostics
+    let chapters = chapters(of: video, language: spoken, &diagnostics)
     let poster = poster(of: video, frontMatter, &diagnostics)
     let info = video.info.flatMap { self.info(files.shown($0.path), &diagnostics) }
     let text = VideoText(
@@ -45,7 +46,7 @@ struct VideoReader {
       media: media, fileTime: (video.media ?? video.text)?.modified ?? 0, channel: channel.channel.name,
       name: CanonicalForm.composed(video.name), stem: CanonicalForm.composed(FileName.stem(FileName.last(contentPath))),
       renditions: frontMatter.renditions ?? channel.renditions, poster: poster, frontMatter: frontMatter, info: info,
-      body: body, captions: captions.captions, isRefused: isRefused)
+      body: body, captions: captions.captions, chapters: chapters, isRefused: isRefused)
     return (text, diagnostics)
   }
 
@@ -80,6 +81,18 @@ struct VideoReader {
     known[video.folder]?.first { path in
       FileKind.isVideo(path) && (video.isBundle || FileName.stem(FileName.last(path)) == video.name)
     }
+  }
+
+  private func chapters(
+    of video: VideoFiles, language: String, _ diagnostics: inout [Diagnostic]
+  ) -> [Placed<Video.Chapter>] {
+    guard let (path, name) = video.chapters.first else { return [] }
+    for (other, _) in video.chapters.dropFirst() {
+      diagnostics.append(.secondChapters(first: files.shown(path), at: Location(files.shown(other))))
+    }
+    let (chapters, problems) = ChapterReader.read(files.shown(path), files, language: name.language ?? language)
+    diagnostics += problems
+    return chapters
   }
 
   private func poster(

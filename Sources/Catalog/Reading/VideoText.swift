@@ -26,7 +26,9 @@ public struct VideoText: Sendable, Hashable {
   public var info: VideoInfo?
   /// CommonMark below the front matter.
   public var body: String
-  public var captions: [Video.Caption]
+  public var captions: [CaptionTrack]
+  /// Of a file of chapters beside it, each with its place.
+  public var chapters: [Placed<Video.Chapter>]
   /// Its front matter has errors: the page is not built anew, since a key that was not understood may be `privacy`.
   public var isRefused: Bool
 
@@ -50,7 +52,7 @@ public struct VideoText: Sendable, Hashable {
     contentPath: String, shownPath: String, textPath: String? = nil, media: MediaState, fileTime: Int64 = 0,
     channel: String, name: String, stem: String, renditions: RenditionPolicy = .auto, poster: PosterChoice = .automatic,
     frontMatter: VideoFrontMatter = VideoFrontMatter(), info: VideoInfo? = nil, body: String = "",
-    captions: [Video.Caption] = [], isRefused: Bool = false
+    captions: [CaptionTrack] = [], chapters: [Placed<Video.Chapter>] = [], isRefused: Bool = false
   ) {
     self.contentPath = contentPath
     self.shownPath = shownPath
@@ -66,6 +68,7 @@ public struct VideoText: Sendable, Hashable {
     self.info = info
     self.body = body
     self.captions = captions
+    self.chapters = chapters
     self.isRefused = isRefused
   }
 }
@@ -97,7 +100,8 @@ public struct VideoFrontMatter: Sendable, Hashable {
   public var licence: Licence?
   public var sensitive: Video.Sensitivity?
   public var privacy: Video.Privacy?
-  public var chapters: [Video.Chapter]?
+  /// As written: in any order.
+  public var chapters: [Placed<Video.Chapter>]?
   public var captions: [CaptionEntry]?
   public var poster: PosterEntry?
   public var series: String?

@@ -5,12 +5,14 @@ public import Facts
 public enum Resolver {
   /// - Parameters:
   ///   - facts: what the media pass knows of a video; nil leaves it out (the caller says why).
+  ///   - captions: WebVTT that a media pass took from a video's container, by the language that its facts name.
   ///   - now: decides what is due or expired, and what enters the ledger.
   ///   - drafts: show drafts too; they never enter the ledger.
   ///   - newIdentity: take another host or account, and with it new ids for everything.
   public static func resolve(
-    tree: ContentTree, facts: (VideoText) -> VideoFacts?, ledger: Ledger, now: Instant, drafts: Bool = false,
-    newIdentity: Bool = false
+    tree: ContentTree, facts: (VideoText) -> VideoFacts?,
+    captions: @escaping (_ video: VideoText, _ language: String) -> [UInt8]? = { _, _ in nil }, ledger: Ledger,
+    now: Instant, drafts: Bool = false, newIdentity: Bool = false
   ) -> Resolution {
     let actor = tree.site.baseURL.map { "\($0)accounts/\(tree.site.account.username)/actor.jsonld" }
     var ledger = ledger
@@ -23,7 +25,8 @@ public enum Resolver {
       ledger.forgetIdentity()
     }
     ledger.actor = actor ?? ledger.actor
-    var pass = ResolverPass(tree: tree, ledger: ledger, actor: actor, now: now, showsDrafts: drafts, facts: facts)
+    var pass = ResolverPass(
+      tree: tree, ledger: ledger, actor: actor, now: now, showsDrafts: drafts, facts: facts, captions: captions)
     pass.choose()
     pass.compose()
     return pass.finish()

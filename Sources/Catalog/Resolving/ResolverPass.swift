@@ -13,6 +13,7 @@ struct ResolverPass {
   let identity: VideoIdentity
   /// In the order of `tree.videos`.
   let facts: [VideoFacts?]
+  let captions: (VideoText, String) -> [UInt8]?
 
   /// Indexes into `tree.videos` of those to show, with their dates.
   var shown: [(index: Int, date: Instant, facts: VideoFacts)] = []
@@ -27,8 +28,9 @@ struct ResolverPass {
 
   init(
     tree: ContentTree, ledger: Ledger, actor: String?, now: Instant, showsDrafts: Bool,
-    facts: (VideoText) -> VideoFacts?
+    facts: (VideoText) -> VideoFacts?, captions: @escaping (VideoText, String) -> [UInt8]?
   ) {
+    self.captions = captions
     self.tree = tree
     self.ledger = ledger
     self.actor = actor
@@ -115,8 +117,10 @@ struct ResolverPass {
       var former = old?.formerSlugs.filter { $0 != slug } ?? []
       if let old, old.slug != slug, old.state != .local { former.append(old.slug) }
       let aliases = (text.frontMatter.aliases ?? []) + former.map { "videos/\($0)/" }
+      let tracks = composer.tracks(text, item.facts) { captions(text, $0) }
+      diagnostics += tracks.diagnostics
       var video = composer.video(
-        text, item.facts, slug: slug, uuid: uuid, idPath: idPath, date: item.date, aliases: aliases)
+        text, item.facts, tracks, slug: slug, uuid: uuid, idPath: idPath, date: item.date, aliases: aliases)
       let digest = ReaderDigest.of(video)
       let isUnchanged = old.map { $0.digest == digest && $0.state != .gone } ?? false
       video.updated = text.frontMatter.updated ?? (isUnchanged ? old?.updated ?? now : now)

@@ -38,9 +38,15 @@ struct VideoComposer {
     return text.name
   }
 
+  func tracks(_ text: VideoText, _ facts: VideoFacts, embedded: (String) -> [UInt8]?) -> VideoTracks {
+    let language = language(text.frontMatter, text.info, facts, channels[text.channel]) ?? tree.site.language
+    return VideoTracks(text, facts, language: language, embedded: embedded)
+  }
+
   /// All but what the ledger decides: `updated` is left as the moment of the call.
   func video(
-    _ text: VideoText, _ facts: VideoFacts, slug: String, uuid: String, idPath: String, date: Instant, aliases: [String]
+    _ text: VideoText, _ facts: VideoFacts, _ tracks: VideoTracks, slug: String, uuid: String, idPath: String,
+    date: Instant, aliases: [String]
   ) -> Video {
     let keys = text.frontMatter
     let info = text.info
@@ -57,7 +63,7 @@ struct VideoComposer {
       authors: keys.authors ?? info?.authors ?? [], category: keys.category ?? channel?.category,
       language: language(keys, info, facts, channel), licence: keys.licence ?? info?.licence ?? channel?.licence,
       sensitive: keys.sensitive ?? ((info?.ageLimit ?? 0) >= 18 ? .yes(reason: nil) : .no),
-      privacy: privacy(of: text), chapters: chapters(keys, info, facts), captions: text.captions,
+      privacy: privacy(of: text), chapters: tracks.chapters, captions: tracks.captions,
       series: series(keys, info), location: keys.location ?? info?.location,
       sourceURL: keys.sourceURL ?? info?.webpageURL, support: keys.support, downloads: keys.downloads ?? true,
       aliases: aliases, facts: facts)
@@ -76,19 +82,6 @@ struct VideoComposer {
       ["und", "mul", "mis"].contains($0) ? nil : $0
     }
     return keys.language ?? info?.language ?? told ?? channel?.channel.language ?? tree.writtenLanguage
-  }
-
-  /// In order, each at a time of its own, none behind the end.
-  private func chapters(_ keys: VideoFrontMatter, _ info: VideoInfo?, _ facts: VideoFacts) -> [Video.Chapter] {
-    var chapters = keys.chapters ?? info?.chapters ?? []
-    if keys.chapters == nil, chapters.isEmpty {
-      chapters = facts.source.chapters.map { Video.Chapter(start: $0.start, title: PlainText.oneLine($0.title)) }
-    }
-    var starts: Set<Int64> = []
-    return chapters.filter { chapter in
-      (0..<max(1, facts.source.duration)).contains(chapter.start) && !chapter.title.isEmpty
-        && starts.insert(chapter.start).inserted
-    }.sorted { $0.start < $1.start }
   }
 
   private func series(_ keys: VideoFrontMatter, _ info: VideoInfo?) -> Video.Series? {

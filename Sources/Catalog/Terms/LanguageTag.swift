@@ -39,6 +39,9 @@ public enum LanguageTag {
     return "\(name) (\(parts.dropFirst().joined(separator: "-")))"
   }
 
+  /// The tag of a language by its name in English or its own: `French`, `français`.
+  static func named(_ name: String) -> String? { byName[CanonicalForm.composed(name).lowercased()] }
+
   private static func isLetters(_ part: some StringProtocol) -> Bool {
     part.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) }
   }
@@ -56,6 +59,17 @@ public enum LanguageTag {
     nld=nl dut=nl nor=no nob=nb nno=nn oci=oc pol=pl por=pt ron=ro rum=ro rus=ru slk=sk slo=sk slv=sl spa=es sqi=sq
     alb=sq srp=sr swa=sw swe=sv tam=ta tha=th tur=tr ukr=uk urd=ur vie=vi yid=yi
     """)
+
+  private static let byName: [String: String] = pairs(
+    """
+    arabic=ar basque=eu bengali=bn breton=br bulgarian=bg catalan=ca chinese=zh croatian=hr czech=cs danish=da dutch=nl
+    english=en esperanto=eo estonian=et finnish=fi french=fr galician=gl georgian=ka german=de greek=el hebrew=he
+    hindi=hi hungarian=hu icelandic=is indonesian=id irish=ga italian=it japanese=ja korean=ko latvian=lv lithuanian=lt
+    macedonian=mk malay=ms norwegian=no occitan=oc persian=fa polish=pl portuguese=pt romanian=ro russian=ru serbian=sr
+    slovak=sk slovenian=sl spanish=es swahili=sw swedish=sv tamil=ta thai=th turkish=tr ukrainian=uk urdu=ur
+    vietnamese=vi welsh=cy yiddish=yi
+    """
+  ).merging(names.keys.sorted().compactMap { tag in names[tag].map { ($0.lowercased(), tag) } }) { first, _ in first }
 
   private static let names: [String: String] = pairs(
     """

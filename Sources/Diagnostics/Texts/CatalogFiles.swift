@@ -1,4 +1,4 @@
-/// What the reading of folders says: videos without bytes, captions, pictures, links.
+/// What the reading of folders says: videos without bytes, pictures, links.
 extension Diagnostic {
   // MARK: Videos without their bytes
 
@@ -62,25 +62,7 @@ extension Diagnostic {
       next: "save the file again as UTF-8")
   }
 
-  // MARK: Captions, pictures, sidecars
-
-  public static func badCaptions(_ reason: String, at location: Location) -> Diagnostic {
-    Diagnostic(
-      "bad-captions", .error, at: location, "these captions cannot be used: \(reason)",
-      note: "The video is published without them.", next: "write them as WebVTT or SubRip (.srt)")
-  }
-
-  public static func captionsWithoutLanguage(_ example: String, at location: Location) -> Diagnostic {
-    Diagnostic(
-      "captions-without-language", .warning, at: location, "the name of this file tells no language",
-      note: "The video's language is taken.", next: "rename it, for example \(example)")
-  }
-
-  public static func secondCaptions(_ language: String, first: String, at location: Location) -> Diagnostic {
-    Diagnostic(
-      "second-captions", .warning, at: location, "there are captions in \"\(language)\" already",
-      note: "\(first) is used, this file is not.", next: "remove one of the two, or write another language")
-  }
+  // MARK: Pictures, sidecars
 
   public static func fileNotFound(_ key: String, _ file: String, at location: Location) -> Diagnostic {
     Diagnostic(
@@ -113,7 +95,7 @@ extension Diagnostic {
 }
 
 /// One word of a POSIX shell, so that a command can be copied as it stands.
-private func shellQuoted(_ word: String) -> String {
+func shellQuoted(_ word: String) -> String {
   let isPlain = word.utf8.allSatisfy { byte in
     (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
       || "/._-+,@%=:".utf8.contains(byte)

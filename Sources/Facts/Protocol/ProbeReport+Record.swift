@@ -55,6 +55,8 @@ extension StreamReport {
     if let title { record.add("s.title", title) }
     record.add("s.default", isDefault ? "yes" : "no")
     record.add("s.description", isDescription ? "yes" : "no")
+    if isForced { record.add("s.forced", "yes") }
+    if isForDeaf { record.add("s.for-deaf", "yes") }
     record.add("s.bit-rate", bitRate)
     record.add("s.start", start)
     record.add("s.width", width)
@@ -92,5 +94,7 @@ extension StreamReport {
       isFullRange: record["s.full-range"] == "yes", isInterlaced: record["s.interlaced"] == "yes",
       keyframeGap: record.integer("s.keyframe-gap"),
       channels: channels, sampleRate: sampleRate)
+    isForced = record["s.forced"] == "yes"
+    isForDeaf = record["s.for-deaf"] == "yes"
   }
 }

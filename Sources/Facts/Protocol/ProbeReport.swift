@@ -45,6 +45,10 @@ public struct StreamReport: Sendable, Hashable {
   public var isDefault: Bool
   /// For people who see or hear badly: an audio description, a described or commented mix.
   public var isDescription: Bool
+  /// Of subtitles: only what is said in another language than the rest.
+  public var isForced = false
+  /// Of subtitles: with sounds and speakers, for those who do not hear.
+  public var isForDeaf = false
   /// In bits a second, 0 where unknown.
   public var bitRate: Int64
   /// Where its first frame is shown, in microseconds from where the file starts; 0 where the container does not say.

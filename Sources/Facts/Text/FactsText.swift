@@ -77,6 +77,7 @@ public enum FactsText {
       if let value { record.add(key, value) }
     }
     for chapter in facts.source.chapters { record.add("chapter", chapter.text) }
+    if !facts.source.captions.isEmpty { record.add("captions", facts.source.captions.joined(separator: " ")) }
     record.add("policy", facts.policy)
     if let pictures = facts.pictures {
       record.add("picture-origin", pictures.origin)
@@ -112,7 +113,20 @@ public enum FactsText {
       duration: try need(record, "duration", { Int64($0) }), container: try need(record, "container", { $0 }),
       codecs: try need(record, "codecs", { $0.split(separator: " ").map(String.init) }), title: record["title"],
       description: record["description"], created: record["created"], language: record["language"],
-      chapters: record.all("chapter").compactMap(ChapterFacts.init(text:)))
+      chapters: record.all("chapter").compactMap(ChapterFacts.init(text:)), captions: try captions(record))
+  }
+
+  /// Each is part of a file's name.
+  private static func captions(_ record: Record) throws(Damage) -> [String] {
+    let names = (record["captions"] ?? "").split(separator: " ").map(String.init)
+    let isPlain = names.allSatisfy { name in
+      name.utf8.count <= 35
+        && name.utf8.allSatisfy {
+          (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-")
+        }
+    }
+    guard isPlain else { throw .missing("captions") }
+    return names
   }
 
   private static func pictures(_ record: Record) throws(Damage) -> PictureSet? {

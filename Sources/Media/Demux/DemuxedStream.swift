@@ -35,6 +35,8 @@ import Facts
       | AV_DISPOSITION_COMMENT
     return unsafe stream.pointee.disposition & kinds != 0
   }
+  var isForced: Bool { unsafe stream.pointee.disposition & AV_DISPOSITION_FORCED != 0 }
+  var isForDeaf: Bool { unsafe stream.pointee.disposition & AV_DISPOSITION_HEARING_IMPAIRED != 0 }
   /// Progressive, or not told.
   var isProgressive: Bool {
     unsafe parameters.field_order == AV_FIELD_PROGRESSIVE || parameters.field_order == AV_FIELD_UNKNOWN

@@ -39,6 +39,8 @@ public enum Prober {
       language: stream.tag("language").flatMap { $0 == "und" ? nil : $0 }, title: stream.tag("title"),
       isDefault: stream.isDefault, isDescription: stream.isDescription, bitRate: stream.bitRate,
       start: start(stream, of: demuxer))
+    report.isForced = stream.isForced
+    report.isForDeaf = stream.isForDeaf
     if stream.type == AVMEDIA_TYPE_VIDEO {
       report.width = stream.width
       report.height = stream.height

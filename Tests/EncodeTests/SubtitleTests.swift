@@ -1,0 +1,61 @@
+import Encode
+import Facts
+import Files
+import Testing
+
+/// Subtitle streams out of real containers.
+struct SubtitleTests {
+  private let subRip = "1\n00:00:00,500 --> 00:00:01,500\nEins\n"
+
+  private func stream(_ index: Int, _ codec: String) -> StreamReport {
+    StreamReport(index: index, kind: .subtitle, codec: codec)
+  }
+
+  private func report(_ streams: [StreamReport]) -> ProbeReport {
+    let video = StreamReport(index: 0, kind: .video, codec: "h264", width: 320, height: 180)
+    return ProbeReport(
+      container: "matroska", duration: 2000, size: 1, streams: [video] + streams, title: nil, description: nil,
+      created: nil, chapters: [])
+  }
+
+  @Test func `all streams come out in one call, SubRip with its own bytes`() async throws {
+    try await withFolder { folder in
+      // Latin 1, which Matroska does not allow and people write all the same.
+      let latin = Array(subRip.replacing("Eins", with: "Gr").utf8.dropLast()) + [0xFC] + Array("n\n".utf8)
+      try Files.write(Array(subRip.utf8), to: "\(folder)/a.srt")
+      let source = try await clip(
+        folder, "a.mkv", ["-i", "\(folder)/a.srt", "-map", "0", "-map", "2", "-map", "2", "-c:v", "libx264", "-c:a", "aac"]
+          + ["-c:s:0", "copy", "-c:s:1", "webvtt"])
+      var bytes = try Files.read(source, limit: 1 << 24)
+      let place = try #require(bytes.firstRange(of: Array("Eins".utf8)))
+      bytes.replaceSubrange(place, with: [0x47, 0x72, 0xFC, 0x6E])
+      try Files.write(bytes, to: source)
+      let streams = [stream(2, "subrip"), stream(3, "webvtt")]
+      let (files, failures) = try await SubtitleExtractor().extract(
+        streams, of: report(streams), from: source, into: folder, path: "a.mkv")
+      #expect(failures == [:])
+      let first = try Files.read(try #require(files[2]), limit: 1000)
+      #expect(first.starts(with: latin))
+      let second = try Files.readText(try #require(files[3]), limit: 1000)
+      #expect(second?.hasPrefix("WEBVTT\n\n00:00.500 --> 00:01.500\nEins\n") == true)
+    }
+  }
+
+  @Test func `a stream that gives nothing costs the others nothing`() async throws {
+    try await withFolder { folder in
+      try Files.write(Array(subRip.utf8), to: "\(folder)/a.srt")
+      let source = try await clip(
+        folder, "a.mkv", ["-i", "\(folder)/a.srt", "-map", "0", "-map", "2", "-c:v", "libx264", "-c:a", "aac", "-c:s", "copy"])
+      let streams = [stream(2, "subrip"), stream(9, "subrip")]
+      let (files, failures) = try await SubtitleExtractor().extract(
+        streams, of: report(streams), from: source, into: folder, path: "a.mkv")
+      #expect(files.keys.sorted() == [2])
+      #expect(failures.mapValues(\.id) == [9: "ffmpeg-failed"])
+    }
+  }
+
+  @Test(arguments: [("subrip", true), ("mov_text", true), ("ass", true), ("hdmv_pgs_subtitle", false), ("dvd_subtitle", false), ("ttml", false)])
+  func `letters can be taken out, pictures cannot`(_ codec: String, _ isText: Bool) {
+    #expect(SubtitleExtractor.canExtract(stream(1, codec)) == isText)
+  }
+}
