@@ -22,7 +22,10 @@ struct CaptionTests {
     #expect((name.language, name.isAutomatic) == (language, isAutomatic))
   }
 
-  @Test(arguments: [("fr.sdh", CaptionName.Extent.full), ("fr", .speech), ("en.hi", .full), ("hi", .speech), ("forced.fr", .foreignParts)])
+  @Test(arguments: [
+    ("fr.sdh", CaptionName.Extent.full), ("fr", .speech), ("en.hi", .full), ("hi", .speech),
+    ("forced.fr", .foreignParts),
+  ])
   func `the name tells how much is said`(_ middle: String, _ extent: CaptionName.Extent) throws {
     #expect(try #require(CaptionName(middle: middle)).extent == extent)
   }
@@ -71,7 +74,9 @@ struct CaptionTests {
       ])
   }
 
-  @Test func `of several files in one language the fullest that people wrote is taken, and the others are no mistake`() throws {
+  @Test func `of several files in one language the fullest that people wrote is taken, and the others are no mistake`()
+    throws
+  {
     let cue = { (text: String) in "WEBVTT\n\n00:01.000 --> 00:02.000\n\(text)\n" }
     let (tree, diagnostics) = read([
       "x.mp4": "v", "x.fr.forced.vtt": cue("part"), "x.fr.vtt": cue("speech"), "x.fr.sdh.vtt": cue("sounds"),
@@ -98,7 +103,8 @@ struct CaptionTests {
   }
 
   @Test func `what lies behind the end of the video is cut or dropped, and one line tells where it begins`() throws {
-    let text = "WEBVTT\n\n00:01.000 --> 00:02.000\nOne\n\n00:03.000 --> 00:05.000\nTwo\n\n 00:04.000 --> 00:05.000\nThree\n"
+    let text =
+      "WEBVTT\n\n00:01.000 --> 00:02.000\nOne\n\n00:03.000 --> 00:05.000\nTwo\n\n 00:04.000 --> 00:05.000\nThree\n"
     let (video, diagnostics) = try resolved(["x.fr.vtt": text], duration: 4000)
     #expect(
       String(decoding: try #require(video.captions.first).webVTT, as: UTF8.self)
@@ -123,7 +129,8 @@ struct CaptionTests {
       ["x.fr.srt": plain, "x.md": "---\nlanguage: de\n---\n"],
       embedded: ["fr": stream("fr"), "en": stream("en"), "und": stream("und")])
     #expect(video.captions.map(\.language) == ["de", "en", "fr"])
-    #expect(video.captions.map { String(decoding: $0.webVTT, as: UTF8.self) } == [stream("und"), stream("en"), expected])
+    #expect(
+      video.captions.map { String(decoding: $0.webVTT, as: UTF8.self) } == [stream("und"), stream("en"), expected])
     // The facts name a language whose file is gone.
     #expect(diagnostics.map(\.id) == ["embedded-captions-missing"])
     let written = try resolved(["x.md": "---\ncaptions: []\n---\n"], embedded: ["fr": stream("fr")])

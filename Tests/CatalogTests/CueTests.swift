@@ -74,7 +74,7 @@ struct CueTests {
     #expect(track.cues.map(\.line) == [5, 8, 2])
     #expect(
       Set(track.mendings) == [
-        .init(kind: .startsBeforeVideo, line: 5, column: 3), .init(kind: .outOfOrder, count: 2, line: 5, column: 3),
+        .init(kind: .startsBeforeVideo, line: 5, column: 3), .init(kind: .outOfOrder, line: 5, column: 3),
         .init(kind: .unreadableTime, line: 11, column: 1, text: "00:00:0x,000 --> 00:00:09,000"),
         .init(kind: .neverShown, line: 14, column: 1),
       ])
@@ -137,7 +137,8 @@ struct CueTests {
   }
 
   @Test func `what is written is read back the same`() throws {
-    let text = "WEBVTT\n\nSTYLE\n::cue { color: red }\n\na\n01:00:01.000 --> 100:00:02.000 align:end\n<b>x</b> &lt;&amp;&nbsp;\n"
+    let text =
+      "WEBVTT\n\nSTYLE\n::cue { color: red }\n\na\n01:00:01.000 --> 100:00:02.000 align:end\n<b>x</b> &lt;&amp;&nbsp;\n"
     #expect(try shown(text) == text)
     #expect(try shown(try shown(text)) == text)
   }

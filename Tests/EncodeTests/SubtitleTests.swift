@@ -1,3 +1,4 @@
+import Diagnostics
 import Encode
 import Facts
 import Files
@@ -18,14 +19,22 @@ struct SubtitleTests {
       created: nil, chapters: [])
   }
 
+  /// A picture, sound, and the streams that `options` take from `a.srt`.
+  private func muxed(_ folder: String, _ options: [String]) async throws -> String {
+    let plain = try await clip(folder, "plain.mkv", ["-c:v", "libx264", "-c:a", "aac"])
+    let output = "\(folder)/a.mkv"
+    let words = ["-v", "error", "-i", plain, "-i", "\(folder)/a.srt", "-map", "0", "-c:v", "copy", "-c:a", "copy"]
+    let result = try await SubprocessRunner().run(Command("ffmpeg", words + options + ["-y", output]))
+    guard result.isSuccess else { throw Surprise(result.errors) }
+    return output
+  }
+
   @Test func `all streams come out in one call, SubRip with its own bytes`() async throws {
     try await withFolder { folder in
       // Latin 1, which Matroska does not allow and people write all the same.
       let latin = Array(subRip.replacing("Eins", with: "Gr").utf8.dropLast()) + [0xFC] + Array("n\n".utf8)
       try Files.write(Array(subRip.utf8), to: "\(folder)/a.srt")
-      let source = try await clip(
-        folder, "a.mkv", ["-i", "\(folder)/a.srt", "-map", "0", "-map", "2", "-map", "2", "-c:v", "libx264", "-c:a", "aac"]
-          + ["-c:s:0", "copy", "-c:s:1", "webvtt"])
+      let source = try await muxed(folder, ["-map", "1", "-map", "1", "-c:s:0", "copy", "-c:s:1", "webvtt"])
       var bytes = try Files.read(source, limit: 1 << 24)
       let place = try #require(bytes.firstRange(of: Array("Eins".utf8)))
       bytes.replaceSubrange(place, with: [0x47, 0x72, 0xFC, 0x6E])
@@ -44,8 +53,7 @@ struct SubtitleTests {
   @Test func `a stream that gives nothing costs the others nothing`() async throws {
     try await withFolder { folder in
       try Files.write(Array(subRip.utf8), to: "\(folder)/a.srt")
-      let source = try await clip(
-        folder, "a.mkv", ["-i", "\(folder)/a.srt", "-map", "0", "-map", "2", "-c:v", "libx264", "-c:a", "aac", "-c:s", "copy"])
+      let source = try await muxed(folder, ["-map", "1", "-c:s", "copy"])
       let streams = [stream(2, "subrip"), stream(9, "subrip")]
       let (files, failures) = try await SubtitleExtractor().extract(
         streams, of: report(streams), from: source, into: folder, path: "a.mkv")
@@ -54,7 +62,10 @@ struct SubtitleTests {
     }
   }
 
-  @Test(arguments: [("subrip", true), ("mov_text", true), ("ass", true), ("hdmv_pgs_subtitle", false), ("dvd_subtitle", false), ("ttml", false)])
+  @Test(arguments: [
+    ("subrip", true), ("mov_text", true), ("ass", true), ("hdmv_pgs_subtitle", false), ("dvd_subtitle", false),
+    ("ttml", false),
+  ])
   func `letters can be taken out, pictures cannot`(_ codec: String, _ isText: Bool) {
     #expect(SubtitleExtractor.canExtract(stream(1, codec)) == isText)
   }

@@ -41,7 +41,8 @@ struct CaptionPass: Sendable {
       if let failure = failures[stream.index] { made.diagnostics.append(failure) }
       guard let file = files[stream.index] else { continue }
       let read = EmbeddedCaptions.webVTT(
-        try Files.read(file, limit: 64 << 20), language: language, path: job.video.shownPath, stream: stream.shownName)
+        try Files.read(file, limit: 64 << 20), zero: SubtitleExtractor.zero(of: probe), language: language,
+        path: job.video.shownPath, stream: stream.shownName)
       made.diagnostics += read.diagnostics
       if let bytes = read.bytes { made.captions.append((language, bytes)) }
     }

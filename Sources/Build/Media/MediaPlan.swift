@@ -72,7 +72,8 @@ struct MediaPlanner {
       }
       let known = fingerprints.known(video.contentPath, status)
       if !repackage, let previous, let known, MediaNeeds(video).areMet(by: previous, source: known),
-        state.tables(video.contentPath) != nil, state.hasCaptions(video.contentPath, of: previous), shelf.complete(previous)
+        state.tables(video.contentPath) != nil, state.hasCaptions(video.contentPath, of: previous),
+        shelf.complete(previous)
       {
         plan.ready[video.contentPath] = previous
         return

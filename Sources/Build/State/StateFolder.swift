@@ -75,7 +75,8 @@ struct StateFolder: Sendable {
   }
 
   /// Before the facts that name them. Those of a language that is no longer among them go.
-  func save(_ contentPath: String, captions: [(language: String, webVTT: [UInt8])], before: [String]) throws(FileError) {
+  func save(_ contentPath: String, captions: [(language: String, webVTT: [UInt8])], before: [String]) throws(FileError)
+  {
     for (language, webVTT) in captions { try Files.writeIfChanged(webVTT, to: paths.captions(contentPath, language)) }
     for language in before where !captions.contains(where: { $0.language == language }) {
       try Files.remove(paths.captions(contentPath, language))

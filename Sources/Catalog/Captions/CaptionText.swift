@@ -38,7 +38,7 @@ struct CaptionText {
     if case .success(let text) = PlainText.decoded(bytes) { return (text, .known) }
     let utf8 = UTF8Census(bytes)
     // One bad byte among many good sequences: other sets make sequences of UTF-8 by accident only.
-    if utf8.sequences >= 4, utf8.damaged * 8 <= utf8.sequences {
+    if utf8.sequences >= 4, utf8.damaged * 4 <= utf8.sequences {
       let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
       return (String(decoding: content, as: UTF8.self), .damaged(set: "UTF-8", count: utf8.damaged, line: 0))
     }
@@ -61,7 +61,8 @@ struct CaptionText {
     var text = String.UnicodeScalarView()
     var count = 0
     for byte in bytes {
-      let scalar = byte < 0x80 ? Unicode.Scalar(byte) : table.indices.contains(Int(byte) - 0x80) ? table[Int(byte) - 0x80] : nil
+      let scalar =
+        byte < 0x80 ? Unicode.Scalar(byte) : table.indices.contains(Int(byte) - 0x80) ? table[Int(byte) - 0x80] : nil
       if scalar == nil { count += 1 }
       text.append(scalar ?? "\u{FFFD}")
     }

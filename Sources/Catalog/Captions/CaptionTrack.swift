@@ -38,7 +38,8 @@ public struct CaptionTrack: Sendable, Hashable {
   /// - Parameter duration: in milliseconds.
   func fitted(to duration: Int64) -> (caption: Video.Caption?, diagnostic: Diagnostic?) {
     // What we wrote ourselves is always read.
-    guard end > duration, var track = try? CueReader.read(String(decoding: caption.webVTT, as: UTF8.self), isCalledWebVTT: true),
+    guard end > duration,
+      var track = try? CueReader.read(String(decoding: caption.webVTT, as: UTF8.self), isCalledWebVTT: true),
       let cut = track.fit(duration)
     else { return (caption, nil) }
     let place = places.indices.contains(cut.first) ? places[cut.first] : nil

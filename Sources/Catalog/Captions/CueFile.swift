@@ -16,7 +16,8 @@ struct CueFile {
     do throws(CueReader.Malformed) {
       let track = try CueReader.read(text.text, isCalledWebVTT: FileName.ending(path) == "vtt")
       return .success(
-        CueFile(track: track, diagnostics: encoding(text.certainty, path, language) + track.mendings.map { note($0, path) }))
+        CueFile(
+          track: track, diagnostics: encoding(text.certainty, path, language) + track.mendings.map { note($0, path) }))
     } catch {
       return .failure(.init(wrong(error.reason, Location(path, line: error.line))))
     }

@@ -99,12 +99,16 @@ struct CueMarkup {
   /// Classes and annotation of a start tag, on one line.
   private static func annotation(_ text: Substring) -> String {
     var out = ""
-    for scalar in text.unicodeScalars {
+    var rest = text.unicodeScalars
+    while let scalar = rest.first {
       switch scalar {
       case "\n", "\t": out += " "
-      case "&": out += "&amp;"
+      case "&":
+        let end = Self.end(";", of: rest)
+        out += end.map { isReference(rest[..<$0].dropFirst()) } == true ? "&" : "&amp;"
       default: if scalar.value >= 0x20, scalar.value != 0x7F { out.unicodeScalars.append(scalar) }
       }
+      rest = rest.dropFirst()
     }
     return out
   }
@@ -117,7 +121,9 @@ struct CueMarkup {
     return references[text] != nil
   }
 
-  private static let references = ["amp": "&", "lt": "<", "gt": ">", "nbsp": "\u{A0}", "lrm": "\u{200E}", "rlm": "\u{200F}"]
+  private static let references = [
+    "amp": "&", "lt": "<", "gt": ">", "nbsp": "\u{A0}", "lrm": "\u{200E}", "rlm": "\u{200F}",
+  ]
 
   /// The letters that a reader sees.
   static func plain(_ text: String) -> String {
@@ -129,7 +135,9 @@ struct CueMarkup {
       } else if scalar == "&", let end = end(";", of: rest), isReference(rest[..<end].dropFirst()) {
         let name = String(String.UnicodeScalarView(rest[..<end].dropFirst()))
         let value = name.hasPrefix("#x") ? UInt32(name.dropFirst(2), radix: 16) : UInt32(name.dropFirst())
-        if let letter = references[name]?.unicodeScalars.first ?? value.flatMap({ Unicode.Scalar($0) }) { out.append(letter) }
+        if let letter = references[name]?.unicodeScalars.first ?? value.flatMap({ Unicode.Scalar($0) }) {
+          out.append(letter)
+        }
         rest = rest[rest.index(after: end)...]
       } else {
         out.append(scalar)

@@ -44,7 +44,9 @@ struct CueReader {
       cue(line)
     } else if dialect == .webVTT, isBlank(index - 1), ["STYLE", "REGION"].contains(PlainText.trimmed(line)) {
       block()
-    } else if dialect == .webVTT, isBlank(index - 1), line == "NOTE" || line.hasPrefix("NOTE ") || line.hasPrefix("NOTE\t") {
+    } else if dialect == .webVTT, isBlank(index - 1),
+      line == "NOTE" || line.hasPrefix("NOTE ") || line.hasPrefix("NOTE\t")
+    {
       // A comment; times in it are no cues. It ends at an empty line.
       while index < lines.count, !isBlank(index) { index += 1 }
     } else {
@@ -52,7 +54,9 @@ struct CueReader {
     }
   }
 
-  private func isBlank(_ index: Int) -> Bool { !lines.indices.contains(index) || lines[index].allSatisfy(\.isWhitespace) }
+  private func isBlank(_ index: Int) -> Bool {
+    !lines.indices.contains(index) || lines[index].allSatisfy(\.isWhitespace)
+  }
 
   private func hasArrow(_ index: Int) -> Bool { CueTiming.hasArrow(lines[index]) }
 

@@ -54,6 +54,14 @@ struct CueTrack: Hashable {
     cues = kept.enumerated().sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }.map(\.element)
   }
 
+  mutating func shift(by time: Int64) {
+    for index in cues.indices {
+      cues[index].start += time
+      cues[index].end += time
+    }
+    settle()
+  }
+
   /// When the last cue ends, in milliseconds.
   var end: Int64 { cues.reduce(0) { max($0, $1.end) } }
 

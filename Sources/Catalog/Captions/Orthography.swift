@@ -42,9 +42,9 @@ struct Orthography {
     let properties = scalar.properties
     guard properties.isAlphabetic || properties.generalCategory == .nonspacingMark else { return -1 }
     if properties.isUppercase, previous.properties.isLowercase { return -2 }
-    if isOfScript(scalar), previous.value < 0x80, previous.properties.isAlphabetic { return -2 }
+    if script != nil, previous.properties.isAlphabetic, isOfScript(scalar) != isOfScript(previous) { return -2 }
     if usual.contains(scalar) { return 2 }
-    return isOfScript(scalar) ? 1 : 0
+    return script == nil ? 0 : isOfScript(scalar) ? 1 : -1
   }
 
   private func isOfScript(_ scalar: Unicode.Scalar) -> Bool { script?.contains(scalar.value) ?? false }
@@ -74,15 +74,18 @@ struct Orthography {
 
   /// For scripts of their own the letters (or signs) that are most frequent.
   private static let languages: [String: (family: String, letters: String)] = [
-    "fr": ("west", "àâæçéèêëîïôùûüœÿ"), "de": ("west", "äöüß"), "es": ("west", "áéíóúüñ"), "pt": ("west", "áâãàçéêíóôõú"),
-    "it": ("west", "àèéìòù"), "nl": ("west", "éëïèöü"), "sv": ("west", "åäöé"), "fi": ("west", "äöå"), "da": ("west", "æøåé"),
+    "fr": ("west", "àâæçéèêëîïôùûüœÿ"), "de": ("west", "äöüß"), "es": ("west", "áéíóúüñ"),
+    "pt": ("west", "áâãàçéêíóôõú"),
+    "it": ("west", "àèéìòù"), "nl": ("west", "éëïèöü"), "sv": ("west", "åäöé"), "fi": ("west", "äöå"),
+    "da": ("west", "æøåé"),
     "no": ("west", "æøåé"), "nb": ("west", "æøåé"), "nn": ("west", "æøåé"), "is": ("west", "áéíóúýþæðö"),
     "ca": ("west", "àçèéíïòóúü"), "gl": ("west", "áéíóúñü"), "ga": ("west", "áéíóú"), "br": ("west", "ñùêéâ"),
     "oc": ("west", "àáçèéíòóúï"), "et": ("west", "äöüõšž"), "sq": ("west", "çë"),
     "pl": ("centre", "ąćęłńóśźż"), "cs": ("centre", "áčďéěíňóřšťúůýž"), "sk": ("centre", "áäčďéíĺľňóôŕšťúýž"),
     "hu": ("centre", "áéíóöőúüű"), "sl": ("centre", "čšž"), "hr": ("centre", "čćđšž"), "bs": ("centre", "čćđšž"),
     "ro": ("centre", "ăâîşţ"), "sr": ("serbian", "čćđšžаоиентрсвк"), "tr": ("turkish", "çğıöşüâ"),
-    "lt": ("baltic", "ąčęėįšųūž"), "lv": ("baltic", "āčēģīķļņšūž"), "vi": ("vietnamese", "ăâđêôơưàáèéìíòóùúý\u{300}\u{301}\u{303}\u{309}\u{323}"),
+    "lt": ("baltic", "ąčęėįšųūž"), "lv": ("baltic", "āčēģīķļņšūž"),
+    "vi": ("vietnamese", "ăâđêôơưàáèéìíòóùúý\u{300}\u{301}\u{303}\u{309}\u{323}"),
     "ru": ("cyrillic", "оеаинтсрвл"), "uk": ("cyrillic", "оаинтвреісї"), "be": ("cyrillic", "аніеорсяўкы"),
     "bg": ("cyrillic", "аеоинтрсв"), "mk": ("cyrillic", "аоеинтрсвј"), "el": ("greek", "αοιετσνηυρπκμάόίέήύώ"),
     "he": ("hebrew", "יוהלאמרתבש"), "yi": ("hebrew", "יוהלאמרתבש"), "ar": ("arabic", "اليمونرتبه"),

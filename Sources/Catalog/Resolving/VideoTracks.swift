@@ -22,7 +22,8 @@ struct VideoTracks {
       // A file beside the video is what its author corrected.
       let code = name == "und" ? language : name
       if tracks.contains(where: { $0.caption.language == code }) { continue }
-      guard let bytes = embedded(name), let track = CaptionTrack(embedded: bytes, language: code, of: text.shownPath) else {
+      guard let bytes = embedded(name), let track = CaptionTrack(embedded: bytes, language: code, of: text.shownPath)
+      else {
         diagnostics.append(.embeddedCaptionsMissing(code, at: Location(text.shownPath)))
         continue
       }

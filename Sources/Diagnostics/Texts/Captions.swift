@@ -22,8 +22,10 @@ extension Diagnostic {
 
   public static func otherCaptionsTaken(_ language: String, first: String, at location: Location) -> Diagnostic {
     Diagnostic(
-      "other-captions-taken", .note, at: location, "there are better captions in \"\(language)\": this file is not used",
-      note: "\(first) is used. Captions with sounds come before those without, people before machines, all before a part.",
+      "other-captions-taken", .note, at: location,
+      "there are better captions in \"\(language)\": this file is not used",
+      note:
+        "\(first) is used. Captions with sounds come before those without, people before machines, all before a part.",
       next: "list the file that you prefer under \"captions\" in the video's text")
   }
 
@@ -72,13 +74,15 @@ extension Diagnostic {
     Diagnostic(
       "encoding-assumed", .note, at: location, "this file is not UTF-8: it is read as \(set)",
       note: "Of what is usual for the language \"\(language)\", its bytes fit that best.",
-      next: "look at the captions in the page, and to be certain: iconv -f \(set) -t UTF-8 \(shellQuoted(location.path))")
+      next:
+        "look at the captions in the page, and to be certain: iconv -f \(set) -t UTF-8 \(shellQuoted(location.path))")
   }
 
   public static func encodingDamaged(_ set: String, count: Int, at location: Location) -> Diagnostic {
     Diagnostic(
       "encoding-damaged", .warning, at: location,
-      "\(count) \(count == 1 ? "byte is" : "bytes are") no character of \(set)", note: "The sign \u{FFFD} stands for each.",
+      "\(count) \(count == 1 ? "byte is" : "bytes are") no character of \(set)",
+      note: "The sign \u{FFFD} stands for each.",
       next: "save the file again as UTF-8")
   }
 

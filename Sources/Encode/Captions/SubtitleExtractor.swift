@@ -18,6 +18,21 @@ public struct SubtitleExtractor: Sendable {
   /// `ffmpeg` does not read (`ttml`, `dvb_teletext`).
   public static func canExtract(_ stream: StreamReport) -> Bool { stream.kind == .subtitle && form(stream) != nil }
 
+  /// What in the files is the start of the published video, in milliseconds: `ffmpeg` counts from the start of the
+  /// container, which may be sound that is never heard (the priming of its codec), and the video from the first instant
+  /// that is shown or heard.
+  public static func zero(of probe: ProbeReport) -> Int64 {
+    let audio = StreamChoice(probe)?.audio ?? probe.streams.first { $0.kind == .audio }
+    guard let video = StreamChoice(probe)?.video else { return rounded(audio?.start ?? 0) }
+    guard let audio, video.start - audio.start > longestPriming else { return rounded(video.start) }
+    return rounded(audio.start)
+  }
+
+  /// In microseconds. Opus takes 80 ms, AAC up to 48.
+  private static let longestPriming: Int64 = 100_000
+
+  private static func rounded(_ microseconds: Int64) -> Int64 { (microseconds + 500) / 1000 }
+
   /// - Parameters:
   ///   - streams: of `probe`, each one that ``canExtract(_:)``.
   ///   - folder: absolute; exists and is ours. The files are written here.
@@ -79,7 +94,9 @@ public struct SubtitleExtractor: Sendable {
       words.append(FFmpegWords.file(file(stream.index)))
     }
     // Read along, so that progress shows how far the file is read: minutes may pass without a word.
-    if let video = StreamChoice(probe)?.video { words += ["-map", "0:\(video.index)", "-c", "copy", "-f", "null", "-"] }
+    if let video = StreamChoice(probe)?.video {
+      words += ["-map", "0:\(video.index)", "-c", "copy", "-f", "null", "-"]
+    }
     return words
   }
 }
