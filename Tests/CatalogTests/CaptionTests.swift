@@ -136,4 +136,26 @@ struct CaptionTests {
     let written = try resolved(["x.md": "---\ncaptions: []\n---\n"], embedded: ["fr": stream("fr")])
     #expect(written.video.captions == [])
   }
+
+  @Test func `captions of a container count from the start of the video, and an empty stream is a note`() {
+    let read = EmbeddedCaptions.webVTT(
+      Array(plain.utf8), zero: 1500, language: "fr", path: "x.mkv", stream: "2 (fr, subrip)")
+    #expect(
+      read.bytes.map { String(decoding: $0, as: UTF8.self) } == "WEBVTT\n\n00:00:00.000 --> 00:00:00.500\nDéjà vu\n")
+    #expect(read.diagnostics == [])
+    let late = EmbeddedCaptions.webVTT(
+      Array(plain.utf8), zero: 9000, language: "fr", path: "x.mkv", stream: "2 (fr, subrip)")
+    #expect(late.bytes == nil)
+    #expect(
+      late.diagnostics.map(\.text) == [
+        """
+        x.mkv: note: its subtitle stream 2 (fr, subrip) has no text in it
+            The video is published without it.
+        """
+      ])
+    let latin = EmbeddedCaptions.webVTT(
+      plain.unicodeScalars.map { UInt8($0.value & 0xFF) }, language: "fr", path: "x.mkv", stream: "2 (fr, subrip)")
+    #expect(latin.bytes.map { String(decoding: $0, as: UTF8.self) } == expected)
+    #expect(latin.diagnostics.map(\.id) == ["encoding-assumed"])
+  }
 }

@@ -62,6 +62,23 @@ struct SubtitleTests {
     }
   }
 
+  @Test(
+    arguments: [
+      (23_000, 0, 23), (0, 0, 0), (500_000, 0, 0), (0, 40_000, 0), (1_200_000, 1_150_400, 1200), (80_000, nil, 80),
+    ] as [(Int64, Int64?, Int64)])
+  func `times count from the first instant that is shown or heard, not from priming`(
+    _ video: Int64, _ audio: Int64?, _ zero: Int64
+  ) {
+    var probe = report([])
+    probe.streams[0].start = video
+    if let audio {
+      var sound = StreamReport(index: 1, kind: .audio, codec: "aac")
+      sound.start = audio
+      probe.streams.append(sound)
+    }
+    #expect(SubtitleExtractor.zero(of: probe) == zero)
+  }
+
   @Test(arguments: [
     ("subrip", true), ("mov_text", true), ("ass", true), ("hdmv_pgs_subtitle", false), ("dvd_subtitle", false),
     ("ttml", false),

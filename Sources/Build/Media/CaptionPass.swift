@@ -38,7 +38,11 @@ struct CaptionPass: Sendable {
     let (files, failures) = try await SubtitleExtractor(phase.transcoder).extract(
       chosen.map(\.stream), of: probe, from: job.source, into: folder, path: job.video.shownPath)
     for (language, stream) in chosen {
-      if let failure = failures[stream.index] { made.diagnostics.append(failure) }
+      if let failure = failures[stream.index] {
+        let reason = failure.note ?? failure.message
+        made.diagnostics.append(
+          .subtitleStreamFailed(stream.shownName, reason: reason, at: Location(job.video.shownPath)))
+      }
       guard let file = files[stream.index] else { continue }
       let read = EmbeddedCaptions.webVTT(
         try Files.read(file, limit: 64 << 20), zero: SubtitleExtractor.zero(of: probe), language: language,

@@ -22,12 +22,21 @@ struct CueMarkup {
     read(lines.joined(separator: "\n")[...])
     for name in open.reversed() { text += "</\(name)>" }
     text = text.split(separator: "\n").map { PlainText.trimmed($0) }.filter { !$0.isEmpty }.joined(separator: "\n")
-    if Self.plain(text).allSatisfy(\.isWhitespace) { text = "" }
+    if let first = text.utf8.first, first == UInt8(ascii: "<") || first == UInt8(ascii: "&"),
+      Self.plain(text).allSatisfy(\.isWhitespace)
+    {
+      text = ""
+    }
   }
 
   private mutating func read(_ whole: Substring) {
     var rest = whole.unicodeScalars
-    while let scalar = rest.first {
+    while true {
+      // Most of a caption is letters.
+      let letters = Substring(rest).utf8.prefix { !Self.isSpecial($0) }
+      text += Substring(letters)
+      rest = rest[letters.endIndex...]
+      guard let scalar = rest.first else { return }
       if scalar == "{", let end = Self.end("}", of: rest), rest.dropFirst().first == "\\" {
         override(String(rest[..<end]))
         rest = rest[rest.index(after: end)...]
@@ -40,6 +49,13 @@ struct CueMarkup {
         add(scalar)
         rest = rest.dropFirst()
       }
+    }
+  }
+
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "{"), 0x7F: true
+    default: byte < 0x20
     }
   }
 
@@ -127,6 +143,7 @@ struct CueMarkup {
 
   /// The letters that a reader sees.
   static func plain(_ text: String) -> String {
+    if !text.utf8.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }) { return text }
     var out = String.UnicodeScalarView()
     var rest = text[...].unicodeScalars
     while let scalar = rest.first {

@@ -13,19 +13,19 @@ public enum EmbeddedCaptions {
   public static func webVTT(
     _ bytes: [UInt8], zero: Int64 = 0, language: String, path: String, stream: String
   ) -> (bytes: [UInt8]?, diagnostics: [Diagnostic]) {
-    let failed = { (reason: String) in Diagnostic.subtitleStreamFailed(stream, reason: reason, at: Location(path)) }
-    guard bytes.count <= CaptionText.fileLimit else { return (nil, [failed("it is too long")]) }
-    let text = CaptionText(bytes, language: language)
-    guard var track = try? CueReader.read(text.text, isCalledWebVTT: false) else {
-      return (nil, [failed("there is no text in it")])
+    let location = Location(path)
+    guard bytes.count <= CaptionText.fileLimit else {
+      return (nil, [.subtitleStreamFailed(stream, reason: "it is too long", at: location)])
     }
+    let text = CaptionText(bytes, language: language)
+    var track = (try? CueReader.read(text.text, isCalledWebVTT: false)) ?? CueTrack()
     track.shift(by: -zero)
-    if track.cues.isEmpty { return (nil, [failed("there is no text in it")]) }
+    if track.cues.isEmpty { return (nil, [.subtitleStreamEmpty(stream, at: location)]) }
     switch text.certainty {
     case .known: return (track.webVTT, [])
-    case .assumed(let set): return (track.webVTT, [.subtitleStreamAssumed(stream, set: set, at: Location(path))])
+    case .assumed(let set): return (track.webVTT, [.subtitleStreamAssumed(stream, set: set, at: location)])
     case .damaged(let set, let count, _):
-      return (track.webVTT, [.subtitleStreamDamaged(stream, set: set, count: count, at: Location(path))])
+      return (track.webVTT, [.subtitleStreamDamaged(stream, set: set, count: count, at: location)])
     }
   }
 }

@@ -45,6 +45,12 @@ extension Diagnostic {
       note: "The video is published without them.", next: "put a .vtt or .srt in that language beside the video")
   }
 
+  public static func subtitleStreamEmpty(_ stream: String, at location: Location) -> Diagnostic {
+    Diagnostic(
+      "subtitle-stream-empty", .note, at: location, "its subtitle stream \(stream) has no text in it",
+      note: "The video is published without it.")
+  }
+
   public static func subtitleStreamAssumed(_ stream: String, set: String, at location: Location) -> Diagnostic {
     Diagnostic(
       "encoding-assumed", .note, at: location, "its subtitle stream \(stream) is not UTF-8: it is read as \(set)",

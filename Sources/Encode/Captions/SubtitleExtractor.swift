@@ -94,8 +94,8 @@ public struct SubtitleExtractor: Sendable {
       words.append(FFmpegWords.file(file(stream.index)))
     }
     // Read along, so that progress shows how far the file is read: minutes may pass without a word.
-    if let video = StreamChoice(probe)?.video {
-      words += ["-map", "0:\(video.index)", "-c", "copy", "-f", "null", "-"]
+    if let other = StreamChoice(probe)?.video ?? probe.streams.first(where: { $0.kind == .audio }) {
+      words += ["-map", "0:\(other.index)", "-c", "copy", "-f", "null", "-"]
     }
     return words
   }
