@@ -46,6 +46,8 @@ public enum MediaService {
         send(.probed(try Prober.probe(source, size: try FileStamp(source).size)))
       case .package(let request):
         send(.packaged(try package(request)))
+      case .reel(let request):
+        send(.reeled(pictures: try Reel(request).write()))
       }
     } catch {
       send(.failed(error))

@@ -18,6 +18,7 @@ private let requests: [MediaRequest] = [
   .package(
     PackageRequest(
       input: .joined(JoinedInput(parts: [], cuts: [], audio: "/a")), output: "/b", tables: "/c", hashSource: false)),
+  .reel(ReelRequest(source: "/a b", output: "/c", interval: 2000, count: 121)),
 ]
 
 private let forcedSubtitles = {
@@ -28,6 +29,7 @@ private let forcedSubtitles = {
 
 private let answers: [MediaAnswer] = [
   .progress(done: 5, total: 10),
+  .reeled(pictures: 121),
   .failed(MediaFailure(.mustEncode, "a keyframe every 20 s\nor more")),
   .packaged(
     PackageReport(

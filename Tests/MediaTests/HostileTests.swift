@@ -82,7 +82,7 @@ import Testing
       + Array(stride(from: 1200, to: bytes.count, by: 509))
     for (number, end) in places.enumerated() {
       try folder.put(Array(bytes.prefix(end)), "cut-\(number)")
-      requests += Self.both(folder("cut-\(number)"), folder)
+      requests += Self.all(folder("cut-\(number)"), folder)
     }
     try await Self.serves(requests)
   }
@@ -103,18 +103,19 @@ import Testing
         changed[place] = random.below(3) == 0 ? 0xFF : UInt8(random.below(256))
       }
       try folder.put(changed, "changed-\(number)")
-      requests += Self.both(folder("changed-\(number)"), folder)
+      requests += Self.all(folder("changed-\(number)"), folder)
     }
     try await Self.serves(requests)
   }
 
-  private static func both(_ source: String, _ folder: Folder) -> [MediaRequest] {
+  private static func all(_ source: String, _ folder: Folder) -> [MediaRequest] {
     [
       .probe(source: source),
       .package(
         PackageRequest(
           input: .streams(source: source, video: 0, audio: 1), output: folder("hostile.mp4"),
           tables: folder("hostile.hashes"), hashSource: true)),
+      .reel(ReelRequest(source: source, output: folder("hostile-reel.mp4"), interval: 100, count: 121)),
     ]
   }
 

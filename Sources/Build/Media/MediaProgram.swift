@@ -57,7 +57,7 @@ final class MediaProgram {
           process.end()
           throw Gone()
         case .failed(let failure): throw failure
-        case .probed, .packaged: return answer
+        case .probed, .packaged, .reeled: return answer
         }
       }
     } catch let failure as MediaFailure {

@@ -14,6 +14,9 @@ extension MediaAnswer {
     case .packaged(let report):
       record.add("answer", "packaged")
       report.add(to: &record)
+    case .reeled(let pictures):
+      record.add("answer", "reeled")
+      record.add("pictures", pictures)
     case .failed(let failure):
       record.add("answer", "failed")
       record.add("code", failure.code.rawValue)
@@ -34,6 +37,9 @@ extension MediaAnswer {
     case "packaged":
       guard let report = PackageReport(record: record) else { return nil }
       self = .packaged(report)
+    case "reeled":
+      guard let pictures = record.int("pictures") else { return nil }
+      self = .reeled(pictures: pictures)
     case "failed":
       guard let code = record["code"].flatMap(MediaFailure.Code.init(rawValue:)), let detail = record["detail"] else {
         return nil

@@ -8,6 +8,9 @@ extension MediaRequest {
     case .package(let request):
       record.add("ask", "package")
       request.add(to: &record)
+    case .reel(let request):
+      record.add("ask", "reel")
+      request.add(to: &record)
     }
     return record
   }
@@ -21,6 +24,9 @@ extension MediaRequest {
     case "package":
       guard let request = PackageRequest(record: record) else { return nil }
       self = .package(request)
+    case "reel":
+      guard let request = ReelRequest(record: record) else { return nil }
+      self = .reel(request)
     default: return nil
     }
   }

@@ -3,11 +3,12 @@ public import Hashing
 /// What `bobine` asks of `bobine-media`: one record a request on standard input, ended by an empty line.
 ///
 /// `bobine-media` answers with records on standard output, each ended by an empty line: any number of `progress`, then
-/// one `probed`, `packaged` or `failed` (``MediaAnswer``). It serves requests one after the other until its input ends.
+/// one `probed`, `packaged`, `reeled` or `failed` (``MediaAnswer``). It serves requests one after the other until its input ends.
 public enum MediaRequest: Sendable, Hashable {
   /// Reads the head of a file (and its index), no media.
   case probe(source: String)
   case package(PackageRequest)
+  case reel(ReelRequest)
 }
 
 public enum MediaAnswer: Sendable, Hashable {
@@ -15,6 +16,8 @@ public enum MediaAnswer: Sendable, Hashable {
   case progress(done: Int64, total: Int64)
   case probed(ProbeReport)
   case packaged(PackageReport)
+  /// How many pictures the reel holds: one at least.
+  case reeled(pictures: Int)
   case failed(MediaFailure)
 }
 

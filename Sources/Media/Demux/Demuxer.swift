@@ -78,6 +78,12 @@ import Facts
     }
   }
 
+  /// The next packet of the stream will be the keyframe that is shown at this time, in its ticks, or the last one before.
+  func seek(_ stream: Int, to time: Int64) throws(MediaFailure) {
+    let status = unsafe av_seek_frame(context, Int32(clamping: stream), time, AVSEEK_FLAG_BACKWARD)
+    if status < 0 { throw Self.failure(reading: status) }
+  }
+
   /// Did reading end because the disk failed rather than because the file ended?
   var ioError: Int32 { unsafe context.pointee.pb.map { unsafe $0.pointee.error } ?? 0 }
 

@@ -16,6 +16,17 @@ enum MovieBoxes {
     return writer.bytes
   }
 
+  /// The head of an `mdat` with a 64-bit size, so that one box may hold anything (ISO/IEC 14496-12, 4.2).
+  ///
+  /// - Parameter size: of the whole box, its 16 bytes of head included; 0 while it is not known.
+  static func mediaDataHeader(_ size: Int64) -> [UInt8] {
+    var writer = BoxWriter()
+    writer.u32(1)
+    writer.code("mdat")
+    writer.u64(size)
+    return writer.bytes
+  }
+
   /// The header of a fragmented file: no samples, `mvex`, edits without a length.
   static func inner(_ tracks: [(description: TrackDescription, timing: TrackTiming)]) -> [UInt8] {
     var writer = BoxWriter()

@@ -67,6 +67,22 @@ struct TrackDescription {
   }
 }
 
+extension TrackDescription {
+  /// Of the one video track of a file that takes this stream over as it is.
+  ///
+  /// - Throws: as ``SampleEntries/entry(for:)``.
+  init(video stream: DemuxedStream, timescale: Int64) throws(MediaFailure) {
+    let entry = try SampleEntries.entry(for: stream)
+    self.init(
+      id: 1,
+      kind: .video(
+        .init(
+          width: stream.width, height: stream.height, pixelAspect: stream.pixelAspect,
+          matrix: stream.displayMatrix ?? Self.identity, rotation: stream.rotation)),
+      timescale: timescale, language: stream.tag("language") ?? "und", sampleEntry: entry.box, codecs: entry.codecs)
+  }
+}
+
 /// When a track begins and what of it is decoded but not shown, in ticks of its timescale.
 struct TrackTiming {
   /// Presentation of the first shown sample after the start of the file: late audio, late video.

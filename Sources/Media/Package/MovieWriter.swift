@@ -108,19 +108,10 @@ final class MovieWriter {
     self.output = output
     try output.put(.bytes(fileType))
     mdatOffset = output.offset
-    try output.put(.bytes(Self.mdatHeader(foreseenMdat ?? 0)))
+    try output.put(.bytes(MovieBoxes.mediaDataHeader(foreseenMdat ?? 0)))
     header = (output.offset, Int64(inner.count))
     try output.put(.bytes(inner))
     return output
-  }
-
-  /// A 64-bit size, so that one box may hold anything (ISO/IEC 14496-12, 4.2).
-  private static func mdatHeader(_ size: Int64) -> [UInt8] {
-    var writer = BoxWriter()
-    writer.u32(1)
-    writer.code("mdat")
-    writer.u64(size)
-    return writer.bytes
   }
 
   /// - Parameter alive: called now and then while the result is read again.
@@ -133,7 +124,7 @@ final class MovieWriter {
     }
     store.pool.drop()
     try output.put(.bytes(MovieBoxes.outer(tracks)))
-    let patch = mdatSize == foreseenMdat ? nil : (bytes: Self.mdatHeader(mdatSize), offset: mdatOffset)
+    let patch = mdatSize == foreseenMdat ? nil : (bytes: MovieBoxes.mediaDataHeader(mdatSize), offset: mdatOffset)
     hashed = try output.finish(patch: patch, alive: alive)
     self.output = nil
   }

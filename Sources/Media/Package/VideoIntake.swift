@@ -41,15 +41,7 @@ final class VideoIntake {
       throw MediaFailure(.noVideo, "its picture has no size")
     }
     self.base = base
-    let entry = try SampleEntries.entry(for: stream)
-    track = TrackDescription(
-      id: 1,
-      kind: .video(
-        .init(
-          width: stream.width, height: stream.height, pixelAspect: stream.pixelAspect,
-          matrix: stream.displayMatrix ?? TrackDescription.identity, rotation: stream.rotation)),
-      timescale: base.denominator, language: stream.tag("language") ?? "und", sampleEntry: entry.box,
-      codecs: entry.codecs)
+    track = try TrackDescription(video: stream, timescale: base.denominator)
     codec = stream.codec
     access = stream.codec == AV_CODEC_ID_H264 ? H264Access(avcC: stream.extradata) : nil
     nominalRate = stream.averageFrameRate.value > 0 ? stream.averageFrameRate : stream.baseFrameRate
