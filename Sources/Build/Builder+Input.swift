@@ -35,6 +35,11 @@ extension Builder {
       overrides: ConfigOverrides(baseURL: options.baseURL, mediaBaseURL: options.mediaBaseURL))
   }
 
+  /// Who will have a key, as far as it is known before any video is.
+  func actors(_ tree: ContentTree) -> [String] {
+    tree.site.baseURL == nil ? [] : [tree.site.account.username] + tree.channels.map(\.channel.name)
+  }
+
   /// A ledger that cannot be read ends the build: to go on would give published videos new addresses.
   func readLedger(_ state: StateFolder, _ diagnostics: inout [Diagnostic]) throws -> Ledger {
     guard let bytes = try state.ledgerBytes() else { return Ledger() }

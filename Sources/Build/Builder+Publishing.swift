@@ -8,7 +8,8 @@ import Site
 /// From resolved values to the files of the output.
 extension Builder {
   func publish(
-    _ tree: ContentTree, _ resolution: Resolution, _ state: StateFolder, _ report: inout BuildReport
+    _ tree: ContentTree, _ resolution: Resolution, _ state: StateFolder, keyPairs: [ActorKeyStore.Pair],
+    _ report: inout BuildReport
   ) throws {
     let catalog = resolution.catalog
     if catalog.site.baseURL == nil { report.diagnostics.append(.withoutBaseURL()) }
@@ -17,7 +18,7 @@ extension Builder {
     var keys: [String: String] = [:]
     if catalog.site.baseURL != nil {
       let actors = [catalog.site.account.username] + catalog.channels.map(\.name)
-      keys = ActorKeyStore(paths: paths).publicKeys(of: actors, &report.diagnostics)
+      keys = ActorKeyStore(paths: paths).publicKeys(of: actors, fresh: keyPairs, &report.diagnostics)
     }
     let input = SiteInput(
       catalog: catalog, publicKeys: keys, templates: theme.templates, assets: theme.assets,

@@ -71,6 +71,7 @@ public struct Builder: Sendable {
     let phase = MediaPhase(
       options: options, paths: paths, world: world, state: state, shelf: shelf,
       registry: SourceRegistry(recorded: plan.recorded))
+    async let keyPairs = ActorKeyStore(paths: paths).pairs(for: plan.jobs.isEmpty ? [] : actors(tree))
     let made = await phase.run(plan.jobs, ready: plan.ready, &fingerprints)
     let facts = plan.ready.merging(made.facts) { $1 }
     report.packaged = made.packaged
@@ -85,7 +86,7 @@ public struct Builder: Sendable {
       now: now, drafts: options.drafts)
     report.diagnostics += resolution.diagnostics
     if resolution.isRefused { return }
-    try publish(tree, resolution, state, &report)
+    try publish(tree, resolution, state, keyPairs: await keyPairs, &report)
     if !options.isPreview { try state.saveLedger(resolution.ledger.text) }
     report.published = resolution.catalog.videos.count
     report.nextChange = resolution.nextChange

@@ -9,11 +9,38 @@ struct ActorKeyStore: Sendable {
   /// PEM of an RSA key is below this.
   private static let limit = 16_384
 
-  func publicKeys(of actors: [String], _ diagnostics: inout [Diagnostic]) -> [String: String] {
+  /// A key pair that is nobody's yet, in PEM.
+  struct Pair: Sendable {
+    var privatePEM: String
+    var publicPEM: String
+
+    init() throws {
+      (privatePEM, publicPEM) = try ActorKeys.generate()
+    }
+  }
+
+  /// As many pairs as these actors lack. To find two primes takes a tenth of a second and more, which videos need not wait
+  /// for. Nothing is written: which actors there are is decided later.
+  @concurrent func pairs(for actors: [String]) async -> [Pair] {
+    var pairs: [Pair] = []
+    for actor in actors where !Files.exists(paths.publicKey(actor)) && !Files.exists(paths.privateKey(actor)) {
+      // A failure is told where the key is missed.
+      guard !Task.isCancelled, let pair = try? Pair() else { break }
+      pairs.append(pair)
+      await Task.yield()
+    }
+    return pairs
+  }
+
+  /// - Parameter fresh: pairs to give to actors without one, before others are made.
+  func publicKeys(
+    of actors: [String], fresh: [Pair], _ diagnostics: inout [Diagnostic]
+  ) -> [String: String] {
     var keys: [String: String] = [:]
+    var fresh = fresh
     for actor in actors {
       do {
-        keys[actor] = try publicKey(of: actor)
+        keys[actor] = try publicKey(of: actor, &fresh)
       } catch {
         diagnostics.append(.noFreshKey(actor, reason: (error as? FileError)?.text ?? "\(error)"))
       }
@@ -21,7 +48,7 @@ struct ActorKeyStore: Sendable {
     return keys
   }
 
-  private func publicKey(of actor: String) throws -> String {
+  private func publicKey(of actor: String, _ fresh: inout [Pair]) throws -> String {
     let publicPath = paths.publicKey(actor)
     let privatePath = paths.privateKey(actor)
     if try Files.status(publicPath) != nil {
@@ -33,7 +60,7 @@ struct ActorKeyStore: Sendable {
       try Files.write(Array(publicPEM.utf8), to: publicPath)
       return publicPEM
     }
-    let pair = try ActorKeys.generate()
+    let pair = try fresh.popLast() ?? Pair()
     try Files.write(Array(pair.privatePEM.utf8), to: privatePath, mode: 0o600, durable: true)
     try Files.write(Array(pair.publicPEM.utf8), to: publicPath, durable: true)
     return pair.publicPEM
