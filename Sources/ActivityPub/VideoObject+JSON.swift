@@ -47,6 +47,7 @@ extension VideoObject {
       // Four decimals: what two numbers of pixels tell, without the tail of a binary fraction.
       fields["aspectRatio"] = .double((Double(width) / Double(height) * 10_000).rounded() / 10_000)
     }
+    if let storyboard { fields["preview"] = [storyboard.json] }
     if !subtitles.isEmpty { fields["subtitleLanguage"] = .array(subtitles.map(\.json)) }
     if let chapters { fields["hasParts"] = .string(chapters) }
     return fields

@@ -65,6 +65,7 @@ public struct VideoObject: Sendable, Hashable {
   /// URL of the page that others frame; without it PeerTube restricts embedding.
   public var embed: String
   public var icon: [Image]
+  public var storyboard: Storyboard?
   public var subtitles: [Subtitle]
   /// URL of a `ChapterList`.
   public var chapters: String?
@@ -80,7 +81,7 @@ public struct VideoObject: Sendable, Hashable {
     originallyPublished: String? = nil, group: String, groupFollowers: String, person: String, summary: String? = nil,
     sensitive: Bool = false, content: String? = nil, category: Term? = nil, licence: Term? = nil,
     language: Term? = nil, support: String? = nil, tags: [Hashtag] = [], width: Int? = nil, height: Int? = nil,
-    embed: String, icon: [Image], subtitles: [Subtitle] = [], chapters: String? = nil, likes: String,
+    embed: String, icon: [Image], storyboard: Storyboard? = nil, subtitles: [Subtitle] = [], chapters: String? = nil, likes: String,
     dislikes: String, downloads: Bool = true, page: String, playlist: PlaylistLink?
   ) {
     self.id = id
@@ -105,6 +106,7 @@ public struct VideoObject: Sendable, Hashable {
     self.height = height
     self.embed = embed
     self.icon = icon
+    self.storyboard = storyboard
     self.subtitles = subtitles
     self.chapters = chapters
     self.likes = likes

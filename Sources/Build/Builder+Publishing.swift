@@ -58,10 +58,9 @@ extension Builder {
         entries["media/\(facts.folder)/\(rendition.stem).mp4"] = Manifest.Entry(
           size: rendition.size, sha256: rendition.sha256, inputs: nil)
       }
-      guard let pictures = facts.pictures else { continue }
-      let named = [(pictures.poster.posterName, pictures.poster)] + pictures.thumbnails.map { ($0.thumbnailName, $0) }
-      for (name, picture) in named {
-        entries["media/\(facts.folder)/\(name)"] = Manifest.Entry(size: picture.size, sha256: picture.sha256, inputs: nil)
+      for picture in facts.pictures?.files ?? [] {
+        entries["media/\(facts.folder)/\(picture.name)"] = Manifest.Entry(
+          size: picture.size, sha256: picture.sha256, inputs: nil)
       }
     }
     return entries

@@ -62,6 +62,11 @@ struct CatalogFields {
     try CatalogFields(try need(key, json[key]), place: place + key + ".")
   }
 
+  /// nil where the key is missing; damage where it is no object.
+  func optionalObject(_ key: String) throws(CatalogDamage) -> CatalogFields? {
+    json[key] == nil ? nil : try object(key)
+  }
+
   func list<Value>(
     _ key: String, _ read: (CatalogFields) throws(CatalogDamage) -> Value
   ) throws(CatalogDamage) -> [Value] {

@@ -46,13 +46,16 @@ public struct CatalogVideo: Sendable, Hashable {
   public var segmentHashes: String
   public var renditions: [CatalogRendition]
   public var captions: [CatalogCaption]
-  /// The poster first, then its smaller forms.
+  /// The poster first, then its smaller forms, as JPEG and as WebP; last the storyboard.
   public var pictures: [CatalogFileEntry]
+  /// nil where the video has none.
+  public var storyboard: CatalogStoryboard?
 
   public init(
     uuid: String, url: String, title: String, summary: String, date: String, updated: String, duration: Int64,
     channel: String, language: String?, licence: String?, tags: [String], isSensitive: Bool, playlist: String,
-    segmentHashes: String, renditions: [CatalogRendition], captions: [CatalogCaption], pictures: [CatalogFileEntry]
+    segmentHashes: String, renditions: [CatalogRendition], captions: [CatalogCaption], pictures: [CatalogFileEntry],
+    storyboard: CatalogStoryboard? = nil
   ) {
     self.uuid = uuid
     self.url = url
@@ -71,6 +74,7 @@ public struct CatalogVideo: Sendable, Hashable {
     self.renditions = renditions
     self.captions = captions
     self.pictures = pictures
+    self.storyboard = storyboard
   }
 
   /// Every file that a mirror has to hold.
@@ -83,7 +87,7 @@ public struct CatalogVideo: Sendable, Hashable {
       "language": language.map(JSON.string), "licence": licence.map(JSON.string), "tags": .strings(tags),
       "sensitive": .bool(isSensitive), "playlist": .string(playlist), "segmentHashes": .string(segmentHashes),
       "renditions": .array(renditions.map(\.json)), "captions": .array(captions.map(\.json)),
-      "pictures": .array(pictures.map(\.json)),
+      "pictures": .array(pictures.map(\.json)), "storyboard": storyboard?.json,
     ])
   }
 
@@ -105,5 +109,8 @@ public struct CatalogVideo: Sendable, Hashable {
     renditions = try fields.list("renditions") { fields throws(CatalogDamage) in try CatalogRendition(fields) }
     captions = try fields.list("captions") { fields throws(CatalogDamage) in try CatalogCaption(fields) }
     pictures = try fields.list("pictures") { fields throws(CatalogDamage) in try CatalogFileEntry(fields) }
+    storyboard = try fields.optionalObject("storyboard").map { fields throws(CatalogDamage) in
+      try CatalogStoryboard(fields)
+    }
   }
 }

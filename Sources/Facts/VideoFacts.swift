@@ -1,7 +1,7 @@
 public import Hashing
 
 /// What the media pass learned of one video. Input of every later build, also on a machine that has no video at all
-/// (design, principle 3), kept as `facts/<content path>.txt`, at most 4,096 bytes.
+/// (design, principle 3), kept as `facts/<content path>.txt` (``FactsText``).
 public struct VideoFacts: Sendable, Hashable {
   public var source: SourceFacts
   /// The `renditions:` value that these were made for (`auto`, `copy`, `1080,480`): another one asks for another pass.
@@ -163,40 +163,4 @@ public struct Rate: Sendable, Hashable {
   }
 
   public var value: Double { denominator == 0 ? 0 : Double(numerator) / Double(denominator) }
-}
-
-/// The poster and its smaller forms, all JPEG.
-public struct PictureSet: Sendable, Hashable {
-  /// What the pictures were made of: `frame 12340` (milliseconds) or `file <sha256 of the poster file>`.
-  public var origin: String
-  public var poster: PictureFacts
-  /// By rising width.
-  public var thumbnails: [PictureFacts]
-
-  public init(origin: String, poster: PictureFacts, thumbnails: [PictureFacts]) {
-    self.origin = origin
-    self.poster = poster
-    self.thumbnails = thumbnails
-  }
-}
-
-public struct PictureFacts: Sendable, Hashable {
-  /// In pixels.
-  public var width: Int
-  public var height: Int
-  /// In bytes.
-  public var size: Int64
-  public var sha256: Digest256
-
-  public init(width: Int, height: Int, size: Int64, sha256: Digest256) {
-    self.width = width
-    self.height = height
-    self.size = size
-    self.sha256 = sha256
-  }
-
-  /// `poster-1a2b3c4d.jpg`
-  public var posterName: String { "poster-\(sha256.hex.prefix(8)).jpg" }
-  /// `thumbnail-280-1a2b3c4d.jpg`
-  public var thumbnailName: String { "thumbnail-\(width)-\(sha256.hex.prefix(8)).jpg" }
 }

@@ -1,4 +1,5 @@
 import Facts
+import Hashing
 import Torrent
 import Testing
 
@@ -15,6 +16,40 @@ import Testing
       source: SourceFacts(sha256: digest("s"), size: 1, duration: 0, container: "mov", codecs: []), policy: "copy",
       renditions: [], pictures: nil)
     #expect(try FactsText.decode(FactsText.encode(facts).text) == facts)
+  }
+
+  @Test func `pictures that an earlier version recorded read as what they are, JPEG alone`() throws {
+    var old = facts(renditions: [rendition("1080p")])
+    old.pictures?.form = 1
+    old.pictures?.storyboard = nil
+    old.pictures?.poster.webP = nil
+    for index in 0..<3 { old.pictures?.thumbnails[index].webP = nil }
+    let text = FactsText.encode(old).text
+    let lines = text.split(separator: "\n").filter { line in
+      ["picture", "poster", "thumbnail", "storyboard"].contains { line.hasPrefix($0) }
+    }
+    let hashes = [1280, 280, 480, 850].map { digest("jpeg \($0)").hex }
+    #expect(
+      lines == [
+        "picture-origin: frame 12340", "poster: 1280x720 141374 \(hashes[0])", "thumbnail: 280x157 141374 \(hashes[1])",
+        "thumbnail: 480x270 141374 \(hashes[2])", "thumbnail: 850x478 141374 \(hashes[3])",
+      ], "the form that lies in people's repositories")
+    let read = try FactsText.decode(text)
+    #expect(read == old)
+    #expect(read.pictures?.form == 1 && PictureSet.currentForm != 1)
+  }
+
+  @Test(arguments: [
+    "0x108 192x108 1 1 5", "192x108 0x0 1 1 5", "192x108 192x108 2 1 5", "192x108 192x108 1 0 5",
+    "192x108 193x108 1 1 5", "192x108 192x108 1 1",
+  ])
+  func `a storyboard that no picture can be is damage`(line: String) {
+    let text = FactsText.encode(facts(renditions: [])).text.split(separator: "\n").map { old in
+      old.hasPrefix("storyboard:") ? "storyboard: \(line) \(digest("b").hex)" : String(old)
+    }
+    #expect(throws: FactsText.Damage.missing("storyboard")) {
+      try FactsText.decode(text.joined(separator: "\n") + "\n")
+    }
   }
 
   @Test func `long texts and many chapters are cut to the limit, and it is told`() throws {
@@ -36,6 +71,10 @@ import Testing
     var facts = facts(renditions: names.map(rendition))
     facts.source.description = nil
     #expect(!FactsText.encode(facts).isShortened)
+    // The longest texts take no more beside them than half a kilobyte.
+    let bare = FactsText.encode(facts).text.utf8.count
+    facts.source.description = String(repeating: "a", count: 5000)
+    #expect(FactsText.encode(facts).text.utf8.count <= bare + 512)
   }
 
   @Test(arguments: ["../../etc/passwd", "a/b", "fr\0", "é"])

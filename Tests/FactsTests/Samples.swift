@@ -25,7 +25,11 @@ func rendition(_ name: String) -> RenditionFacts {
 }
 
 func facts(renditions: [RenditionFacts]) -> VideoFacts {
-  let picture = PictureFacts(width: 280, height: 157, size: 9000, sha256: digest("p"))
+  func picture(_ width: Int) -> PictureFacts {
+    PictureFacts(
+      width: width, height: width * 9 / 16, size: 141_374, sha256: digest("jpeg \(width)"),
+      webP: PictureFacts.Twin(size: 115_704, sha256: digest("webp \(width)")))
+  }
   return VideoFacts(
     source: SourceFacts(
       sha256: digest("source"), size: 987_654_321, duration: 600_000, container: "matroska", codecs: ["h264", "aac"],
@@ -34,5 +38,9 @@ func facts(renditions: [RenditionFacts]) -> VideoFacts {
       chapters: [ChapterFacts(start: 0, title: ""), ChapterFacts(start: 61_500, title: "\u{301}b  c")],
       captions: ["en", "zh-Hans"]),
     policy: "auto", renditions: renditions,
-    pictures: PictureSet(origin: "frame 12340", poster: picture, thumbnails: [picture, picture]))
+    pictures: PictureSet(
+      origin: "frame 12340", poster: picture(1280), thumbnails: [picture(280), picture(480), picture(850)],
+      storyboard: StoryboardFacts(
+        width: 2112, height: 1188, tileWidth: 192, tileHeight: 108, count: 120, interval: 5, size: 515_964,
+        sha256: digest("board"))))
 }

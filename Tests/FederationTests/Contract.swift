@@ -80,6 +80,7 @@ struct Contract {
     }
     owners(path, json)
     icons(path, json)
+    storyboards(path, json)
     subtitles(path, json)
     links(path, json)
   }
@@ -97,6 +98,21 @@ struct Contract {
     require(!icons.isEmpty, path, "no icon")
     require(Set(icons.map { [$0["width"], $0["height"]] }).count == icons.count, path, "two icons of one size")
     for icon in icons { image(path, icon) }
+  }
+
+  private mutating func storyboards(_ path: String, _ json: JSON) {
+    guard let previews = json["preview"] else { return }
+    guard let previews = previews.array else { return fail(path, "preview is no array") }
+    for preview in previews {
+      require(preview["type"] == "Image" && preview["rel"] == ["storyboard"], path, "preview \(preview)")
+      for url in preview["url"]?.array ?? [.null] {
+        require(url["mediaType"] == "image/jpeg" && isURL(url["href"]), path, "storyboard \(url)")
+        for key in ["width", "height", "tileWidth", "tileHeight"] {
+          require((url[key]?.integer ?? 0) > 0, path, "storyboard \(key)")
+        }
+        require(url["tileDuration"]?.text?.wholeMatch(of: /PT[0-9]+S/) != nil, path, "tileDuration")
+      }
+    }
   }
 
   private mutating func image(_ path: String, _ image: JSON) {

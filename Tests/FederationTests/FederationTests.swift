@@ -100,6 +100,23 @@ import Testing
     #expect(contract.json("videos/b/video.jsonld")?["sensitive"] == true)
   }
 
+  @Test func `PeerTube is told of the storyboard, and of no picture that is not JPEG`() throws {
+    let contract = try build(MadeUp.context()).contract
+    #expect(contract.problems == [])
+    let json = try #require(contract.json("videos/brest/video.jsonld"))
+    let board = try #require(json["preview"]?.array?.first?["url"]?.array?.first)
+    #expect(board["href"]?.text?.hasPrefix(MadeUp.base + "media/") == true)
+    #expect([board["width"], board["height"], board["tileWidth"], board["tileHeight"]] == [2112, 1080, 192, 108])
+    #expect(board["tileDuration"] == "PT7S")
+    #expect(json["icon"]?.array?.count == 3)
+    #expect(json["icon"]?.array?.allSatisfy { $0["mediaType"] == "image/jpeg" } == true)
+    let terms = try #require(json["@context"]?.array?.last)
+    #expect(terms["tileDuration"]?["@id"] == "pt:tileDuration")
+    let short = MadeUp.video("short") { $0.facts.pictures?.storyboard = nil }
+    let without = try build(MadeUp.context(videos: [short])).contract.json("videos/short/video.jsonld")
+    #expect(without != nil && without?["preview"] == nil)
+  }
+
   @Test func `a title of 500 characters is cut for others`() throws {
     let video = MadeUp.video("long") { $0.title = String(repeating: "é", count: 500) }
     #expect(try build(MadeUp.context(videos: [video])).contract.problems == [])

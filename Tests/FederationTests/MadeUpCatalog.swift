@@ -16,7 +16,9 @@ enum MadeUp {
   }
 
   static func picture(_ width: Int, _ height: Int, _ seed: String) -> PictureFacts {
-    PictureFacts(width: width, height: height, size: 20_000, sha256: SHA256.hash(Array(seed.utf8)))
+    PictureFacts(
+      width: width, height: height, size: 20_000, sha256: SHA256.hash(Array(seed.utf8)),
+      webP: PictureFacts.Twin(size: 15_000, sha256: SHA256.hash(Array("\(seed) webp".utf8))))
   }
 
   static func rendition(
@@ -46,7 +48,10 @@ enum MadeUp {
       ],
       pictures: PictureSet(
         origin: "frame 0", poster: picture(1280, 720, slug),
-        thumbnails: [picture(280, 157, slug), picture(850, 480, slug)]))
+        thumbnails: [picture(280, 157, slug), picture(850, 480, slug)],
+        storyboard: StoryboardFacts(
+          width: 2112, height: 1080, tileWidth: 192, tileHeight: 108, count: 108, interval: 7, size: 300_000,
+          sha256: SHA256.hash(Array("\(slug) board".utf8)))))
     let date = Instant(utc: .init(year: 2026, month: 3, day: 1, hour: 10)).seconds + day * 86_400
     let digits = SHA256.hash(Array(slug.utf8)).hex
     var video = Video(

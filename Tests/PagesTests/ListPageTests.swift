@@ -30,6 +30,24 @@ import Testing
     #expect(pages["index.html"]?.contains("<nav") == false)
   }
 
+  @Test func `a card offers every size as WebP and as JPEG, and JPEG alone where a size lacks WebP`() throws {
+    var videos = (1...2).map { Sample.video($0, "Video \($0)", channel: "talks") }
+    videos[1].facts.pictures?.thumbnails[0].webP = nil
+    let pages = try Sample.pages(Sample.catalog(Sample.site(), videos))
+    let page = try #require(pages["channels/talks/index.html"])
+    let pictures = page.split(separator: "<picture>").dropFirst().map { $0.prefix { $0 != "\n" } }
+    #expect(pictures.count == 2)
+    let both = try #require(pictures.first { $0.contains("<source type=\"image/webp\"") })
+    let plain = try #require(pictures.first { !$0.contains("<source") })
+    for width in [280, 560, 1120, 1280] {
+      #expect(both.contains(".webp \(width)w"))
+      #expect(both.contains(".jpg \(width)w"))
+      #expect(plain.contains(".jpg \(width)w") && !plain.contains(".webp"))
+    }
+    #expect(both.hasPrefix("<source"), "a browser takes the first that it knows")
+    #expect(both.split(separator: "sizes=").count == 3)
+  }
+
   @Test func `a tag page lists the videos that carry it`() throws {
     let videos = (1...3).map { number in
       Sample.video(number, "Video \(number)", channel: "talks") {

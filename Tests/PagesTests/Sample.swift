@@ -60,10 +60,14 @@ enum Sample {
   static func pictures(_ seed: String, tall: Bool = false) -> PictureSet {
     func picture(_ width: Int) -> PictureFacts {
       PictureFacts(
-        width: width, height: tall ? width * 16 / 9 : width * 9 / 16, size: 20_000, sha256: digest("\(seed) \(width)"))
+        width: width, height: tall ? width * 16 / 9 : width * 9 / 16, size: 20_000, sha256: digest("\(seed) \(width)"),
+        webP: PictureFacts.Twin(size: 15_000, sha256: digest("\(seed) \(width) webp")))
     }
     return PictureSet(
-      origin: "frame 12000", poster: picture(1280), thumbnails: [picture(280), picture(560), picture(1120)])
+      origin: "frame 12000", poster: picture(1280), thumbnails: [picture(280), picture(560), picture(1120)],
+      storyboard: StoryboardFacts(
+        width: 2112, height: 1188, tileWidth: 192, tileHeight: 108, count: 108, interval: 7, size: 300_000,
+        sha256: digest("\(seed) board")))
   }
 
   static func video(_ number: Int, _ title: String, channel: String, _ change: (inout Video) -> Void = { _ in })

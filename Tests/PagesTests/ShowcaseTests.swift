@@ -43,9 +43,10 @@ import Testing
       for (index, video) in videos.prefix(16).enumerated() {
         guard let pictures = video.facts.pictures else { continue }
         let media = PathRules.join(root, "media/\(video.facts.folder)")
-        try await Self.draw(index, pictures.poster, PathRules.join(media, pictures.poster.posterName))
-        for thumbnail in pictures.thumbnails {
-          try await Self.draw(index, thumbnail, PathRules.join(media, thumbnail.thumbnailName))
+        let named = [(pictures.poster, [pictures.poster.posterName, pictures.poster.posterWebPName])]
+          + pictures.thumbnails.map { ($0, [$0.thumbnailName, $0.thumbnailWebPName]) }
+        for (picture, names) in named {
+          for name in names.compactMap({ $0 }) { try await Self.draw(index, picture, PathRules.join(media, name)) }
         }
       }
       for channel in channels {

@@ -31,7 +31,7 @@ import Testing
     }
     let english = try watch { $0.captions = captions }
     #expect(
-      lines(english, with: "<track") == [
+      lines(english, with: "<track kind=\"captions\"") == [
         "<track kind=\"captions\" src=\"captions.en.vtt\" srclang=\"en\" label=\"en\">",
         "<track kind=\"captions\" src=\"captions.fr.vtt\" srclang=\"fr\" label=\"fr (automatic)\">",
       ])
@@ -50,6 +50,13 @@ import Testing
     #expect(page.contains("<track kind=\"chapters\" src=\"chapters.vtt\" srclang=\"en\" label=\"Chapters\">"))
     #expect(page.contains(".mp4#t=74\" data-seconds=\"74\"><span class=\"chapter-time\">1:14</span>"))
     #expect(page.contains("Two &amp; more"))
+  }
+
+  @Test func `the poster is JPEG, which every player takes, and the storyboard a track for scripts`() throws {
+    let page = try watch()
+    #expect(lines(page, with: "<video").allSatisfy { $0.contains(/poster="[^"]+\.jpg"/) })
+    #expect(page.contains("<track kind=\"metadata\" src=\"storyboard.vtt\" label=\"storyboard\">"))
+    #expect(try !watch { $0.facts.pictures?.storyboard = nil }.contains("storyboard"))
   }
 
   @Test func `crossorigin stands on the video only where media live on a host that sends CORS headers`() throws {

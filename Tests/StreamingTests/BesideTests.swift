@@ -41,6 +41,60 @@ import Torrent
   }
 }
 
+@Suite struct Storyboards {
+  /// Five tiles in a grid of four by two.
+  private func withBoard(interval: Int64 = 2, count: Int = 5, duration: Int64 = 9008) -> Video {
+    var video = video("a")
+    video.facts.source.duration = duration
+    let picture = PictureFacts(width: 640, height: 360, size: 9, sha256: digest("poster"))
+    video.facts.pictures = PictureSet(
+      origin: "frame 0", poster: picture, thumbnails: [],
+      storyboard: StoryboardFacts(
+        width: 4 * 192, height: 216, tileWidth: 192, tileHeight: 108, count: count, interval: interval, size: 9,
+        sha256: digest("board")))
+    return video
+  }
+
+  @Test func `each tile is a cue with its place in the picture, the last until the end`() throws {
+    let picture = "../../\(folder)storyboard-\(digest("board").hex.prefix(8)).jpg"
+    #expect(
+      try text("videos/a/storyboard.vtt", Streaming.documents(context([withBoard()]))) == """
+        WEBVTT
+
+        00:00:00.000 --> 00:00:02.000
+        \(picture)#xywh=0,0,192,108
+
+        00:00:02.000 --> 00:00:04.000
+        \(picture)#xywh=192,0,192,108
+
+        00:00:04.000 --> 00:00:06.000
+        \(picture)#xywh=384,0,192,108
+
+        00:00:06.000 --> 00:00:08.000
+        \(picture)#xywh=576,0,192,108
+
+        00:00:08.000 --> 00:00:09.008
+        \(picture)#xywh=0,108,192,108
+
+        """)
+  }
+
+  @Test func `no cue ends where it begins, whatever the length that facts say`() throws {
+    let documents = Streaming.documents(context([withBoard(duration: 5000)]))
+    #expect(try text("videos/a/storyboard.vtt", documents).contains("00:00:08.000 --> 00:00:08.001\n"))
+  }
+
+  @Test func `media on another host are named there`() throws {
+    let documents = Streaming.documents(context([withBoard()], mediaBaseURL: "https://m.example/"))
+    let file = "https://m.example/\(folder.dropFirst("media/".count))storyboard-"
+    #expect(try text("videos/a/storyboard.vtt", documents).contains("\n\(file)"))
+  }
+
+  @Test func `a video without one has no such file`() {
+    #expect(!Streaming.documents(context([video("a")])).contains { $0.path.contains("storyboard") })
+  }
+}
+
 @Suite struct `Files beside the MP4` {
   @Test func `PeerTube finds each range by its first and last byte`() throws {
     let json = try JSON(bytes("\(folder)segments-sha256.json", Streaming.documents(context([video("a")]))))

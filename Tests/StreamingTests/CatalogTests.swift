@@ -45,6 +45,22 @@ import Testing
     #expect(rendition.infohashes.btmh == video.facts.renditions[0].infohashes.hybridV2)
   }
 
+  @Test func `every picture is a file with its type, and the storyboard says how to read it`() throws {
+    var video = video("a")
+    let twin = PictureFacts.Twin(size: 7, sha256: digest("webp"))
+    let poster = PictureFacts(width: 640, height: 360, size: 9, sha256: digest("jpeg"), webP: twin)
+    let board = StoryboardFacts(
+      width: 576, height: 108, tileWidth: 192, tileHeight: 108, count: 3, interval: 4, size: 5, sha256: digest("board"))
+    video.facts.pictures = PictureSet(origin: "frame 0", poster: poster, thumbnails: [poster], storyboard: board)
+    let entry = try #require(try page(1, context([video])).videos.first)
+    #expect(entry.pictures.map(\.mediaType) == ["image/jpeg", "image/webp", "image/jpeg", "image/webp", "image/jpeg"])
+    #expect(entry.pictures.map(\.size) == [9, 7, 9, 7, 5])
+    #expect(entry.pictures.last?.url == "https://v.example/\(folder)\(board.name)")
+    let told = try #require(entry.storyboard)
+    #expect(told.url == entry.pictures.last?.url)
+    #expect([told.width, told.height, told.tileWidth, told.tileHeight, told.tiles, told.interval] == [576, 108, 192, 108, 3, 4])
+  }
+
   @Test func `PeerTube's viewers are told of one codec a height, the page's viewers of every file`() throws {
     let video = video("a", renditions: [rendition("720p"), av1])
     let infohashes = try #require(try page(1, context([video])).videos.first).renditions.map(\.infohashes)

@@ -78,9 +78,12 @@ extension MediaPass {
   }
 
   private func newPictures(for facts: VideoFacts, _ outcome: inout MediaOutcome) async throws -> PictureSet? {
+    guard let rendition = facts.renditions.forPictures else { return nil }
     try Files.makeFolder(phase.paths.incoming)
-    let made = try await PicturePass(job: job, phase: phase).run(try await probe())
-    try made.publish(into: PathRules.join(phase.paths.media, facts.folder))
+    let folder = PathRules.join(phase.paths.media, facts.folder)
+    let made = try await PicturePass(job: job, phase: phase, program: program)
+      .run(rendition, film: PathRules.join(folder, "\(rendition.stem).mp4"))
+    try made.publish(into: folder)
     outcome.diagnostics += made.pictures.notes
     return made.pictures.facts
   }

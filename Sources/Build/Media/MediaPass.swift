@@ -83,15 +83,13 @@ struct MediaPass {
 
   private func make(_ plan: RenditionPlan, _ probe: ProbeReport, _ outcome: inout MediaOutcome) async throws {
     try Files.makeFolder(phase.paths.incoming)
-    let pictures = PicturePass(job: job, phase: phase)
-    async let picturesWork = pictures.run(probe)
     let captions = CaptionPass(job: job, phase: phase)
     async let captionsWork = captions.run(probe)
     var made: [MadeRendition] = []
     for rendition in plan.renditions {
       if let rendition = try await make(rendition, plan, probe, &outcome, isFirst: made.isEmpty) { made.append(rendition) }
     }
-    let picturesMade = try await picturesWork
+    let picturesMade = try await pictures(of: made)
     let captionsMade = try await captionsWork
     try checkUnchanged()
     let facts = try await publish(made, picturesMade, captionsMade, probe, &outcome)

@@ -105,6 +105,7 @@ struct MediaNeeds: Sendable {
   /// Is this still the picture that the video asks for?
   func pictureIsCurrent(_ pictures: PictureSet?) -> Bool {
     guard let pictures else { return poster == .automatic }
+    guard pictures.form == PictureSet.currentForm else { return false }
     switch poster {
     case .automatic: return pictures.origin.hasPrefix("frame ")
     case .time(let milliseconds): return pictures.origin == "time \(milliseconds)"

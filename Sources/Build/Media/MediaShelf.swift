@@ -11,10 +11,7 @@ struct MediaShelf: Sendable {
   /// Names below `media/` of all that facts promise, with their sizes in bytes.
   static func files(_ facts: VideoFacts) -> [(name: String, size: Int64)] {
     var files = facts.renditions.map { ("\(facts.folder)/\($0.stem).mp4", $0.size) }
-    if let pictures = facts.pictures {
-      files.append(("\(facts.folder)/\(pictures.poster.posterName)", pictures.poster.size))
-      files += pictures.thumbnails.map { ("\(facts.folder)/\($0.thumbnailName)", $0.size) }
-    }
+    files += (facts.pictures?.files ?? []).map { ("\(facts.folder)/\($0.name)", $0.size) }
     return files
   }
 

@@ -100,6 +100,12 @@ extension Diagnostic {
       next: "put a .jpg or .png of the same name beside the video")
   }
 
+  public static func webPNotMade(_ path: String) -> Diagnostic {
+    Diagnostic(
+      "no-webp", .note, at: Location(path), "its pictures are JPEG alone: this `ffmpeg` cannot write WebP",
+      next: "for smaller pages, install an ffmpeg with libwebp and build once with --repackage")
+  }
+
   public static func posterUnreadable(_ path: String, reason: String) -> Diagnostic {
     Diagnostic(
       "poster-unreadable", .warning, at: Location(path), "the poster cannot be used: \(reason)",

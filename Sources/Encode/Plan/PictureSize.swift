@@ -40,5 +40,12 @@ struct PictureSize: Hashable {
     return PictureSize(width: limit, height: max(Int(height.rounded()), 1))
   }
 
+  /// Of the same form, its longer side not above `limit`.
+  func fitted(within limit: Int) -> PictureSize {
+    guard height > width else { return fitted(width: limit) }
+    let turned = PictureSize(width: height, height: width).fitted(width: limit)
+    return PictureSize(width: turned.height, height: turned.width)
+  }
+
   private func evenRounded(_ length: Double) -> Int { max(Int((length / 2).rounded()) * 2, 2) }
 }

@@ -1,8 +1,11 @@
 import Hashing
 
-/// The text form of ``VideoFacts``: `facts/<content path>.txt`, at most 4,096 bytes (design, "What goes in").
+/// The text form of ``VideoFacts``: `facts/<content path>.txt`, at most 4,096 bytes with up to four renditions (design, "What
+/// goes in"), 600 more for each further one.
 public enum FactsText {
   public static let limit = 4096
+  /// What the container's own texts may take in any case, in bytes: with six renditions little of the limit is left.
+  private static let textsAlways = 512
   private static let version = "1"
 
   public struct Encoded: Sendable, Hashable {
@@ -23,11 +26,13 @@ public enum FactsText {
     }
   }
 
-  /// Where the container's own texts make it too long, its description is halved and then its last chapters, the
+  /// Where the container's own texts make it longer than ``limit``, and longer than renditions, pictures and half a
+  /// kilobyte, its description is halved and then its last chapters, the
   /// description and half of the title are left out; renditions and pictures never are.
   public static func encode(_ facts: VideoFacts) -> Encoded {
     var facts = facts
     var isShortened = false
+    let limit = max(limit, record(facts.withoutTexts).text.utf8.count + textsAlways)
     while true {
       let text = record(facts).text
       if text.utf8.count <= limit { return Encoded(text: text, isShortened: isShortened) }
@@ -79,19 +84,11 @@ public enum FactsText {
     for chapter in facts.source.chapters { record.add("chapter", chapter.text) }
     if !facts.source.captions.isEmpty { record.add("captions", facts.source.captions.joined(separator: " ")) }
     record.add("policy", facts.policy)
-    if let pictures = facts.pictures {
-      record.add("picture-origin", pictures.origin)
-      record.add("poster", text(pictures.poster))
-      for thumbnail in pictures.thumbnails { record.add("thumbnail", text(thumbnail)) }
-    }
+    if let pictures = facts.pictures { add(pictures, to: &record) }
     for rendition in facts.renditions {
       add(rendition, to: &record)
     }
     return record
-  }
-
-  private static func text(_ picture: PictureFacts) -> String {
-    "\(picture.width)x\(picture.height) \(picture.size) \(picture.sha256.hex)"
   }
 
   // MARK: Reading
@@ -129,28 +126,19 @@ public enum FactsText {
     return names
   }
 
-  private static func pictures(_ record: Record) throws(Damage) -> PictureSet? {
-    guard let origin = record["picture-origin"] else { return nil }
-    var thumbnails: [PictureFacts] = []
-    for text in record.all("thumbnail") {
-      guard let picture = picture(text) else { throw .missing("thumbnail") }
-      thumbnails.append(picture)
-    }
-    return PictureSet(origin: origin, poster: try need(record, "poster", picture), thumbnails: thumbnails)
-  }
-
-  private static func picture(_ text: String) -> PictureFacts? {
-    let parts = text.split(separator: " ")
-    guard parts.count == 3, let size = Int64(parts[1]), let sha256 = Digest256(hex: parts[2]) else { return nil }
-    let sides = parts[0].split(separator: "x").compactMap { Int($0) }
-    guard sides.count == 2 else { return nil }
-    return PictureFacts(width: sides[0], height: sides[1], size: size, sha256: sha256)
-  }
-
   static func need<Value>(
     _ record: Record, _ key: String, _ read: (String) -> Value?
   ) throws(Damage) -> Value {
     guard let value = record[key].flatMap(read) else { throw .missing(key) }
     return value
+  }
+}
+
+extension VideoFacts {
+  /// What is known without what the container says of itself.
+  fileprivate var withoutTexts: VideoFacts {
+    var facts = self
+    (facts.source.title, facts.source.description, facts.source.chapters) = (nil, nil, [])
+    return facts
   }
 }

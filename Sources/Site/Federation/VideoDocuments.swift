@@ -13,7 +13,7 @@ enum VideoDocuments {
     let chaptersPath = Identities.idFolder(video.idPath) + "chapters.jsonld"
     let id = site.identities.url(chaptersPath)
     var documents = [
-      site.document(video.idPath, "video 1", { $0.add(inputs) }) {
+      site.document(video.idPath, "video 2", { $0.add(inputs) }) {
         object(video, chapters: chapters.isEmpty ? nil : id, site).json
       }
     ]
@@ -45,7 +45,7 @@ enum VideoDocuments {
       language: video.language.map(language), support: video.support,
       tags: video.tags.map { .init(name: $0.name, href: ids.url(addresses.tagFolder($0.slug))) },
       width: shown?.width, height: shown?.height, embed: ids.url(page + "embed/"),
-      icon: icon(video, addresses), subtitles: subtitles(video, ids.url(page)), chapters: chapters,
+      icon: icon(video, addresses), storyboard: storyboard(video, addresses), subtitles: subtitles(video, ids.url(page)), chapters: chapters,
       likes: ids.likes, dislikes: ids.dislikes, downloads: video.downloads, page: ids.url(page),
       playlist: VideoLinks.playlist(video, site))
   }
@@ -78,6 +78,15 @@ enum VideoDocuments {
       }
       return Image(url: url, width: picture.width, height: picture.height)
     }
+  }
+
+  private static func storyboard(_ video: Video, _ addresses: Addresses) -> Storyboard? {
+    guard let board = video.facts.pictures?.storyboard,
+      let url = addresses.absoluteMedia(addresses.mediaFolder(video) + board.name)
+    else { return nil }
+    return Storyboard(
+      url: url, width: board.width, height: board.height, tileWidth: board.tileWidth, tileHeight: board.tileHeight,
+      tileSeconds: board.interval)
   }
 
   private static func subtitles(_ video: Video, _ folder: String) -> [VideoObject.Subtitle] {

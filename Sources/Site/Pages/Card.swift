@@ -7,7 +7,7 @@ import Templates
 enum Card {
   /// Of everything that a card shows, and no more: lists are rendered again only when one of their cards changes.
   static func digest(_ video: Video, _ channel: Channel?) -> Digest256 {
-    var digest = InputDigest("card 1")
+    var digest = InputDigest("card 2")
     digest.add([video.title, video.slug, video.channel, video.facts.folder, "\(video.sensitive)", video.summary])
     digest.add(video.language)
     digest.add(video.date.seconds)
@@ -47,19 +47,27 @@ enum Card {
   private static func picture(_ video: Video, _ site: PageSite, _ links: PageLinks) -> Value {
     guard let pictures = video.facts.pictures else { return .absent }
     let folder = site.addresses.mediaFolder(video)
-    let thumbnails = pictures.thumbnails.map { (folder + $0.thumbnailName, $0) }
-    let isThumbnail = thumbnails.contains { $0.1.width == pictures.poster.width }
-    let all = thumbnails + (isThumbnail ? [] : [(folder + pictures.poster.posterName, pictures.poster)])
+    let (poster, thumbnails) = (pictures.poster, pictures.thumbnails)
+    var all = thumbnails.map { (facts: $0, jpeg: $0.thumbnailName, webP: $0.thumbnailWebPName) }
+    if !thumbnails.contains(where: { $0.width == poster.width }) {
+      all.append((poster, poster.posterName, poster.posterWebPName))
+    }
     // A list never needs more than two pixels a point of its largest card.
-    let small = all.filter { $0.1.width <= 1280 }
+    let small = all.filter { $0.facts.width <= 1280 }
     let set = small.isEmpty ? [all[0]] : small
-    let (path, facts) = set.first { $0.1.width >= 480 } ?? set[set.count - 1]
+    let shown = set.first { $0.facts.width >= 480 } ?? set[set.count - 1]
+    func sources(_ files: [(name: String, width: Int)]) -> String {
+      files.map { "\(links.media(folder + $0.name)) \($0.width)w" }.joined(separator: ", ")
+    }
+    let webP = set.compactMap { picture in picture.webP.map { (name: $0, width: picture.facts.width) } }
     return [
-      "src": .text(links.media(path)),
-      "srcset": .text(set.map { "\(links.media($0.0)) \($0.1.width)w" }.joined(separator: ", ")),
-      "width": .number(Int64(facts.width)),
-      "height": .number(Int64(facts.height)),
-      "tall": .bool(facts.height > facts.width),
+      "src": .text(links.media(folder + shown.jpeg)),
+      "srcset": .text(sources(set.map { ($0.jpeg, $0.facts.width) })),
+      // A browser that takes it does not look at the others: it has every size or is not offered.
+      "webp": webP.count == set.count ? .text(sources(webP)) : .absent,
+      "width": .number(Int64(shown.facts.width)),
+      "height": .number(Int64(shown.facts.height)),
+      "tall": .bool(shown.facts.height > shown.facts.width),
     ]
   }
 }

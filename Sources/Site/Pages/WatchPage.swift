@@ -19,7 +19,7 @@ struct WatchPage {
 
   var document: Document {
     let more = neighbours
-    var inputs = site.inputs("watch 1")
+    var inputs = site.inputs("watch 2")
     inputs.add(site.context.videoDigests[index])
     inputs.add(site.channels[video.channel]?.title)
     inputs.add(site.channels[video.channel]?.avatar?.publishedPath)
@@ -91,7 +91,7 @@ struct EmbedPage {
   var document: Document {
     let folder = site.addresses.videoFolder(video)
     let path = folder + "embed/index.html"
-    var inputs = site.inputs("embed 1")
+    var inputs = site.inputs("embed 2")
     inputs.add(site.context.videoDigests[index])
     inputs.add(site.channels[video.channel]?.title)
     return site.document(path, template: "embed", inputs: inputs.finish()) { [video] site in

@@ -32,6 +32,9 @@ enum WatchPlayer {
       "sources": .list(sources),
       "tracks": .list(tracks(video, site, links)),
       "chapterTrack": video.chapters.isEmpty ? .absent : .text(links.to(folder + "chapters.vtt")),
+      // For players of the storyboard: browsers fetch a track of metadata only when a script asks for it.
+      "storyboard": video.facts.pictures?.storyboard == nil
+        ? .absent : .text(links.to(folder + StoryboardDocuments.name)),
       "file": .optional(files.first.map { links.media("\(media)\($0.stem).mp4") }),
     ]
   }

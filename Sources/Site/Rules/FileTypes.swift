@@ -65,7 +65,7 @@ enum FileTypes {
   ]
 
   /// Of media whose name holds their own hash: `.mp4`, `.m4s` and pictures below `media/` (design, "Immutable by name").
-  static let immutableExtensions = ["mp4", "m4s", "jpg"]
+  static let immutableExtensions = ["mp4", "m4s", "jpg", "webp"]
   static let immutable = "public, max-age=31536000, immutable"
   /// Of all that is rendered: ten minutes, so that a correction is soon everywhere.
   static let rendered = "public, max-age=600"

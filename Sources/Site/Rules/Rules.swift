@@ -29,7 +29,7 @@ public enum Rules {
 
   /// Rules are short, so their own text is their input.
   private static func text(_ path: String, _ text: String) -> Document {
-    var digest = InputDigest("rules 1")
+    var digest = InputDigest("rules 2")
     digest.add(text)
     return Document(path: path, inputs: digest.finish()) { Array(text.utf8) }
   }

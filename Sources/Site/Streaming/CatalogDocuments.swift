@@ -28,7 +28,7 @@ public enum CatalogDocuments {
     let all = zip(context.catalog.videos, context.videoDigests).filter { $0.0.privacy == .public }.reversed().map { $0 }
     return stride(from: 0, to: all.count, by: CatalogPage.capacity).map { start in
       let part = all[start..<min(all.count, start + CatalogPage.capacity)]
-      var inputs = InputDigest("catalog page 1")
+      var inputs = InputDigest("catalog page 2")
       inputs.add(addresses: context)
       for (_, digest) in part { inputs.add(digest) }
       return Page(
@@ -96,15 +96,17 @@ public enum CatalogDocuments {
             url: link("\(page)captions.\(caption.language).vtt", from: path, context),
             size: Int64(caption.webVTT.count), sha256: SHA256.hash(caption.webVTT), mediaType: "text/vtt"))
       },
-      pictures: pictures(video.facts, media).map { name, facts in
+      pictures: (video.facts.pictures?.files ?? []).map { file in
         CatalogFileEntry(
-          url: link(name, from: path, context), size: facts.size, sha256: facts.sha256, mediaType: "image/jpeg")
+          url: link(media + file.name, from: path, context), size: file.size, sha256: file.sha256,
+          mediaType: file.mediaType)
+      },
+      storyboard: video.facts.pictures?.storyboard.map { storyboard in
+        CatalogStoryboard(
+          url: link(media + storyboard.name, from: path, context), width: Int64(storyboard.width),
+          height: Int64(storyboard.height), tileWidth: Int64(storyboard.tileWidth),
+          tileHeight: Int64(storyboard.tileHeight), tiles: Int64(storyboard.count), interval: storyboard.interval)
       })
-  }
-
-  private static func pictures(_ facts: VideoFacts, _ media: String) -> [(String, PictureFacts)] {
-    guard let set = facts.pictures else { return [] }
-    return [(media + set.poster.posterName, set.poster)] + set.thumbnails.map { (media + $0.thumbnailName, $0) }
   }
 
   /// Absolute where the site has an address, so that an entry can be taken out of its page; else relative.

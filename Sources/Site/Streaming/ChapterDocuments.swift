@@ -46,16 +46,8 @@ enum ChapterDocuments {
   /// One cue a chapter, its text the title (contracts/site.md).
   private static func webVTT(_ parts: [Part]) -> [UInt8] {
     var text = "WEBVTT\n"
-    for part in parts { text += "\n\(timestamp(part.start)) --> \(timestamp(part.end))\n\(cueText(part.title))\n" }
+    for part in parts { text += "\n\(WebVTT.timestamp(part.start)) --> \(WebVTT.timestamp(part.end))\n\(cueText(part.title))\n" }
     return Array(text.utf8)
-  }
-
-  /// `01:02:03.004`
-  private static func timestamp(_ milliseconds: Int64) -> String {
-    let parts = [milliseconds / 3_600_000, milliseconds / 60_000 % 60, milliseconds / 1000 % 60].map {
-      $0 < 10 ? "0\($0)" : String($0)
-    }
-    return parts.joined(separator: ":") + "." + String(String(1000 + milliseconds % 1000).dropFirst())
   }
 
   /// One line, with the three characters that WebVTT gives a meaning escaped.

@@ -7,7 +7,7 @@ public enum Streaming {
   public static func documents(_ context: SiteContext) -> [Document] {
     context.catalog.videos.flatMap { video in
       MultivariantDocuments.documents(video, context) + CaptionDocuments.documents(video, context)
-        + ChapterDocuments.documents(video, context)
+        + ChapterDocuments.documents(video, context) + StoryboardDocuments.documents(video, context)
     }
       + MediaFolder.all(context).flatMap { folder in
         MediaPlaylistDocuments.documents(folder, context) + SegmentHashes.documents(folder, context)

@@ -31,6 +31,16 @@ func clip(
   return path
 }
 
+/// What `bobine-media` makes of a packaged file, made by ffmpeg here: its keyframes alone, at their own times where the
+/// film has no B-frames.
+func reel(_ film: String, _ folder: String) async throws -> String {
+  let path = "\(folder)/reel.mp4"
+  let arguments = ["-nostdin", "-v", "error", "-discard", "nokey", "-i", film, "-map", "0:v", "-c", "copy", "-y", path]
+  let result = try await SubprocessRunner().run(Command("ffmpeg", arguments))
+  guard result.isSuccess else { throw Surprise(result.errors) }
+  return path
+}
+
 /// What ffprobe prints of a file, one `key=value` a line.
 func probe(_ path: String, _ entries: String, _ options: [String] = []) async throws -> String {
   let arguments = ["-v", "error"] + options + ["-show_entries", entries, "-of", "default=nw=1", path]
@@ -46,8 +56,11 @@ func pictureHash(_ path: String) async throws -> String {
 }
 
 /// Mean luma of a picture, 0 to 255.
-func brightness(_ path: String) async throws -> Int {
-  let arguments = ["-v", "error", "-i", path, "-vf", "scale=1:1:flags=area,format=gray", "-f", "rawvideo", "-"]
+///
+/// - Parameter part: of the picture, as the `crop` filter has it: `width:height:x:y`.
+func brightness(_ path: String, part: String? = nil) async throws -> Int {
+  let crop = part.map { "crop=\($0)," } ?? ""
+  let arguments = ["-v", "error", "-i", path, "-vf", crop + "scale=1:1:flags=area,format=gray", "-frames:v", "1", "-f", "rawvideo", "-"]
   let bytes = try await Subprocess.run(.name("ffmpeg"), arguments: Arguments(arguments), output: .bytes(limit: 16))
     .standardOutput
   return Int(bytes.first ?? 0)
