@@ -97,4 +97,12 @@ private let answers: [MediaAnswer] = [
     record.fields.removeAll { $0.key == "s.codec" }
     #expect(MediaAnswer(record: record) == nil)
   }
+
+  @Test(arguments: ["part", "cuts"]) func `a part or a cut that is no number makes the request none`(key: String) throws
+  {
+    var record = try #require(requests.first { $0.record["part"] != nil }).record
+    let place = try #require(record.fields.lastIndex { $0.key == key })
+    record.fields[place].value = "x" + record.fields[place].value
+    #expect(MediaRequest(record: record) == nil)
+  }
 }

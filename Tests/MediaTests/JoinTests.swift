@@ -80,6 +80,31 @@ import Testing
     #expect(try await remarks(decoding: made.path) == "")
   }
 
+  @Test func `pictures at uneven times keep them over a seam`() async throws {
+    let folder = try Folder()
+    var paths: [String] = []
+    // A second passes after the first picture of each part, and then the steps are uneven.
+    for start in [0, 60] {
+      let trim = "trim=start_frame=\(start):end_frame=\(start + 60)"
+      let times = "setpts='N*512+mod(N,3)*128+gte(N,1)*12800'"
+      paths.append(folder("uneven-\(start).mp4"))
+      try await ffmpeg(
+        Source.picture + ["-vf", "\(trim),settb=1/12800,\(times)", "-frames:v", "60", "-vsync", "passthrough"]
+          + ["-enc_time_base", "1:12800"] + Parts.x264 + ["-video_track_timescale", "12800", paths[paths.count - 1]])
+    }
+    let input = JoinedInput(
+      parts: [.init(path: paths[0], start: 0), .init(path: paths[1], start: 51_200)], cuts: [0, 51_200], audio: nil)
+    let made = try await MediaProgram.package(.joined(input), in: folder)
+    let first = try await numbers(paths[0], "packet=pts", "v").compactMap(\.first)
+    let second = try await numbers(paths[1], "packet=pts", "v").compactMap(\.first)
+    #expect(Set(first).count == 60)
+    let all = try await numbers(made.path, "packet=pts,dts", "v")
+    #expect(all.compactMap(\.first) == first + second.map { $0 + 51_200 })
+    #expect(all.allSatisfy { $0[1] <= $0[0] })
+    #expect(zip(all, all.dropFirst()).allSatisfy { $0[1] < $1[1] })
+    #expect(made.tables.segments.first?.duration == 51_200)
+  }
+
   @Test func `late sound stays late`() async throws {
     let folder = try Folder()
     let parts = Parts(rate: "25", timescale: 12_800, ticks: 512, counts: [100, 20], segment: 100)

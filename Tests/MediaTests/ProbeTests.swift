@@ -1,0 +1,39 @@
+import Facts
+import Testing
+
+@Suite struct `What the probe tells of streams` {
+  @Test func `colours are named as libavutil does, and not where the stream is silent`() async throws {
+    let folder = try Folder()
+    let params = "colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc:fullrange=on"
+    let told = try await Source.h264(folder, "told.mp4", seconds: 1, audio: [], more: ["-x264-params", params])
+    let video = try #require(try await MediaProgram.report(told).streams.first)
+    #expect(video.transfer == "smpte2084" && video.primaries == "bt2020" && video.matrix == "bt2020nc")
+    #expect(video.isFullRange)
+    let plain = try await Source.h264(folder, "plain.mp4", seconds: 1)
+    for stream in try await MediaProgram.report(plain).streams {
+      #expect(stream.transfer == "" && stream.primaries == "" && stream.matrix == "")
+      #expect(!stream.isFullRange)
+    }
+  }
+
+  @Test(arguments: ["late.mp4", "late.mkv", "late.ts"])
+  func `a stream's start is counted from that of the file`(name: String) async throws {
+    let folder = try Folder()
+    let plain = try await Source.h264(folder, "plain.mp4", seconds: 3)
+    try await ffmpeg(
+      "-i", plain, "-itsoffset", "0.5", "-i", plain, "-map", "0:v", "-map", "1:a", "-c", "copy", folder(name))
+    let report = try await MediaProgram.report(folder(name))
+    let video = try #require(report.streams.first { $0.kind == .video })
+    let audio = try #require(report.streams.first { $0.kind == .audio })
+    #expect(abs(video.start) < 1000)
+    #expect(abs(audio.start - 500_000) < 30_000)
+  }
+
+  @Test func `an audio description is told from the other sound`() async throws {
+    let folder = try Folder()
+    try await ffmpeg(
+      Source.tone + Source.tone + ["-t", "1", "-map", "0", "-map", "1"] + Source.aac
+        + ["-disposition:a:1", "visual_impaired", folder("two.mkv")])
+    #expect(try await MediaProgram.report(folder("two.mkv")).streams.map(\.isDescription) == [false, true])
+  }
+}
