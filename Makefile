@@ -37,6 +37,8 @@ stage: build
 
 install: build put  ## install to PREFIX: bin/, libexec/bobine/, share/bobine/
 	@echo "installed: $(DESTDIR)$(PREFIX)/bin/bobine"
+	@case ":$$PATH:" in *":$(PREFIX)/bin:"*) ;; \
+	*) [ -n "$(DESTDIR)" ] || echo 'The shell does not look there yet: export PATH="$(PREFIX)/bin:$$PATH"' ;; esac
 
 .PHONY: put
 put:
