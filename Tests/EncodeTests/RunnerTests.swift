@@ -36,7 +36,7 @@ struct RunnerTests {
 
   @Test func `a program that reports the same for too long is ended`() async {
     let command = Command(
-      "sh", ["-c", "for i in $(seq 100); do echo frame=1; echo progress=continue; sleep 0.1; done"],
+      "sh", ["-c", "for i in $(seq 3000); do echo frame=1; echo progress=continue; sleep 0.1; done"],
       stallLimit: .seconds(1))
     await #expect(throws: ProcessFailure.stalled(seconds: 1)) { try await SubprocessRunner().run(command) }
   }
