@@ -8,7 +8,7 @@ import Testing
     let count = Files.processorCount + 1
     let opened = await withTaskGroup(of: Bool.self) { group in
       for _ in 0..<count {
-        group.addTask { await BlockingWork.run { gate.wait(timeout: .now() + .seconds(20)) == .success } }
+        group.addTask { await BlockingWork.run { gate.wait(timeout: .now() + .seconds(300)) == .success } }
       }
       // Runs on a thread of Swift's own, which all would wait if the work had taken them.
       try? await Task.sleep(for: .milliseconds(50))
