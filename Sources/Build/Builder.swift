@@ -1,5 +1,6 @@
 import Catalog
 import Diagnostics
+import Encode
 import Facts
 import Files
 
@@ -55,7 +56,8 @@ public struct Builder: Sendable {
     // Plan.
     var fingerprints = state.fingerprints()
     let shelf = MediaShelf(folder: paths.media, others: options.dryRun ? [] : options.mediaSources)
-    let plan = MediaPlanner(state: state, shelf: shelf, fingerprints: fingerprints, repackage: options.repackage).plan(tree)
+    let plan = MediaPlanner(state: state, shelf: shelf, fingerprints: fingerprints, repackage: options.repackage).plan(
+      tree)
     report.diagnostics += plan.diagnostics
     report.estimate = plan.estimate
     world.show(.planned(plan.estimate))
@@ -70,7 +72,8 @@ public struct Builder: Sendable {
     if !plan.jobs.isEmpty { try markFolders() }
     let phase = MediaPhase(
       options: options, paths: paths, world: world, state: state, shelf: shelf,
-      registry: SourceRegistry(recorded: plan.recorded))
+      registry: SourceRegistry(recorded: plan.recorded),
+      transcoder: Transcoder(slots: EncodeSlots(options.jobs ?? Files.processorCount)), encoding: tree.site.encoding)
     async let keyPairs = ActorKeyStore(paths: paths).pairs(for: plan.jobs.isEmpty ? [] : actors(tree))
     let made = await phase.run(plan.jobs, ready: plan.ready, &fingerprints)
     let facts = plan.ready.merging(made.facts) { $1 }

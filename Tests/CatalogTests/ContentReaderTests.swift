@@ -1,5 +1,6 @@
 import Catalog
 import Diagnostics
+import Facts
 import Testing
 
 /// What a folder means, without any configuration and with it.
@@ -96,7 +97,7 @@ struct ContentReaderTests {
     let channel = tree.channels[0]
     #expect((channel.channel.title, channel.channel.summary) == ("Ateliers", "Nos ateliers."))
     #expect(channel.licence?.spdx == "CC-BY-SA-4.0")
-    #expect(tree.videos.map(\.renditions) == [.heights([720]), .copy])
+    #expect(tree.videos.map(\.renditions) == [.list([RenditionName(720)]), .copy])
   }
 
   @Test func `a channel and the account never share a name`() {

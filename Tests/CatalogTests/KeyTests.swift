@@ -1,4 +1,5 @@
 import Diagnostics
+import Facts
 import Testing
 
 @testable import Catalog
@@ -64,7 +65,7 @@ struct KeyTests {
     #expect(keys.captions == [])
     #expect((keys.series, keys.season, keys.episode) == ("S", 1, 12))
     #expect((keys.location, keys.sourceURL, keys.support) == ("Brest", "https://example.org/v", "Give"))
-    #expect((keys.renditions, keys.downloads) == (.heights([1080, 480]), false))
+    #expect((keys.renditions, keys.downloads) == (.list([RenditionName(1080), RenditionName(480)]), false))
     #expect(keys.aliases == ["old/", "other/page/"])
     #expect(keys.uuid?.value == "01234567-89ab-4def-8123-456789abcdef")
   }

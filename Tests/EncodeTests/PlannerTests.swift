@@ -8,47 +8,47 @@ struct PlannerTests {
   @Test(arguments: ["yuv420p", "yuvj420p"])
   func `H.264 in 8-bit 4 2 0 with AAC is taken over as it is`(pixelFormat: String) throws {
     let plan = try planned(Source(video: .h264(pixelFormat), audio: "aac"))
-    #expect(plan.renditions.map(\.name) == ["720p"])
-    #expect(plan.renditions.map(\.step) == [.copy(video: 0, audio: 1)])
-    #expect(plan.renditions.map(\.recipe) == ["copy"])
-    #expect(plan.notes.isEmpty)
+    #expect(plan.renditions.map(\.name.text) == ["720p", "480p"])
+    #expect(plan.renditions[0].step == .copy(video: 0, audio: 1))
+    #expect(plan.renditions[0].recipe == "copy")
+    #expect(plan.notes.map(\.id) == ["encodes"])
   }
 
   @Test func `a silent H.264 video is taken over as it is`() throws {
     let plan = try planned(Source(video: .h264(), audio: nil))
-    #expect(plan.renditions.map(\.step) == [.copy(video: 0, audio: nil)])
+    #expect(plan.renditions[0].step == .copy(video: 0, audio: nil))
+    #expect(plan.renditions[1].recipe.hasSuffix("; no audio"))
   }
 
   @Test(arguments: ["mp3", "ac3", "opus", "flac", "vorbis", "pcm_s16le"])
   func `other sound beside H.264 becomes AAC and the picture stays`(codec: String) throws {
     let plan = try planned(Source(video: .h264(), audio: codec))
-    #expect(plan.renditions.map(\.stepName) == ["remux"])
-    #expect(plan.renditions.map(\.recipe) == ["copy; aac 160k 2ch 48000"])
-    #expect(plan.renditions.map(\.isCopy) == [false])
-    #expect(plan.notes.map(\.id) == ["encodes-sound"])
+    #expect(plan.renditions.map(\.stepName) == ["remux", "encode"])
+    #expect(plan.renditions[0].recipe == "copy 0; audio 1 aac 160k 2ch 48000")
+    #expect(!plan.renditions[0].isCopy)
+    #expect(plan.notes.map(\.id) == ["encodes-sound", "encodes"])
   }
 
   @Test(arguments: ["av1", "vp9"], ["yuv420p", "yuv420p10le"])
   func `AV1 and VP9 stay and get an H.264 rendition before them`(codec: String, pixelFormat: String) throws {
     let plan = try planned(Source(video: Picture(codec: codec, pixelFormat: pixelFormat), audio: "opus"))
-    #expect(plan.renditions.map(\.name) == ["720p", "720p-\(codec)"])
-    #expect(plan.renditions.map(\.codec) == [.h264, RenditionFacts.Codec(rawValue: codec)])
-    #expect(plan.renditions.map(\.isCopy) == [false, true])
-    #expect(plan.renditions[0].recipe.hasSuffix("; aac 160k 2ch 48000"))
+    #expect(plan.renditions.map(\.name.text) == ["720p", "480p", "720p-\(codec)"])
+    #expect(plan.renditions.map(\.isCopy) == [false, false, true])
+    #expect(plan.renditions[0].recipe.hasSuffix("; audio 1 aac 160k 2ch 48000"))
   }
 
   @Test func `the H.264 beside AV1 keeps an AAC sound`() throws {
     let plan = try planned(Source(video: Picture(codec: "av1"), audio: "aac"))
-    #expect(plan.renditions[0].recipe == "h264 1280x720 25/1 crf=23 maxrate=2534k preset=fast; audio copy")
+    #expect(plan.renditions[0].recipe == "h264 1280x720 25/1 crf=23 maxrate=2534k preset=veryfast; audio 1 copy")
   }
 
   @Test(arguments: ["hevc", "mpeg4", "wmv3", "prores", "theora", "mpeg2video"])
-  func `a codec that browsers do not share is encoded once at its own size`(codec: String) throws {
+  func `a codec that browsers do not share is encoded at its own size, and small`(codec: String) throws {
     let plan = try planned(Source(video: Picture(codec: codec), audio: "aac"))
-    #expect(plan.renditions.map(\.name) == ["720p"])
-    #expect(plan.renditions.map(\.codec) == [.h264])
-    #expect(plan.renditions.map(\.stepName) == ["encode"])
-    #expect(plan.notes.map(\.id) == ["encodes"])
+    #expect(plan.renditions.map(\.name.text) == ["720p", "480p"])
+    #expect(plan.renditions.map(\.name.codec) == [.h264, .h264])
+    #expect(plan.renditions.map(\.stepName) == ["encode", "encode"])
+    #expect(plan.notes.map(\.id) == ["encodes", "encodes"])
   }
 
   @Test(arguments: [
@@ -56,7 +56,7 @@ struct PlannerTests {
     Picture(codec: "h264", keyframeGap: 20_000), Picture(codec: "av1", pixelFormat: "yuv444p"),
   ])
   func `a form of a good codec that browsers do not play is encoded`(picture: Picture) throws {
-    #expect(try planned(Source(video: picture, audio: "aac")).renditions.map(\.stepName) == ["encode"])
+    #expect(try planned(Source(video: picture, audio: "aac")).renditions[0].stepName == "encode")
   }
 
   @Test func `keyframes twelve seconds apart are still copied`() throws {
@@ -66,9 +66,9 @@ struct PlannerTests {
 
   @Test func `Annex B goes through an MP4 of ffmpeg and stays a copy`() throws {
     let plan = try planned(Source(video: Picture(codec: "h264", needsRemux: true), audio: "aac"))
-    #expect(plan.renditions.map(\.stepName) == ["remux"])
+    #expect(plan.renditions[0].stepName == "remux")
     #expect(plan.renditions[0].isCopy)
-    #expect(plan.renditions[0].recipe == "copy; audio copy")
+    #expect(plan.renditions[0].recipe == "copy 0; audio 1 copy")
   }
 
   @Test(arguments: [
@@ -110,6 +110,38 @@ struct PlannerTests {
       throw Surprise("refused")
     }
     #expect(plan.renditions.map(\.step) == [.copy(video: 3, audio: 2)])
+  }
+
+  @Test func `what is larger than 1080p is encoded at 1080p, and copied at its own size`() throws {
+    let large = Picture(codec: "hevc", width: 3840, height: 2160)
+    #expect(try planned(Source(video: large, audio: "aac")).renditions.map(\.name.text) == ["1080p", "480p"])
+    let copyable = Picture(codec: "h264", width: 3840, height: 2160)
+    let plan = try planned(Source(video: copyable, audio: "aac"))
+    #expect(plan.renditions.map(\.name.text) == ["2160p", "480p"])
+    #expect(plan.renditions.map(\.isCopy) == [true, false])
+  }
+
+  @Test func `AV1 is made where it is asked for, with Opus, after the H.264`() throws {
+    let request = RenditionRequest.list([RenditionName(480, .av1), RenditionName(720), RenditionName(480)])
+    let plan = try planned(Source(video: Picture(codec: "prores"), audio: "pcm_s16le"), request)
+    #expect(plan.renditions.map(\.name.text) == ["720p", "480p", "480p-av1"])
+    #expect(plan.renditions[2].recipe == "av1 854x480 25/1 crf=35 preset=8; audio 1 opus 112k 2ch")
+  }
+
+  @Test func `settings reach every encoded rendition`() throws {
+    let settings = EncodeSettings(preset: "slow", crf: 20, peak: 50, frameRate: 15)
+    let source = Source(video: Picture(codec: "hevc", rate: Rate(30, 1)), audio: nil)
+    guard case .planned(let plan) = RenditionPlanner.plan(source.probe, .auto, settings, path: "a.mp4") else {
+      throw Surprise("refused")
+    }
+    #expect(plan.renditions[0].recipe == "h264 1280x720 15000/1000 crf=20 maxrate=760k preset=slow; no audio")
+  }
+
+  @Test func `below 720p a fast source gets half its rate, and its own size keeps it`() throws {
+    let source = Source(video: Picture(codec: "hevc", rate: Rate(60000, 1001)), audio: nil)
+    let recipes = try planned(source).renditions.map(\.recipe)
+    #expect(recipes[0].hasPrefix("h264 1280x720 60000/1001 "))
+    #expect(recipes[1].hasPrefix("h264 854x480 30000/1001 "))
   }
 
   @Test func `a file with sound alone is refused`() {

@@ -56,7 +56,8 @@ extension Interop {
       let first = try await site.build("--stall-timeout", "2", environment: ["BOBINE_HOME": home.path])
       #expect(first.status == 1, "\(first)")
       let kept = site.intermediates()
-      #expect(kept.count == 1 && kept.allSatisfy { $0.hasSuffix(".mp4") }, "\(kept)")
+      // The index of the AVI, its picture and its sound.
+      #expect(kept.count == 3 && kept.allSatisfy { $0.hasSuffix(".mp4") }, "\(kept)")
       let (second, calls) = try await site.traced("execve")
       #expect(second.status == 0, "\(second)")
       #expect(calls.contains { $0.contains("bobine-media") })

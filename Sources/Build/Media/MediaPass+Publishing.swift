@@ -32,7 +32,8 @@ extension MediaPass {
       language: probe.streams.first { $0.kind == .audio }?.language, chapters: probe.chapters,
       captions: captions.languages)
     var facts = VideoFacts(
-      source: source, policy: MediaNeeds(job.video).policy, renditions: made.map(\.facts), pictures: pictures.pictures.facts)
+      source: source, policy: MediaNeeds(job.video).policy, renditions: made.map(\.facts),
+      pictures: pictures.pictures.facts)
     if let previous = job.previous, previous.source.sha256 == sourceSHA256 {
       // What was recorded at first packaging stays.
       for (index, rendition) in made.enumerated() {

@@ -11,7 +11,8 @@ extension MediaPass {
   /// - Returns: whether the video is done.
   func reuse(_ outcome: inout MediaOutcome) async throws -> Bool {
     guard let digest, !phase.options.repackage else { return false }
-    for entry in await phase.registry.entries(digest, for: job.video.contentPath) where entry.facts.policy == needs.policy {
+    for entry in await phase.registry.entries(digest, for: job.video.contentPath)
+    where entry.facts.policy == needs.policy {
       guard let tables = tables(of: entry), phase.shelf.complete(entry.facts.withoutPictures) else { continue }
       var facts = entry.facts
       for (index, rendition) in tables.renditions.enumerated() where isToBeNamed(entry) {
@@ -38,7 +39,7 @@ extension MediaPass {
     guard let digest, !phase.options.repackage else { return nil }
     for entry in await phase.registry.entries(digest, for: job.video.contentPath) {
       let index = entry.facts.renditions.firstIndex {
-        $0.name == planned.name && $0.codec == planned.codec && $0.isCopy == planned.isCopy
+        $0.name == planned.name.text && $0.codec == planned.name.codec && $0.isCopy == planned.isCopy
       }
       guard let index, let tables = tables(of: entry) else { continue }
       var only = entry.facts.withoutPictures

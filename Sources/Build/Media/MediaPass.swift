@@ -36,7 +36,7 @@ struct MediaPass {
     if try await reuse(&outcome) { return outcome }
     let probe = try await probe()
     let plan = try planned(probe, &outcome)
-    guard plan.renditions.contains(where: { $0.transcode != nil }) else {
+    guard plan.renditions.contains(where: \.isTranscoded) else {
       try await make(plan, probe, &outcome)
       return outcome
     }
@@ -73,7 +73,7 @@ struct MediaPass {
   }
 
   private func planned(_ probe: ProbeReport, _ outcome: inout MediaOutcome) throws -> RenditionPlan {
-    switch RenditionPlanner.plan(probe, job.video.renditions.request, path: path) {
+    switch RenditionPlanner.plan(probe, job.video.renditions.request, phase.encoding, path: path) {
     case .refused(let diagnostic): throw Refusal(diagnostic: diagnostic)
     case .planned(let plan):
       outcome.diagnostics += plan.notes
@@ -85,14 +85,12 @@ struct MediaPass {
     try Files.makeFolder(phase.paths.incoming)
     let captions = CaptionPass(job: job, phase: phase)
     async let captionsWork = captions.run(probe)
-    var made: [MadeRendition] = []
-    for rendition in plan.renditions {
-      if let rendition = try await make(rendition, plan, probe, &outcome, isFirst: made.isEmpty) { made.append(rendition) }
-    }
+    let (made, intermediates) = try await makeRenditions(plan, probe, &outcome)
     let picturesMade = try await pictures(of: made)
     let captionsMade = try await captionsWork
     try checkUnchanged()
     let facts = try await publish(made, picturesMade, captionsMade, probe, &outcome)
+    for file in intermediates { try Files.remove(file) }
     await phase.registry.add(facts, of: job.video.contentPath)
     outcome.facts = facts
     outcome.isPackaged = made.contains { $0.incoming != nil }
@@ -105,7 +103,7 @@ extension RenditionPolicy {
     switch self {
     case .auto: .auto
     case .copy: .copy
-    case .heights(let heights): .heights(heights)
+    case .list(let names): .list(names)
     }
   }
 }

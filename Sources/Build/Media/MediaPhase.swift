@@ -22,8 +22,9 @@ struct MediaPhase: Sendable {
   let shelf: MediaShelf
   let registry: SourceRegistry
 
-  /// Runs `ffmpeg`.
-  var transcoder: Transcoder { Transcoder() }
+  /// Runs `ffmpeg`, for all workers.
+  let transcoder: Transcoder
+  let encoding: EncodeSettings
 
   func run(
     _ jobs: [MediaJob], ready: [String: VideoFacts], _ fingerprints: inout Fingerprints
@@ -69,7 +70,8 @@ struct MediaPhase: Sendable {
       if let job = current, !Task.isCancelled {
         world.show(.finished(path: job.video.shownPath, step: "failed"))
         outcomes.record(
-          MediaOutcome(number: job.number, diagnostics: [.mediaProcessEnded(job.video.shownPath, how: end?.text ?? "it left")]))
+          MediaOutcome(
+            number: job.number, diagnostics: [.mediaProcessEnded(job.video.shownPath, how: end?.text ?? "it left")]))
       }
     }
   }
@@ -84,7 +86,7 @@ struct MediaPhase: Sendable {
   /// Intermediates that nothing waits for any more: of sources that are gone, or of recipes that nobody asks for now.
   private func clearWork() {
     guard let names = try? Files.list(paths.work) else { return }
-    for name in names where name.hasSuffix(".mp4") || name.hasSuffix(".mp4.part") {
+    for name in names where [".mp4", ".mp4.part"].contains(where: name.hasSuffix) {
       try? Files.remove(PathRules.join(paths.work, name))
     }
   }

@@ -47,7 +47,11 @@ struct MediaPlanner {
       switch video.media {
       case .pointer(let sha256, _, let diagnostic):
         let isSame = sha256 == nil || sha256 == previous?.source.sha256
-        if let previous, isSame { plan.ready[video.contentPath] = previous } else { plan.diagnostics.append(diagnostic) }
+        if let previous, isSame {
+          plan.ready[video.contentPath] = previous
+        } else {
+          plan.diagnostics.append(diagnostic)
+        }
       case .absent(let diagnostic):
         if let previous { plan.ready[video.contentPath] = previous } else { plan.diagnostics.append(diagnostic) }
       case .file(let source, _):
@@ -122,12 +126,13 @@ enum PictureLimits {
 }
 
 extension RenditionPolicy {
-  /// As the facts record it: `auto`, `copy`, `1080,480`.
+  /// As the facts record it: `auto`, `copy`, `1080,480,1080p-av1`.
   var text: String {
     switch self {
     case .auto: "auto"
     case .copy: "copy"
-    case .heights(let heights): heights.map(String.init).joined(separator: ",")
+    case .list(let names):
+      names.map { $0.codec == .h264 ? "\($0.shortSide)" : $0.text }.joined(separator: ",")
     }
   }
 }

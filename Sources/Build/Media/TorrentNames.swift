@@ -34,7 +34,9 @@ enum TorrentNames {
     var changes: [String: [Int: String]] = [:]
     for path in order {
       for (index, rendition) in (facts[path]?.renditions ?? []).enumerated() {
-        if let name = names[rendition.sha256], name != rendition.torrentName { changes[path, default: [:]][index] = name }
+        if let name = names[rendition.sha256], name != rendition.torrentName {
+          changes[path, default: [:]][index] = name
+        }
         if names[rendition.sha256] == nil { names[rendition.sha256] = rendition.torrentName }
       }
     }

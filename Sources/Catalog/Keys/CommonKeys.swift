@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Facts
 
 /// Keys that videos, channels and the site share.
 extension KeyReader {
@@ -19,22 +20,23 @@ extension KeyReader {
       suggestions: Licence.suggestions, Licence.init(written:))
   }
 
-  /// `auto`, `copy`, or a list of short sides in pixels.
+  /// `auto`, `copy`, or a list of short sides in pixels, with the codec behind those that are not H.264.
   mutating func renditions() -> RenditionPolicy? {
     guard let node = node("renditions") else { return nil }
     if let items = node.list {
-      var heights: [Int] = []
+      var names: [RenditionName] = []
       for item in items {
-        if let height = item.text.flatMap({ Int($0) }), (72...8640).contains(height) {
-          if !heights.contains(height) { heights.append(height) }
+        let name = item.text.flatMap { RenditionName($0.lowercased()) }
+        if let name, (72...8640).contains(name.shortSide), name.codec != .vp9 {
+          if !names.contains(name) { names.append(name) }
         } else {
           report(
             .invalidValue(
-              "renditions", item.text ?? item.kind, expected: "heights in pixels, such as [1080, 480]",
+              "renditions", item.text ?? item.kind, expected: "heights in pixels, such as [1080, 480, 1080p-av1]",
               at: item.location))
         }
       }
-      if !heights.isEmpty { return .heights(heights) }
+      if !names.isEmpty { return .list(names) }
       if items.isEmpty {
         report(
           .invalidValue("renditions", "[]", expected: "auto, copy, or a list such as [1080, 480]", at: node.location))

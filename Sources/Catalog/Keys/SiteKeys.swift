@@ -15,8 +15,9 @@ public struct ConfigOverrides: Sendable, Hashable {
 extension SiteConfig {
   static let keys = [
     "title", "description", "language", "languages", "timezone", "base_url", "media_base_url", "media_cors", "account",
-    "theme", "renditions", "torrents", "segments", "trackers", "peers", "per_page", "feed_items", "category", "licence",
-    "extra",
+    "theme", "renditions", "encoding", "torrents", "segments", "trackers", "peers", "per_page", "feed_items",
+    "category",
+    "licence", "extra",
   ]
 
   /// With every default filled in; `folderName` is the title of a project without one.
@@ -40,6 +41,7 @@ extension SiteConfig {
     site.account = reader.account(site)
     site.theme = reader.theme()
     site.renditions = reader.renditions() ?? .auto
+    site.encoding = reader.encoding()
     site.torrents = reader.choice("torrents", TorrentForm.self) ?? .v1
     site.segments = reader.choice("segments", SegmentForm.self) ?? .ranges
     site.trackers = reader.trackers()

@@ -1,3 +1,5 @@
+public import Facts
+
 /// `bobine.yml`, with every default filled in (design, second table).
 public struct SiteConfig: Sendable, Hashable {
   public enum TorrentForm: String, Sendable, Hashable, CaseIterable { case v1, hybrid, v2 }
@@ -18,6 +20,7 @@ public struct SiteConfig: Sendable, Hashable {
   public var account: Account
   public var theme: Theme
   public var renditions: RenditionPolicy
+  public var encoding = EncodeSettings()
   public var torrents: TorrentForm
   public var segments: SegmentForm
   public var trackers: [String]
@@ -112,8 +115,8 @@ public enum RenditionPolicy: Sendable, Hashable {
   case auto
   /// Never encode.
   case copy
-  /// Short sides in pixels.
-  case heights([Int])
+  /// No two alike.
+  case list([RenditionName])
 }
 
 /// A licence as people wrote it and as PeerTube and SPDX know it.

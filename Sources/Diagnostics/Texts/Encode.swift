@@ -25,8 +25,10 @@ extension Diagnostic {
       next: "set `renditions: auto` to add an H.264 rendition that plays everywhere")
   }
 
-  public static func encodes(_ path: String, name: String, because reason: String) -> Diagnostic {
-    Diagnostic("encodes", .note, at: Location(path), "\(name) is encoded to H.264: \(reason)")
+  public static func encodes(
+    _ path: String, name: String, to codec: String = "H.264", because reason: String
+  ) -> Diagnostic {
+    Diagnostic("encodes", .note, at: Location(path), "\(name) is encoded to \(codec): \(reason)")
   }
 
   public static func encodesSound(_ path: String, name: String, codec: String) -> Diagnostic {

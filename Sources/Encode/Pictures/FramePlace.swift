@@ -18,4 +18,10 @@ struct FramePlace: Hashable {
     let rest = String(milliseconds % 1000)
     return "\(milliseconds / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
   }
+
+  /// Of microseconds, not negative.
+  static func seconds(micro: Int64) -> String {
+    let rest = String(micro % 1_000_000)
+    return "\(micro / 1_000_000)." + String(repeating: "0", count: 6 - rest.count) + rest
+  }
 }

@@ -85,7 +85,7 @@ struct PictureJob {
 
 extension EncodeFailure {
   /// Did `ffmpeg` run and refuse the file? (And not: it is missing, it was ended.)
-  var isOfTheSource: Bool { diagnostic.id == "ffmpeg-failed" }
+  public var isOfTheSource: Bool { diagnostic.id == "ffmpeg-failed" }
   /// Some builds of `ffmpeg` have no WebP.
   var isForWantOfWebP: Bool { isOfTheSource && diagnostic.note?.contains("libwebp") == true }
 }

@@ -2,33 +2,40 @@ import Facts
 
 /// Frame rate and bit rate of an encoded picture.
 enum RateControl {
-  /// Constant quality; `maxrate` caps it where the picture is rich (x264's scale, lower is better).
-  static let crf = 23
-
   private static let usual = [
     Rate(24000, 1001), Rate(24, 1), Rate(25, 1), Rate(30000, 1001), Rate(30, 1), Rate(48, 1), Rate(50, 1),
     Rate(60000, 1001), Rate(60, 1),
   ]
 
-  /// The source's rate, at most 60 (the fastest that PeerTube makes), and constant: segments and ladders line up then.
+  /// The source's rate, at most `cap`, and constant: segments and ladders line up then.
   ///
   /// A rate near a usual one is that one: phones write 29.87. Slide shows and time lapses get 10, so that seeking stays
   /// fine. What no camera writes (0, 1000: containers that do not know) becomes 30.
-  static func frameRate(_ source: Rate) -> Rate {
+  static func frameRate(_ source: Rate, cap: Int) -> Rate {
     guard source.numerator > 0, source.denominator > 0, source.value <= 300 else { return Rate(30, 1) }
     if source.value < 10 { return Rate(10, 1) }
-    let part = Int64((source.value / 60.5).rounded(.up))
+    let part = Int64((source.value / (Double(max(cap, 1)) * 1.01)).rounded(.up))
     let rate = Rate(source.numerator, source.denominator * part)
     let near = usual.min { abs($0.value - rate.value) < abs($1.value - rate.value) }
     if let near, abs(near.value - rate.value) <= near.value * 0.005 { return near }
     return Rate(Int64((rate.value * 1000).rounded()), 1000)
   }
 
+  /// Of a rendition below the source's size: below 720p no more than 30, as PeerTube does (contracts/peertube.md 5.1).
+  static func smaller(_ rate: Rate, shortSide: Int) -> Rate {
+    guard shortSide < 720, rate.value > 30.5 else { return rate }
+    let part = Int64((rate.value / 30.5).rounded(.up))
+    return rate.numerator % part == 0
+      ? Rate(rate.numerator / part, rate.denominator) : Rate(rate.numerator, rate.denominator * part)
+  }
+
   /// The largest bit rate, in thousands of bits a second: PeerTube's target by picture size (contracts/peertube.md 5.1),
   /// not far above what the source has, and never so low that it turns to blocks.
-  static func maxRate(_ size: PictureSize, _ rate: Rate, source: StreamReport, of probe: ProbeReport) -> Int {
+  static func maxRate(
+    _ size: PictureSize, _ rate: Rate, source: StreamReport, of probe: ProbeReport, percent: Int
+  ) -> Int {
     let pixelsPerSecond = Double(size.width * size.height) * rate.value
-    var limit = pixelsPerSecond * bitsPerPixel(size.shortSide)
+    var limit = pixelsPerSecond * bitsPerPixel(size.shortSide) * Double(percent) / 100
     if let known = sourceRate(source, probe) { limit = min(limit, Double(known) * headroom(source.codec)) }
     return max(Int(max(limit, pixelsPerSecond * 0.02) / 1000), 16)
   }

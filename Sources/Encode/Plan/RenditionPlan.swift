@@ -6,19 +6,53 @@ public enum RenditionRequest: Sendable, Hashable {
   case auto
   /// Never encode.
   case copy
-  /// Short sides in pixels.
-  case heights([Int])
+  case list([RenditionName])
+
+  /// H.264 with these short sides, in pixels.
+  public static func heights(_ heights: [Int]) -> RenditionRequest { .list(heights.map { RenditionName($0) }) }
 }
 
 /// What becomes of one source: a value that can be printed before anything runs.
 public struct RenditionPlan: Sendable, Hashable {
-  /// Indexes in the source, as the probe numbered them.
-  public var videoStream: Int
-  public var audioStream: Int?
+  /// The streams of the source that are published.
+  public var video: StreamReport
+  public var audio: StreamReport?
   /// In the order in which facts list them.
   public var renditions: [PlannedRendition]
   /// What is encoded and why, and who cannot play what is not.
   public var notes: [Diagnostic]
+  /// Pictures a second of what is encoded; small renditions have a half or less.
+  public var rate: Rate
+  /// Where the source's own beginning lies on the video's timeline, in microseconds: 0 or less.
+  public var origin: Int64
+  /// In milliseconds; 0 where the container does not say.
+  public var duration: Int64
+  var container: String
+
+  /// The source as a ladder decodes it.
+  public func input(_ path: String) -> PictureInput {
+    PictureInput(
+      path: path, stream: video.index, origin: origin, isInterlaced: video.isInterlaced,
+      canSeek: PictureInput.canSeek(container: container))
+  }
+
+  /// The call that makes the source's pictures fit to be entered anywhere; nil where they are.
+  public var indexing: IndexedPictures? {
+    PictureInput.canSeek(container: container) ? nil : IndexedPictures(video: video.index)
+  }
+
+  /// The result of ``indexing`` as a ladder decodes it.
+  public func indexedInput(_ path: String) -> PictureInput {
+    PictureInput(path: path, stream: 0, origin: origin + video.start, isInterlaced: video.isInterlaced, canSeek: true)
+  }
+
+  /// - Parameter encodings: of renditions of this plan, by their names.
+  public static func ladder(
+    _ encodings: [(name: String, encoding: Encoding)], _ input: PictureInput, _ grid: SegmentGrid
+  ) -> Ladder {
+    Ladder(
+      input: input, grid: grid, steps: encodings.map { Ladder.Step(name: $0.name, picture: $0.encoding.picture) })
+  }
 }
 
 public enum PlanOutcome: Sendable, Hashable {
@@ -29,30 +63,29 @@ public enum PlanOutcome: Sendable, Hashable {
 
 /// One MP4 to make.
 public struct PlannedRendition: Sendable, Hashable {
-  /// `1080p`, `1080p-av1` (design, "Renditions").
-  public var name: String
-  /// Of the picture.
-  public var codec: RenditionFacts.Codec
+  public var name: RenditionName
   public var step: RenditionStep
-  /// Identifies how it is made, in one line; no version of any program is in it. Recorded in the facts.
-  public var recipe: String
 
   /// True where picture and sound both stay as they are.
   public var isCopy: Bool {
     switch step {
     case .copy: true
-    case .remux(let transcode): !transcode.encodesAudio
+    case .remux(let remux): !remux.encodesAudio
     case .encode: false
     }
   }
 
-  /// The `ffmpeg` call that makes the file to package; nil where the source itself is packaged.
-  public var transcode: Transcode? {
+  /// Identifies how it is made, in one line; no version of any program is in it. Recorded in the facts.
+  public var recipe: String {
     switch step {
-    case .copy: nil
-    case .remux(let transcode), .encode(let transcode): transcode
+    case .copy: "copy"
+    case .remux(let remux): remux.recipe
+    case .encode(let encoding): encoding.recipe
     }
   }
+
+  /// Is the `ffmpeg` command needed?
+  public var isTranscoded: Bool { if case .copy = step { false } else { true } }
 }
 
 /// What is done before the file is packaged.
@@ -60,9 +93,20 @@ public enum RenditionStep: Sendable, Hashable {
   /// The source is packaged as it is: these of its streams.
   case copy(video: Int, audio: Int?)
   /// `ffmpeg` writes an MP4 with the picture copied; its stream 0, and stream 1 if it has sound, are packaged.
-  case remux(Transcode)
-  /// `ffmpeg` encodes; packaged likewise.
-  case encode(Transcode)
+  case remux(Remux)
+  /// The picture is encoded in chunks, which are joined with the sound.
+  case encode(Encoding)
+}
+
+/// A rendition that is encoded: its picture in a ladder, its sound in a file of its own.
+public struct Encoding: Sendable, Hashable {
+  var picture: EncodedPicture
+  public var sound: SoundTrack?
+  var isInterlaced: Bool
+
+  var recipe: String {
+    picture.recipe + (isInterlaced ? " deinterlace" : "") + "; " + (sound?.recipe ?? "no audio")
+  }
 }
 
 /// What follows when packaging refused a planned rendition.

@@ -8,35 +8,29 @@ extension RenditionPlanner {
   /// Each answer asks for more than the rendition that failed did, so a loop over it ends: copy, remux, encode, refusal.
   public static func fallback(
     after failure: MediaFailure, of rendition: PlannedRendition, in plan: RenditionPlan, _ probe: ProbeReport,
-    _ request: RenditionRequest, path: String
+    _ request: RenditionRequest, _ settings: EncodeSettings = EncodeSettings(), path: String
   ) -> FallbackOutcome {
-    guard failure.code == .mustRemux || failure.code == .mustEncode, let draft = PlanDraft(probe, path: path) else {
-      return .refused(.packagingFailed(path, name: rendition.name, detail: failure.detail))
+    let name = rendition.name
+    guard failure.code == .mustRemux || failure.code == .mustEncode, let draft = PlanDraft(probe, settings, path: path)
+    else {
+      return .refused(.packagingFailed(path, name: name.text, detail: failure.detail))
     }
     switch rendition.step {
     case .copy where failure.code == .mustRemux:
-      return .instead(draft.remuxed(rendition.name, rendition.codec, lenient: request == .copy), nil)
+      return .instead(draft.remuxed(name, lenient: request == .copy), nil)
     case .copy, .remux:
       if request == .copy { return .refused(.cannotCopyPicture(path, because: failure.detail)) }
       // The H.264 rendition of the same size is in the plan already.
-      if rendition.codec != .h264 {
-        return .without(.leavesOut(path, name: rendition.name, because: failure.detail))
+      if name.codec != .h264 {
+        return .without(.leavesOut(path, name: name.text, because: failure.detail))
       }
-      let note = Diagnostic.encodes(path, name: rendition.name, because: failure.detail)
-      return .instead(draft.encoded(shortSide: draft.size.shortSide), note)
-    case .encode(let transcode) where transcode.sound == .copy:
+      let note = Diagnostic.encodes(path, name: name.text, because: failure.detail)
+      return .instead(draft.encoded(name), note)
+    case .encode(let encoding) where encoding.sound?.isEncoded == false:
       // The picture is ours now; what is left of the source is its sound.
-      guard let shortSide = transcode.shortSide else { break }
-      return .instead(draft.encoded(shortSide: shortSide, encodeSound: true), nil)
+      return .instead(draft.encoded(name, encodeSound: true), nil)
     case .encode: break
     }
-    return .refused(.packagingFailed(path, name: rendition.name, detail: failure.detail))
-  }
-}
-
-extension Transcode {
-  /// Of the encoded picture; nil where it is copied.
-  fileprivate var shortSide: Int? {
-    if case .h264(let settings) = picture { settings.size.shortSide } else { nil }
+    return .refused(.packagingFailed(path, name: name.text, detail: failure.detail))
   }
 }

@@ -9,38 +9,68 @@ import SystemPackage
 public struct Transcoder: Sendable {
   let runner: any ProcessRunner
   let ffmpeg: String
+  let slots: EncodeSlots
 
-  /// - Parameter ffmpeg: a name that is looked for on `PATH`, or an absolute path.
-  public init(runner: any ProcessRunner = SubprocessRunner(), ffmpeg: String = "ffmpeg") {
+  /// - Parameters:
+  ///   - ffmpeg: a name that is looked for on `PATH`, or an absolute path.
+  ///   - slots: shared by all calls of a build; nil: as many as there are cores.
+  public init(
+    runner: any ProcessRunner = SubprocessRunner(), ffmpeg: String = "ffmpeg",
+    slots: EncodeSlots? = nil
+  ) {
     self.runner = runner
     self.ffmpeg = ffmpeg
+    self.slots = slots ?? EncodeSlots(Files.processorCount)
   }
 
-  /// Makes the file that `transcode` describes, unless an earlier build finished it.
+  /// Did an earlier build finish this file?
+  func isFinished(_ path: String) -> Bool {
+    guard let status = try? Files.status(path) else { return false }
+    return status.kind == .file && status.size > 0
+  }
+
+  /// Makes the file that `call` describes, unless an earlier build finished it.
   ///
   /// - Parameters:
   ///   - source: absolute.
-  ///   - output: absolute, in a folder of ours that exists; best named by ``Transcode/workName(for:)``.
+  ///   - output: absolute, in a folder of ours that exists.
   ///   - path: how the user knows the source.
   ///   - task: what is made, for diagnostics: `1080p`.
   ///   - onProgress: how much of the output is done, in milliseconds.
   /// - Throws: ``EncodeFailure``; `CancellationError`.
   public func make(
-    _ transcode: Transcode, from source: String, to output: String, path: String, task: String,
+    _ call: some FileCall, from source: String, to output: String, path: String, task: String,
     onProgress: @escaping @Sendable (Int64) -> Void = { _ in }
   ) async throws {
+    if isFinished(output) { return }
+    try await write([output], source: source, path: path, task: task) { parts in
+      call.arguments(source: source, output: parts[0])
+    } onProgress: {
+      onProgress($0.time)
+    }
+  }
+
+  /// One call that writes some files, all of them beside their names until every one is whole.
+  ///
+  /// - Parameter arguments: of the call, for the names that it is to write.
+  func write(
+    _ outputs: [String], source: String, path: String, task: String, arguments: ([String]) -> [String],
+    onProgress: @escaping @Sendable (ProcessProgress) -> Void
+  ) async throws {
+    let parts = outputs.map { $0 + ".part" }
     do {
-      if let status = try Files.status(output), status.size > 0 { return }
-      let part = output + ".part"
       // Never written into: a process of a killed build may still hold it.
-      try Files.remove(part)
-      try await call(transcode.arguments(source: source, output: part), source: source, path: path, task: task) {
-        onProgress($0.time)
+      for part in parts { try Files.remove(part) }
+      try await call(arguments(parts), source: source, path: path, task: task, onProgress: onProgress)
+      for (part, output) in zip(parts, outputs) {
+        try Self.synchronise(part)
+        try Files.rename(part, to: output)
       }
-      try Self.synchronise(part)
-      try Files.rename(part, to: output)
     } catch let error as FileError {
       throw EncodeFailure(.encodingNotStored(path, task: task, reason: error.reason))
+    } catch {
+      for part in parts { try? Files.remove(part) }
+      throw error
     }
   }
 
@@ -49,6 +79,8 @@ public struct Transcoder: Sendable {
     _ arguments: [String], source: String, path: String, task: String,
     onProgress: @escaping @Sendable (ProcessProgress) -> Void = { _ in }
   ) async throws {
+    try await slots.take()
+    defer { slots.give() }
     let result: ProcessResult
     do {
       result = try await runner.run(Command(ffmpeg, arguments), onProgress: onProgress)
@@ -91,12 +123,19 @@ public struct EncodeFailure: Error, Sendable, Hashable {
   }
 }
 
-extension Transcode {
+/// A call of `ffmpeg` that turns one file into another.
+public protocol FileCall: Sendable {
+  /// Both absolute; the output is replaced where it exists.
+  func arguments(source: String, output: String) -> [String]
+  /// How the output is made, in one line.
+  var recipe: String { get }
+}
+
+extension FileCall {
   /// A file name for the result of this call on one source, so that another source or another recipe never meets it.
   ///
-  /// - Parameter identity: what tells one state of a source from another: its digest, or its path, size and time.
+  /// - Parameter identity: the source's digest.
   public func workName(for identity: String) -> String {
-    let key = "\(identity)\n\(video) \(audio.map(String.init) ?? "-")\n\(recipe)"
-    return SHA256.hash(Array(key.utf8)).hex.prefix(20) + ".mp4"
+    SHA256.hash(Array("\(identity)\n\(recipe)".utf8)).hex.prefix(20) + ".mp4"
   }
 }
