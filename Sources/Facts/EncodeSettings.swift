@@ -1,7 +1,7 @@
 /// How pictures are encoded: `encoding:` of `bobine.yml`. The defaults are PeerTube's (contracts/peertube.md 5.1), so that a
 /// video costs as much here as there.
 public struct EncodeSettings: Sendable, Hashable {
-  /// x264's: `veryfast` is the slowest that encodes 1080p in real time on one core of a cheap server.
+  /// x264's.
   public var preset: String
   /// Constant quality; the peak rate caps it where the picture is rich (x264's scale, lower is better).
   public var crf: Int
@@ -9,9 +9,9 @@ public struct EncodeSettings: Sendable, Hashable {
   public var peak: Int
   /// Pictures a second, at most.
   public var frameRate: Int
-  /// SVT-AV1's, 0 to 13: 8 is about as slow as x264's `fast`.
+  /// SVT-AV1's, 0 to 13: lower is slower.
   public var av1Preset: Int
-  /// SVT-AV1's scale: 35 looks like x264's 23.
+  /// SVT-AV1's scale, 0 to 63: lower is better and larger.
   public var av1CRF: Int
 
   public init(
