@@ -16,6 +16,17 @@ extension Files {
     try realPath("/proc/self/exe")
   }
 
+  /// Where the system finds a program that is called by its name alone (POSIX, `PATH`); nil where it is not there.
+  public static func program(_ name: String) -> String? {
+    if name.isEmpty || name.contains("/") { return nil }
+    for folder in (environment("PATH") ?? "/usr/bin:/bin").split(separator: ":") where folder.hasPrefix("/") {
+      let path = PathRules.join(String(folder), name)
+      guard let status = try? status(path), status.kind == .file, unsafe access(path, X_OK) == 0 else { continue }
+      return path
+    }
+    return nil
+  }
+
   /// A variable of the environment; nil where it is not set, empty or not UTF-8.
   public static func environment(_ name: String) -> String? {
     guard !name.utf8.contains(0), let value = unsafe getenv(name) else { return nil }

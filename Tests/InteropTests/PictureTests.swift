@@ -49,7 +49,8 @@ extension Interop {
     {
       let site = try Site()
       try site.folder.put("base_url: https://videos.example/\n", "bobine.yml")
-      try await film(site, seconds: 4)
+      // Long enough for a reel: the first pictures come from that of the source, the later ones from the packaged file.
+      try await film(site, seconds: 20)
       try await site.built()
       let facts = ".bobine/facts/film.mp4.txt"
       let (now, document) = (try site.folder.text(facts), try site.folder.text("public/videos/film/video.jsonld"))

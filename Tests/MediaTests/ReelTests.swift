@@ -1,10 +1,14 @@
 import Facts
+import Files
 import Testing
 
 @Suite struct `A reel of keyframes` {
   /// Asks for a reel of a packaged file.
-  private func reel(_ film: String, in folder: Folder, interval: Int64 = 1000, count: Int = 121) async throws -> Int {
-    let request = ReelRequest(source: film, output: folder("reel.mp4"), interval: interval, count: count)
+  private func reel(
+    _ film: String, in folder: Folder, interval: Int64 = 1000, count: Int = 121, origin: Int64 = 0
+  ) async throws -> Int {
+    let request = ReelRequest(
+      source: film, output: folder("reel.mp4"), interval: interval, count: count, origin: origin)
     let answers = try await MediaProgram.ask([.reel(request)])
     #expect(answers.endedWell)
     guard case .reeled(let pictures)? = answers.all.last else { throw ToolFailure("\(answers.all)") }
@@ -25,6 +29,25 @@ import Testing
     let all = try await pictures(film)
     #expect(try await pictures(folder("reel.mp4")) == [0, 50, 100, 150].map { all[$0] })
     #expect(try await ffprobe(folder("reel.mp4"), "stream=codec_name") == "h264", "no sound")
+  }
+
+  @Test func `of a source holds what that of its packaged file holds`() async throws {
+    let folder = try Folder()
+    let source = try await Source.h264(folder, seconds: 9, keyframes: 25)
+    let film = try await MediaProgram.package(source, in: folder).path
+    #expect(try await reel(film, in: folder, interval: 2000, count: 5) == 5)
+    let packaged = try Files.read(folder("reel.mp4"), limit: 1 << 24)
+    #expect(try await reel(source, in: folder, interval: 2000, count: 5) == 5)
+    #expect(try Files.read(folder("reel.mp4"), limit: 1 << 24) == packaged)
+  }
+
+  @Test func `counts from where the video's timeline begins`() async throws {
+    let folder = try Folder()
+    let source = try await Source.h264(folder, seconds: 9, keyframes: 25)
+    #expect(try await reel(source, in: folder, interval: 2000, count: 4, origin: -1_000_000) == 4)
+    #expect(try await times(folder("reel.mp4")) == [0, 2, 4, 6])
+    let all = try await pictures(source)
+    #expect(try await pictures(folder("reel.mp4")) == [0, 75, 125, 175].map { all[$0] })
   }
 
   @Test func `names no keyframe twice where they are sparse`() async throws {

@@ -82,8 +82,7 @@ extension MediaPass {
     guard let rendition = facts.renditions.forPictures else { return nil }
     try Files.makeFolder(phase.paths.incoming)
     let folder = PathRules.join(phase.paths.media, facts.folder)
-    let made = try await PicturePass(job: job, phase: phase, program: program)
-      .run(rendition, film: PathRules.join(folder, "\(rendition.stem).mp4"))
+    let made = try await pictures(rendition, film: PathRules.join(folder, "\(rendition.stem).mp4"))
     try made.publish(into: folder)
     outcome.diagnostics += made.pictures.notes
     return made.pictures.facts

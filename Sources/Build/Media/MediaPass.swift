@@ -85,8 +85,12 @@ struct MediaPass {
     try Files.makeFolder(phase.paths.incoming)
     let captions = CaptionPass(job: job, phase: phase)
     async let captionsWork = captions.run(probe)
+    // Packaging keeps the disk and the hashes busy, pictures a decoder: side by side where they can be.
+    let source = try await pictureSourceAhead(plan, probe)
+    let picturePass = PicturePass(job: job, phase: phase)
+    async let picturesWork = picturePass.runAhead(source)
     let (made, intermediates) = try await makeRenditions(plan, probe, &outcome)
-    let picturesMade = try await pictures(of: made)
+    let picturesMade = try await pictures(of: made, ahead: source, picturesWork)
     let captionsMade = try await captionsWork
     try checkUnchanged()
     let facts = try await publish(made, picturesMade, captionsMade, probe, &outcome)

@@ -1,3 +1,4 @@
+import Files
 import Subprocess
 import SystemPackage
 
@@ -9,12 +10,15 @@ public struct SubprocessRunner: ProcessRunner {
   public func run(
     _ command: Command, onProgress: @escaping @Sendable (ProcessProgress) -> Void
   ) async throws -> ProcessResult {
+    // Looked for here: the library tries a start in every folder of `PATH`, and each costs a process.
+    guard let program = command.executable.hasPrefix("/") ? command.executable : Files.program(command.executable)
+    else { throw ProcessFailure.notFound(command.executable) }
     let watch = StallWatch(limit: command.stallLimit)
     let status: TerminationStatus
     let errors: String
     do {
       let result = try await Subprocess.run(
-        command.executable.hasPrefix("/") ? .path(FilePath(command.executable)) : .name(command.executable),
+        .path(FilePath(program)),
         arguments: Arguments(command.arguments),
         environment: .inherit.updating(Self.variables(command.environment)),
         workingDirectory: command.workingFolder.map { FilePath($0) },

@@ -1,7 +1,7 @@
 import CLibAV
 import Facts
 
-/// Takes a few keyframes of a packaged file over into a small MP4 (``ReelRequest``).
+/// Takes a few keyframes of a file with an index over into a small MP4 (``ReelRequest``).
 ///
 /// The container's index says where they lie, so that no other sample is read; one packet is in memory at a time. Each
 /// picture of the reel is a sync sample that is shown at its own time, in milliseconds; the first one is shown from 0.
@@ -86,6 +86,7 @@ struct Reel {
 
   /// 0 for what is shown before the start: pictures that an edit hides.
   private func milliseconds(_ ticks: Int64) -> Int64 {
-    max(0, rescale(ticks, stream.timeBase.numerator * Self.timescale, stream.timeBase.denominator))
+    let time = rescale(ticks, stream.timeBase.numerator * Self.timescale, stream.timeBase.denominator)
+    return max(0, time + request.origin / 1000)
   }
 }
