@@ -73,7 +73,7 @@ let package = Package(
     part("Site", ["Catalog", "CatalogFile", "JSON", "Torrent", "ActivityPub", "Templates", "Diagnostics", "Facts", "Hashing"]),
     part("Media", ["CLibAV", "Facts", "Hashing", "Torrent"]),
     part("Encode", ["Facts", "Files", "Diagnostics", "Hashing", subprocess, system]),
-    part("Build", ["Site", "Encode", "Catalog", "Files", "Facts", "Diagnostics", "Hashing", "Templates", "ActivityPub", "Torrent", subprocess, system]),
+    part("Build", ["Site", "Encode", "Catalog", "Files", "Facts", "Diagnostics", "Hashing", "JSON", "Templates", "ActivityPub", "Torrent", subprocess, system]),
     part("HTTPFiles", ["Files", "Diagnostics"] + nio),
 
     program("bobine", ["Build", "HTTPFiles", "Diagnostics", arguments]),

@@ -2,54 +2,11 @@ import Catalog
 import Diagnostics
 import Files
 
-/// What a build starts from: its lock, its content, its ledger, its moment, its disk.
+/// What a build starts from beside the project itself: its moment, its disk.
 extension Builder {
-  func lockState() throws(Refusal) -> FolderLock {
-    do {
-      return try FolderLock(paths.lock, command: "bobine")
-    } catch {
-      switch error {
-      case .held(let holder): throw Refusal(diagnostic: .locked(paths.state, holder: holder ?? "another process"))
-      case .file(let error): throw Refusal(diagnostic: failure(error))
-      }
-    }
-  }
-
-  /// Before anything is made: a mistyped path must not become a folder.
-  func checkFolders() throws {
-    guard let status = try Files.status(paths.project) else {
-      throw Refusal(diagnostic: .unreadableProject(paths.project, reason: "there is no such folder"))
-    }
-    guard status.kind == .folder else {
-      throw Refusal(diagnostic: .unreadableProject(paths.project, reason: "it is a file"))
-    }
-    // The walk leaves the output out, so a project inside of it would be empty.
-    if PathRules.isInside(paths.project, paths.output) {
-      throw Refusal(diagnostic: .outputHoldsProject(paths.output, project: paths.project))
-    }
-  }
-
-  func scan() -> (ContentTree, [Diagnostic]) {
-    ContentReader.read(
-      project: ContentProject(folder: paths.project, output: paths.output, state: paths.state),
-      overrides: ConfigOverrides(baseURL: options.baseURL, mediaBaseURL: options.mediaBaseURL))
-  }
-
   /// Who will have a key, as far as it is known before any video is.
   func actors(_ tree: ContentTree) -> [String] {
     tree.site.baseURL == nil ? [] : [tree.site.account.username] + tree.channels.map(\.channel.name)
-  }
-
-  /// A ledger that cannot be read ends the build: to go on would give published videos new addresses.
-  func readLedger(_ state: StateFolder, _ diagnostics: inout [Diagnostic]) throws -> Ledger {
-    guard let bytes = try state.ledgerBytes() else { return Ledger() }
-    let read = Ledger.read(bytes, path: paths.ledger)
-    guard let ledger = read.ledger else {
-      diagnostics += read.diagnostics.dropLast()
-      throw Refusal(diagnostic: read.diagnostics.last ?? .unreadable(paths.ledger, reason: "it is damaged"))
-    }
-    diagnostics += read.diagnostics
-    return ledger
   }
 
   /// *Now* (design, "The ledger"): `--now`, else `SOURCE_DATE_EPOCH`, else the clock.
@@ -85,12 +42,5 @@ extension Builder {
     var place = folder
     while !Files.exists(place), place != "/", !place.isEmpty { place = PathRules.parent(place) }
     return try? Files.freeSpace(at: place)
-  }
-
-  func failure(_ error: FileError) -> Diagnostic {
-    if [paths.state, paths.output, paths.media].contains(where: { PathRules.isInside(error.path, $0) }) {
-      return .unwritableState(error.path, reason: error.reason)
-    }
-    return .unreadableProject(error.path, reason: error.reason)
   }
 }

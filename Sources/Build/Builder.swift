@@ -8,12 +8,14 @@ import Files
 public struct Builder: Sendable {
   let options: BuildOptions
   let world: BuildWorld
-  let paths: ProjectPaths
+  let project: Project
+
+  var paths: ProjectPaths { project.paths }
 
   public init(options: BuildOptions, world: BuildWorld) {
     self.options = options
     self.world = world
-    paths = ProjectPaths(options)
+    project = Project(options)
   }
 
   /// Cancelled, it ends the programs that it started and publishes nothing more; what is finished is kept.
@@ -22,19 +24,19 @@ public struct Builder: Sendable {
     report.output = paths.output
     report.isDryRun = options.dryRun
     do {
-      try checkFolders()
+      try project.checkFolders()
       if options.dryRun {
         try await build(&report)
       } else {
         try StateFolder(paths: paths).prepare()
-        let lock = try lockState()
+        let lock = try project.lockState()
         try await build(&report)
         _ = consume lock
       }
     } catch let stop as Refusal {
       report.diagnostics.append(stop.diagnostic)
     } catch let error as FileError {
-      report.diagnostics.append(failure(error))
+      report.diagnostics.append(project.failure(error))
     } catch is CancellationError {
       report.diagnostics.append(.interrupted())
     } catch {
@@ -47,11 +49,11 @@ public struct Builder: Sendable {
     // Scan.
     let now = try moment()
     let state = StateFolder(paths: paths)
-    let (tree, problems) = scan()
+    let (tree, problems) = project.scan()
     report.diagnostics += problems
     // A mistake in bobine.yml must not publish a site of defaults that its author did not mean.
     if tree.isSiteRefused { return }
-    let ledger = try readLedger(state, &report.diagnostics)
+    let ledger = try project.readLedger(state, &report.diagnostics)
 
     // Plan.
     var fingerprints = state.fingerprints()

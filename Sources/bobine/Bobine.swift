@@ -10,11 +10,12 @@ struct Bobine: AsyncParsableCommand {
     discussion: """
       `bobine build` writes HLS, torrents, pages, feeds and ActivityPub documents into public/.
       `bobine serve` shows the site on this machine.
+      `bobine gc` lists what nothing refers to any more.
 
       Exit status: 0 built, 1 built with errors in some inputs, 2 wrong usage.
       """,
     version: "0.1.0",
-    subcommands: [BuildCommand.self, ServeCommand.self])
+    subcommands: [BuildCommand.self, ServeCommand.self, GCCommand.self])
 
   static func main() async {
     do {

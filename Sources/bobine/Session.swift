@@ -17,7 +17,7 @@ struct Session {
 
   /// Where a preview is built: inside the state, so that git and the walk leave it alone.
   var previewFolder: String {
-    PathRules.join(options.state ?? PathRules.join(options.project, ".bobine"), "serve")
+    ProjectPaths(options).preview
   }
 
   func build(_ change: (inout BuildOptions) -> Void = { _ in }) async throws -> BuildReport {

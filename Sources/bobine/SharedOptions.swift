@@ -3,25 +3,15 @@ import Build
 import Catalog
 import Files
 
-/// The flags that every command takes.
+/// The flags of commands that build.
 struct SharedOptions: ParsableArguments {
-  @Argument(help: "The folder that holds your videos, or a project with bobine.yml.", completion: .directory)
-  var folder: String = "."
-
-  @Option(name: [.customShort("o"), .long], help: "Where `bobine build` writes the site (default: FOLDER/public).")
-  var output: String?
+  @OptionGroup var places: PlaceOptions
 
   @Option(help: "Where the pages will live; overrides base_url of bobine.yml.")
   var baseURL: String?
 
   @Option(help: "Where the media will live; overrides media_base_url of bobine.yml.")
   var mediaBaseURL: String?
-
-  @Option(help: "Where `bobine build` writes media (default: OUTPUT/media).")
-  var mediaOutput: String?
-
-  @Option(help: "Where facts, ledger and keys are kept (default: FOLDER/.bobine).")
-  var state: String?
 
   @Option(help: "The theme's folder, instead of the one that came with bobine.")
   var theme: String?
@@ -73,13 +63,7 @@ struct SharedOptions: ParsableArguments {
 
   /// With every path made absolute: relative ones belong to the current directory.
   func buildOptions() throws -> BuildOptions {
-    let here = Files.currentFolder
-    func absolute(_ path: String) -> String { PathRules.normalise(path.hasPrefix("/") ? path : PathRules.join(here, path)) }
-    var options = BuildOptions(project: absolute(folder))
-    options.output = output.map(absolute)
-    options.mediaSources = [PathRules.join(state.map(absolute) ?? PathRules.join(options.project, ".bobine"), "serve/media")]
-    options.mediaOutput = mediaOutput.map(absolute)
-    options.state = state.map(absolute)
+    var options = places.buildOptions()
     options.baseURL = baseURL
     options.mediaBaseURL = mediaBaseURL
     options.now = now.flatMap(Self.instant)

@@ -15,6 +15,9 @@ public struct ProjectPaths: Sendable, Hashable {
     state = options.state ?? PathRules.join(project, ".bobine")
   }
 
+  /// Where `bobine serve` builds.
+  public var preview: String { PathRules.join(state, "serve") }
+
   var ledger: String { PathRules.join(state, "published.tsv") }
   var lock: String { PathRules.join(state, "lock") }
   var work: String { PathRules.join(state, "work") }

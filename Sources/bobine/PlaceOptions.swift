@@ -1,0 +1,30 @@
+import ArgumentParser
+import Build
+import Files
+
+/// Where a project and what is made of it lie: flags of every command.
+struct PlaceOptions: ParsableArguments {
+  @Argument(help: "The folder that holds your videos, or a project with bobine.yml.", completion: .directory)
+  var folder: String = "."
+
+  @Option(name: [.customShort("o"), .long], help: "Where `bobine build` writes the site (default: FOLDER/public).")
+  var output: String?
+
+  @Option(help: "Where `bobine build` writes media (default: OUTPUT/media).")
+  var mediaOutput: String?
+
+  @Option(help: "Where facts, ledger and keys are kept (default: FOLDER/.bobine).")
+  var state: String?
+
+  /// With every path made absolute: relative ones belong to the current directory.
+  func buildOptions() -> BuildOptions {
+    let here = Files.currentFolder
+    func absolute(_ path: String) -> String { PathRules.normalise(path.hasPrefix("/") ? path : PathRules.join(here, path)) }
+    var options = BuildOptions(project: absolute(folder))
+    options.output = output.map(absolute)
+    options.mediaOutput = mediaOutput.map(absolute)
+    options.state = state.map(absolute)
+    options.mediaSources = [PathRules.join(ProjectPaths(options).preview, "media")]
+    return options
+  }
+}
