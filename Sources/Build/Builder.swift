@@ -58,9 +58,12 @@ public struct Builder: Sendable {
     // Plan.
     var fingerprints = state.fingerprints()
     let shelf = MediaShelf(folder: paths.media, others: options.dryRun ? [] : options.mediaSources)
-    let plan = MediaPlanner(state: state, shelf: shelf, fingerprints: fingerprints, repackage: options.repackage).plan(
-      tree)
+    let plan = MediaPlanner(
+      state: state, shelf: shelf, fingerprints: fingerprints, repackage: options.repackage,
+      isOffSite: { $0.isOffSite(at: now, drafts: options.drafts) }
+    ).plan(tree)
     report.diagnostics += plan.diagnostics
+    if let slug = options.purge { return try await purge(slug, tree, plan, shelf, ledger, now: now, &report) }
     report.estimate = plan.estimate
     world.show(.planned(plan.estimate))
     if options.dryRun {

@@ -10,12 +10,23 @@ struct BuildCommand: AsyncParsableCommand {
     discussion: """
       Videos are packaged once; later builds touch only what changed. A video that cannot be used costs its own page \
       only: the others are built, and the exit status is 1.
+
+      To take a video down at once, move its file out of the folder or mark it `privacy: draft`, then run with \
+      `--purge SLUG`: pages, media, torrents and facts go, and its address answers as gone. To bring it back, undo the \
+      one and build.
       """)
 
   @OptionGroup var shared: SharedOptions
 
+  @Option(help: "Take the video with this address down, its media included; no media are made.")
+  var purge: String?
+
+  func validate() throws {
+    if purge != nil, shared.dryRun { throw ValidationError("--purge has no dry run.") }
+  }
+
   func run() async throws {
-    let report = try await Session(shared).build()
+    let report = try await Session(shared).build { $0.purge = purge }
     try Session.finish(report, shared)
   }
 }

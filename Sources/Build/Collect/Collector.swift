@@ -40,7 +40,7 @@ public struct Collector: Sendable {
     let references = References(tree, ledger, state)
     let plan = MediaPlanner(
       state: state, shelf: MediaShelf(folder: paths.media, others: []), fingerprints: state.fingerprints(),
-      repackage: false
+      repackage: false, isOffSite: { $0.isOffSite(at: nil, drafts: false) }
     ).plan(tree)
 
     var garbage = StateGarbage(state: state).facts(references)

@@ -38,6 +38,8 @@ struct MediaPlanner {
   let shelf: MediaShelf
   let fingerprints: Fingerprints
   let repackage: Bool
+  /// Its media are not made, since nothing would show them.
+  var isOffSite: (VideoText) -> Bool = { _ in false }
 
   func plan(_ tree: ContentTree) -> MediaPlan {
     var plan = MediaPlan()
@@ -82,6 +84,7 @@ struct MediaPlanner {
         plan.ready[video.contentPath] = previous
         return
       }
+      if isOffSite(video) { return }
       plan.jobs.append(
         MediaJob(
           video: video, source: source, status: status, previous: previous, knownSHA256: known,

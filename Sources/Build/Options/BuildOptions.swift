@@ -19,6 +19,8 @@ public struct BuildOptions: Sendable, Hashable {
   public var dryRun = false
   /// Make the media again although the facts know it.
   public var repackage = false
+  /// The address of a video to take down with its media.
+  public var purge: String?
   /// Build although the disk may not hold it.
   public var force = false
   /// A preview: nothing enters the ledger.

@@ -27,6 +27,26 @@ public struct BuildReport: Sendable {
     public var size: Int64
   }
 
+  /// What `--purge` took down.
+  public var purged: Purged?
+
+  public struct Purged: Sendable, Hashable {
+    public var slug: String
+    /// Of media and facts, without pages.
+    public var files: Int
+    public var bytes: Int64
+    /// Media files that stay, since another video has the same bytes.
+    public var shared: Int
+    /// Its id is answered with a Tombstone.
+    public var hasTombstone: Bool
+
+    var text: String {
+      var text = "purged \(slug): \(files) \(files == 1 ? "file" : "files") of media and facts, \(byteText(bytes))"
+      if shared > 0 { text += "; \(shared) media \(shared == 1 ? "file stays" : "files stay"): another video has the same bytes" }
+      return text + (hasTombstone ? "\nits address answers as gone from now on" : "")
+    }
+  }
+
   public init() {}
 
   /// `--strict` counts warnings too.
@@ -45,6 +65,7 @@ public struct BuildReport: Sendable {
     parts.append(written == 0 ? "nothing to write" : "\(written) \(written == 1 ? "file" : "files") written")
     if removed > 0 { parts.append("\(removed) removed") }
     var line = parts.joined(separator: ", ") + " in \(output)"
+    if let purged { line = purged.text + "\n" + line }
     if let nextChange { line += "\nnext change: build again at \(nextChange.rfc3339)" }
     return line
   }
@@ -65,8 +86,11 @@ public struct BuildReport: Sendable {
       isDryRun
       ? "{\"dry_run\":true,\"read\":\(estimate?.read ?? 0),\"to_package\":\(planned.count),"
         + "\"videos\":\(estimate?.videos ?? 0),\"write\":\(estimate?.write ?? 0)}"
-      : "{\"next_change\":\(next),\"packaged\":\(packaged),\"published\":\(published),\"removed\":\(removed),"
+      : "{\"next_change\":\(next),\"packaged\":\(packaged),\"published\":\(published),\(purgedField)\"removed\":\(removed),"
         + "\"written\":\(written)}"
     return diagnostics.sorted().map(\.json) + [totals]
   }
+
+  /// The files of media and facts that went with a video.
+  private var purgedField: String { purged.map { "\"purged\":\($0.files)," } ?? "" }
 }
