@@ -19,14 +19,25 @@ extension Builder {
     return Instant(seconds: world.clock())
   }
 
+  /// Media and work files may lie on two disks.
   func checkDisk(_ estimate: BuildEstimate) throws(Refusal) {
-    guard !options.force, estimate.write > 0, let free = freeSpace(for: paths.media) else { return }
-    // Tables, pages and work files are small beside the media.
-    let needed = estimate.write + estimate.write / 50
-    if needed > free {
-      throw Refusal(diagnostic: .diskTooSmall(paths.media, needs: byteText(needed), has: byteText(free)))
+    if options.force { return }
+    // Tables, facts and pages are small beside the media.
+    let media = estimate.write + estimate.write / 50
+    if disk(of: paths.media) == disk(of: paths.work) {
+      try check(paths.media, needs: media + estimate.work)
+    } else {
+      try check(paths.media, needs: media)
+      try check(paths.work, needs: estimate.work)
     }
   }
+
+  private func check(_ folder: String, needs bytes: Int64) throws(Refusal) {
+    guard bytes > 0, let free = try? Files.freeSpace(at: standing(folder)), bytes > free else { return }
+    throw Refusal(diagnostic: .diskTooSmall(folder, needs: byteText(bytes), has: byteText(free)))
+  }
+
+  private func disk(of folder: String) -> UInt64? { (try? Files.status(standing(folder)))?.device }
 
   /// The walk leaves out a folder with a manifest. It must stand before the first media do: a build that is killed, or one
   /// with another output next time, would take them for videos of the project.
@@ -37,10 +48,10 @@ extension Builder {
     }
   }
 
-  /// Of the nearest folder that stands already; nil where the system does not say.
-  private func freeSpace(for folder: String) -> Int64? {
+  /// The nearest folder that stands already.
+  private func standing(_ folder: String) -> String {
     var place = folder
     while !Files.exists(place), place != "/", !place.isEmpty { place = PathRules.parent(place) }
-    return try? Files.freeSpace(at: place)
+    return place
   }
 }

@@ -64,23 +64,29 @@ public struct Builder: Sendable {
     ).plan(tree)
     report.diagnostics += plan.diagnostics
     if let slug = options.purge { return try await purge(slug, tree, plan, shelf, ledger, now: now, &report) }
-    report.estimate = plan.estimate
-    world.show(.planned(plan.estimate))
-    if options.dryRun {
-      report.planned = plan.jobs.map { BuildReport.Pass(path: $0.video.shownPath, size: $0.status.size) }
-      report.isComplete = true
-      return
-    }
-    try checkDisk(plan.estimate)
-
-    // Make media.
-    if !plan.jobs.isEmpty { try markFolders() }
     let phase = MediaPhase(
       options: options, paths: paths, world: world, state: state, shelf: shelf,
       registry: SourceRegistry(recorded: plan.recorded),
       transcoder: Transcoder(slots: EncodeSlots(options.jobs ?? Files.processorCount)), encoding: tree.site.encoding)
+    if options.dryRun {
+      try await phase.work(plan.jobs, videos: plan.ready.count + plan.jobs.count, Outcomes()) { estimate in
+        world.show(.planned(estimate))
+        report.estimate = estimate
+        return false
+      }
+      report.isComplete = true
+      return
+    }
+
+    // Make media.
     async let keyPairs = ActorKeyStore(paths: paths).pairs(for: plan.jobs.isEmpty ? [] : actors(tree))
-    let made = await phase.run(plan.jobs, ready: plan.ready, &fingerprints)
+    let made = try await phase.run(plan.jobs, ready: plan.ready, &fingerprints) { estimate in
+      world.show(.planned(estimate))
+      report.estimate = estimate
+      try checkDisk(estimate)
+      if !plan.jobs.isEmpty { try markFolders() }
+      return true
+    }
     let facts = plan.ready.merging(made.facts) { $1 }
     report.packaged = made.packaged
     report.diagnostics += made.diagnostics

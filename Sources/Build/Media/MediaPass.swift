@@ -61,6 +61,11 @@ struct MediaPass {
   }
 
   func probe() async throws -> ProbeReport {
+    switch job.look {
+    case .probed(let probe): return probe
+    case .failed(let failure): throw failure
+    case nil: break
+    }
     guard case .probed(let probe) = try await program.ask(.probe(source: job.source)) else { throw MediaProgram.Gone() }
     return probe
   }

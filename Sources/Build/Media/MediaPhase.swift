@@ -3,7 +3,6 @@ import Diagnostics
 import Encode
 import Facts
 import Files
-import Synchronization
 
 /// Runs media jobs side by side, one `bobine-media` a worker. A job that fails costs its own video only.
 struct MediaPhase: Sendable {
@@ -26,54 +25,23 @@ struct MediaPhase: Sendable {
   let transcoder: Transcoder
   let encoding: EncodeSettings
 
+  /// Looks at all sources, then makes their media.
+  ///
+  /// - Parameter decide: told what all of it will cost; nothing is made where it returns false or throws.
   func run(
-    _ jobs: [MediaJob], ready: [String: VideoFacts], _ fingerprints: inout Fingerprints
-  ) async -> Result {
+    _ jobs: [MediaJob], ready: [String: VideoFacts], _ fingerprints: inout Fingerprints,
+    decide: (BuildEstimate) throws -> Bool
+  ) async throws -> Result {
     clearIncoming()
+    let outcomes = Outcomes()
+    try await work(jobs, videos: ready.count + jobs.count, outcomes, decide)
     if jobs.isEmpty {
       clearWork()
       return Result()
     }
-    let queue = JobQueue(jobs)
-    let outcomes = Outcomes()
-    let workers = min(options.jobs ?? Files.processorCount, jobs.count)
-    await withTaskGroup(of: Void.self) { group in
-      for _ in 0..<workers {
-        group.addTask { await work(queue, outcomes) }
-      }
-    }
     clearIncoming()
     if jobs.allSatisfy({ outcomes.all[$0.number]?.facts != nil }) { clearWork() }
     return settle(jobs, outcomes.all, ready, &fingerprints)
-  }
-
-  /// Takes jobs until there are none; starts another media program when one is gone.
-  private func work(_ queue: JobQueue, _ outcomes: Outcomes) async {
-    while !Task.isCancelled, let first = await queue.next() {
-      var current: MediaJob? = first
-      let end = await MediaProgram.run(
-        world.installation.mediaProgram, stallTimeout: options.stallTimeout
-      ) { program in
-        while let job = current {
-          var pass = MediaPass(job: job, phase: self, program: program)
-          do {
-            outcomes.record(try await pass.run())
-          } catch is MediaProgram.Gone {
-            return
-          } catch {
-            if Task.isCancelled { return }
-            outcomes.record(pass.failed(error))
-          }
-          current = Task.isCancelled ? nil : await queue.next()
-        }
-      }
-      if let job = current, !Task.isCancelled {
-        world.show(.finished(path: job.video.shownPath, step: "failed"))
-        outcomes.record(
-          MediaOutcome(
-            number: job.number, diagnostics: [.mediaProcessEnded(job.video.shownPath, how: end?.text ?? "it left")]))
-      }
-    }
   }
 
   /// What an earlier build had begun and not finished. Only Bobine writes there.
@@ -139,23 +107,6 @@ struct MediaOutcome: Sendable {
   /// When reading began, in nanoseconds since 1970.
   var readAt: Int64 = 0
   var diagnostics: [Diagnostic] = []
-}
-
-/// By number of their jobs, as the workers bring them.
-private final class Outcomes: Sendable {
-  private let list = Mutex<[Int: MediaOutcome]>([:])
-
-  var all: [Int: MediaOutcome] { list.withLock { $0 } }
-  func record(_ outcome: MediaOutcome) { list.withLock { $0[outcome.number] = outcome } }
-}
-
-/// Hands out each job once.
-private actor JobQueue {
-  private var jobs: ArraySlice<MediaJob>
-
-  init(_ jobs: [MediaJob]) { self.jobs = jobs[...] }
-
-  func next() -> MediaJob? { jobs.popFirst() }
 }
 
 extension MediaProgram.End {

@@ -4,7 +4,7 @@ import Facts
 import Files
 import Hashing
 
-/// What the media phase has to do, decided before anything is read or written, so that `--dry-run` can print it.
+/// Which videos the media phase has to work on, decided before any of them is opened.
 struct MediaPlan: Sendable {
   /// Facts that hold as they are, by content path.
   var ready: [String: VideoFacts] = [:]
@@ -12,11 +12,6 @@ struct MediaPlan: Sendable {
   /// What earlier builds recorded, by content path, also of videos that are gone: a renamed file is known by its bytes.
   var recorded: [String: VideoFacts] = [:]
   var diagnostics: [Diagnostic] = []
-
-  var estimate: BuildEstimate {
-    let bytes = jobs.reduce(0) { $0 + $1.status.size }
-    return BuildEstimate(videos: ready.count + jobs.count, passes: jobs.count, read: bytes, write: bytes)
-  }
 }
 
 /// One video whose media have to be made, or at least looked at.
@@ -31,6 +26,14 @@ struct MediaJob: Sendable {
   var knownSHA256: Digest256?
   /// Its place among the jobs: names its files while they are not finished.
   var number: Int
+  /// What its container says, where it was looked at before the passes began.
+  var look: MediaLook?
+}
+
+/// What a look into a container gave.
+enum MediaLook: Sendable {
+  case probed(ProbeReport)
+  case failed(MediaFailure)
 }
 
 struct MediaPlanner {

@@ -13,29 +13,6 @@ public enum BuildEvent: Sendable {
   case diagnostic(Diagnostic)
 }
 
-/// What the media passes of a build will cost.
-public struct BuildEstimate: Sendable, Hashable {
-  /// Videos in the content, and those whose media have to be made.
-  public var videos: Int
-  public var passes: Int
-  /// In bytes.
-  public var read: Int64
-  public var write: Int64
-
-  public init(videos: Int, passes: Int, read: Int64, write: Int64) {
-    self.videos = videos
-    self.passes = passes
-    self.read = read
-    self.write = write
-  }
-
-  public var text: String {
-    if passes == 0 { return "\(videos) \(videos == 1 ? "video" : "videos"), all media are up to date." }
-    return "\(videos) \(videos == 1 ? "video" : "videos"), \(passes) to package: "
-      + "about \(byteText(read)) to read and \(byteText(write)) to write."
-  }
-}
-
 /// Decimal units, one digit after the point: `1.2 GB`.
 public func byteText(_ bytes: Int64) -> String {
   if bytes < 1000 { return "\(bytes) bytes" }

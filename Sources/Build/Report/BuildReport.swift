@@ -17,16 +17,6 @@ public struct BuildReport: Sendable {
   public var isComplete = false
   /// What the media passes cost; nil where the build did not come so far.
   public var estimate: BuildEstimate?
-  /// Of a dry run: what would be packaged.
-  public var planned: [Pass] = []
-
-  public struct Pass: Sendable, Hashable {
-    /// As the user knows the video.
-    public var path: String
-    /// In bytes.
-    public var size: Int64
-  }
-
   /// What `--purge` took down.
   public var purged: Purged?
 
@@ -57,7 +47,11 @@ public struct BuildReport: Sendable {
   /// One line for people; of a dry run, one line a video that would be packaged.
   public var summary: String {
     if isDryRun {
-      let lines = planned.map { "would package \($0.path) (\(byteText($0.size)))" }
+      let lines = (estimate?.passes ?? []).map { video in
+        let name = "\(video.path) (\(byteText(video.size)))"
+        guard let steps = video.steps else { return "would look at \(name)" }
+        return "would package \(name): \(steps), at most \(byteText(video.write)) to write"
+      }
       return (lines + ["dry run: nothing was written"]).joined(separator: "\n")
     }
     var parts = ["\(published) \(published == 1 ? "video" : "videos")"]
@@ -84,7 +78,7 @@ public struct BuildReport: Sendable {
     let next = nextChange.map { "\"\($0.rfc3339)\"" } ?? "null"
     let totals =
       isDryRun
-      ? "{\"dry_run\":true,\"read\":\(estimate?.read ?? 0),\"to_package\":\(planned.count),"
+      ? "{\"dry_run\":true,\"encode\":\(estimate?.encode ?? 0),\"read\":\(estimate?.read ?? 0),\"to_package\":\(estimate?.passes.count ?? 0),"
         + "\"videos\":\(estimate?.videos ?? 0),\"write\":\(estimate?.write ?? 0)}"
       : "{\"next_change\":\(next),\"packaged\":\(packaged),\"published\":\(published),\(purgedField)\"removed\":\(removed),"
         + "\"written\":\(written)}"

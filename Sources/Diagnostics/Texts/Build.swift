@@ -67,8 +67,9 @@ extension Diagnostic {
 
   public static func diskTooSmall(_ path: String, needs: String, has: String) -> Diagnostic {
     Diagnostic(
-      "disk-too-small", .error, at: Location(path), "The media to write need about \(needs), and the disk has \(has).",
-      next: "Make room, name another disk with --media-output, or build anyway with --force.")
+      "disk-too-small", .error, at: Location(path), "What is to be written here needs up to \(needs), and the disk has \(has).",
+      note: "`bobine build --dry-run` tells how much each video takes.",
+      next: "Make room, name another disk with --media-output or --state, or build anyway with --force.")
   }
 
   public static func damagedFacts(_ path: String, reason: String) -> Diagnostic {

@@ -1,0 +1,68 @@
+import Facts
+
+/// What a plan will cost at most, told before anything is made.
+public struct PlanCost: Sendable, Hashable {
+  /// Names of renditions that are taken over as they are, and of those that are encoded.
+  public var copied: [String] = []
+  public var encoded: [String] = []
+  /// Of the files that are published, in bytes.
+  public var write: Int64 = 0
+  /// Of the files that lie in the work folder until then, in bytes.
+  public var work: Int64 = 0
+  /// How much there is to encode, in milliseconds of each rendition's pictures.
+  public var encode: Int64 = 0
+}
+
+extension RenditionPlan {
+  /// Bits a second that no sound of ours exceeds: AAC of 160 kbit/s with its container.
+  private static let soundRate: Int64 = 200_000
+  /// In bytes: the poster in its sizes and a storyboard, as large as they come.
+  private static let pictures: Int64 = 2_000_000
+
+  /// An upper estimate: x264 stays below the peak rate, and what is copied is no larger than its source.
+  ///
+  /// - Parameters:
+  ///   - size: of the source, in bytes.
+  ///   - isMade: an earlier build made this rendition.
+  public func cost(size: Int64, isMade: (PlannedRendition) -> Bool) -> PlanCost {
+    var cost = PlanCost()
+    var needsIndex = false
+    for rendition in renditions where !isMade(rendition) {
+      switch rendition.step {
+      case .copy:
+        cost.copied.append(rendition.name.text)
+        cost.write += size
+      case .remux:
+        cost.copied.append(rendition.name.text)
+        cost.write += size
+        cost.work += size
+      case .encode(let encoding):
+        cost.encoded.append(rendition.name.text)
+        let bytes = encodedSize(encoding, size)
+        cost.write += bytes
+        cost.work += bytes
+        cost.encode += duration
+        needsIndex = indexing != nil
+      }
+    }
+    if needsIndex { cost.work += size }
+    // The rendition of sound alone, and pictures.
+    if !cost.copied.isEmpty || !cost.encoded.isEmpty {
+      cost.write += Self.pictures + (audio == nil ? 0 : bytes(Self.soundRate))
+    }
+    return cost
+  }
+
+  private func encodedSize(_ encoding: Encoding, _ size: Int64) -> Int64 {
+    // Where the container does not say how long it is, the source's own size has to do.
+    guard duration > 0 else { return size }
+    let sound = encoding.sound == nil ? 0 : max(audio?.bitRate ?? 0, Self.soundRate)
+    return bytes(Int64(encoding.picture.maxRate) * 1000 + sound)
+  }
+
+  /// Of the whole video at so many bits a second.
+  private func bytes(_ rate: Int64) -> Int64 {
+    let (product, overflow) = duration.multipliedReportingOverflow(by: rate / 8)
+    return overflow ? .max / 1024 : product / 1000
+  }
+}

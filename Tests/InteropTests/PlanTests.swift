@@ -1,0 +1,63 @@
+import Files
+import JSON
+import Testing
+
+extension Interop {
+  /// What a build says beforehand, and that it stops where the disk is too small.
+  @Suite(.serialized) struct `The plan of a build` {
+    @Test func `tells what is copied and encoded, never less than is written, and looks at each source once`() async throws {
+      let site = try await mixed()
+      let dry = try await site.build("--dry-run")
+      #expect(dry.status == 0, "\(dry)")
+      #expect(dry.out.contains(/would package copied\.mp4 \(.*\): copy 180p, at most/), "\(dry)")
+      #expect(dry.out.contains(/would package both\.mp4 \(.*\): copy 540p; encode 480p, at most/), "\(dry)")
+      #expect(dry.out.contains(/would package encoded\.avi \(.*\): encode 180p, at most/), "\(dry)")
+      let totals = try await site.build("--dry-run", "--json").json()
+      // 480p of 2 s and 180p of 3 s.
+      #expect(abs((totals["encode"]?.integer ?? 0) - 5000) < 200, "\(totals)")
+
+      let (built, calls) = try await site.traced("openat")
+      #expect(built.status == 0, "\(built)")
+      var written: Int64 = 0
+      for path in try await site.published("") where path.hasPrefix("media/") {
+        if path.hasSuffix(".mp4") || path.hasSuffix(".jpg") || path.hasSuffix(".webp") {
+          written += try #require(try Files.status(site.folder("public/\(path)"))).size
+        }
+      }
+      #expect(try #require(totals["write"]?.integer) >= written)
+      // By the look and by the pass that packages it: no probe comes between.
+      let opened = calls.filter { $0.contains("copied.mp4\"") && $0.contains("O_RDONLY") }
+      #expect(opened.count <= 4, "\(opened)")
+
+      let again = try await site.build("--dry-run", "--json").json()
+      #expect(again["write"]?.integer == 0 && again["encode"]?.integer == 0, "\(again)")
+    }
+
+    @Test func `stops before anything is made where the disk does not hold it, and goes on with --force`() async throws {
+      let site = try await mixed()
+      let disk = try Folder()
+      let script = """
+        set -e; mount -t tmpfs -o size=1m none "$1"; shift; "$@" && status=0 || status=$?
+        find "$0" -name '*.mp4' | wc -l; exit $status
+        """
+      let state = try Folder()
+      let build = [Programs.bobine, "build", site.folder.path, "--now", Site.now, "-o", disk("public"), "--state", state("state")]
+      let refused = try await Tool.run("unshare", ["-rm", "sh", "-c", script, disk.path, disk.path] + build)
+      #expect(refused.status == 1, "\(refused)")
+      #expect(refused.err.contains("needs up to") && refused.err.contains("--force"), "\(refused)")
+      #expect(refused.out.hasSuffix("0\n"), "\(refused)")
+      let forced = try await Tool.run("unshare", ["-rm", "sh", "-c", script, disk.path, disk.path] + build + ["--force"])
+      #expect(!forced.err.contains("needs up to"), "\(forced)")
+      #expect(!forced.out.hasSuffix("\n0\n"), "\(forced)")
+    }
+
+    /// One video is copied, one encoded, one both.
+    private func mixed() async throws -> Site {
+      let site = try Site()
+      try await Clips.make(site.folder("copied.mp4"), seconds: 2)
+      try await Clips.make(site.folder("both.mp4"), seconds: 2, size: "960x540")
+      try await Clips.make(site.folder("encoded.avi"), seconds: 3, codecs: Clips.mpeg4 + Clips.mp3)
+      return site
+    }
+  }
+}
