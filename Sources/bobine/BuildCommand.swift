@@ -26,7 +26,7 @@ struct BuildCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let report = try await Session(shared).build { $0.purge = purge }
-    try Session.finish(report, shared)
+    let session = try Session(shared)
+    try session.finish(try await session.build { $0.purge = purge })
   }
 }

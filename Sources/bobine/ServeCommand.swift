@@ -32,7 +32,7 @@ struct ServeCommand: AsyncParsableCommand {
       options.mediaOutput = nil
       options.isPreview = true
     }
-    Session.print(report, shared)
+    session.print(report)
     if shared.dryRun { return }
     // A preview with errors is shown all the same: most of it was built.
     guard (try? Files.status(preview)) != nil else { throw ExitCode(1) }

@@ -8,6 +8,8 @@ struct Session {
   private let options: BuildOptions
   private let shared: SharedOptions
   private let display: ProgressDisplay
+  /// For `--json`.
+  private let events = EventLines { Files.print($0) }
 
   init(_ shared: SharedOptions) throws {
     self.shared = shared
@@ -35,11 +37,11 @@ struct Session {
       return report
     case .success(let installation):
       let world = BuildWorld(
-        installation: installation, clock: { SystemClock.now() }, show: display.show,
+        installation: installation, clock: { SystemClock.now() }, show: shared.json ? events.show : display.show,
         environment: { Files.environment($0) })
       let (report, signal) = await InterruptibleBuild.run(Builder(options: options, world: world))
       if let signal {
-        Self.print(report, shared)
+        print(report)
         Interruption.end(by: signal)
       }
       return report
@@ -47,16 +49,13 @@ struct Session {
   }
 
   /// Prints what the build found, errors to standard error, and ends with status 1 where there were any.
-  static func finish(_ report: BuildReport, _ shared: SharedOptions) throws {
-    print(report, shared)
+  func finish(_ report: BuildReport) throws {
+    print(report)
     if report.hasErrors(strict: shared.strict) { throw ExitCode(1) }
   }
 
-  static func print(_ report: BuildReport, _ shared: SharedOptions) {
-    if shared.json {
-      Files.print(report.jsonLines.map { $0 + "\n" }.joined())
-      return
-    }
+  func print(_ report: BuildReport) {
+    if shared.json { return events.finish(report) }
     for diagnostic in report.diagnostics.sorted() where !shared.quiet || diagnostic.severity == .error {
       Files.print(diagnostic.text + "\n", to: 2)
     }

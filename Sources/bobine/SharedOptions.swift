@@ -37,7 +37,7 @@ struct SharedOptions: ParsableArguments {
   @Flag(help: "Build although the disk may not hold it.")
   var force = false
 
-  @Flag(help: "Print diagnostics and totals as JSON, one object a line.")
+  @Flag(help: "Print what happens as JSON, one object a line: plan, progress, diagnostics, totals.")
   var json = false
 
   @Flag(help: "Print errors only.")

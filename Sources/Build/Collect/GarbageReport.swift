@@ -55,7 +55,8 @@ public struct GarbageReport: Sendable {
 
   /// For `--json`: one object a line, diagnostics first, the totals last.
   public var jsonLines: [String] {
-    var values: [JSON] = items.map {
+    var values: [JSON] = diagnostics.sorted().map(\.eventJSON)
+    values += items.map {
       ["event": "garbage", "kind": .string($0.kind.rawValue), "path": .string($0.path), "size": .integer($0.size)]
     }
     values += foreign.map { ["event": "foreign", "path": .string($0)] }
@@ -65,7 +66,7 @@ public struct GarbageReport: Sendable {
         "foreign": .integer(Int64(foreign.count)), "removed": .bool(isRemoved),
       ])
     }
-    return diagnostics.sorted().map(\.json) + values.map { String(decoding: $0.bytes.dropLast(), as: UTF8.self) }
+    return values.map { String($0.line.dropLast()) }
   }
 }
 

@@ -100,7 +100,7 @@ extension MediaPass {
       let parts = try await LadderEncoder(phase.transcoder, folder: phase.paths.work).encode(
         ladder, identity: source.hex, path: path
       ) { done, total in
-        show(.progress(path: path, step: step, done: done, total: total))
+        show(.progress(path: path, step: step, done: done, total: total, unit: .milliseconds))
       }
       var results: [Int: MadeRendition] = [:]
       for (index, planned) in encoded.enumerated() {
@@ -162,7 +162,7 @@ extension MediaPass {
     let target = PathRules.join(phase.paths.work, call.workName(for: source.hex))
     let (path, show) = (path, phase.world.show)
     try await phase.transcoder.make(call, from: job.source, to: target, path: path, task: task) { time in
-      show(.progress(path: path, step: task, done: time, total: duration))
+      show(.progress(path: path, step: task, done: time, total: duration, unit: .milliseconds))
     }
     return target
   }

@@ -45,7 +45,7 @@ extension MediaPhase {
       }
       // A file on which the program ends is not looked at again.
       if decision == nil { lost = survey.giveUp() }
-      if let lost, !Task.isCancelled { outcomes.record(ended(lost, end)) }
+      if let lost, !Task.isCancelled { record(ended(lost, end), outcomes) }
     }
     if Task.isCancelled { return }
     if decision == nil {
@@ -62,7 +62,7 @@ extension MediaPhase {
       let end = await MediaProgram.run(world.installation.mediaProgram, stallTimeout: options.stallTimeout) { program in
         lost = await serve(program, first, queue, outcomes)
       }
-      if let lost, !Task.isCancelled { outcomes.record(ended(lost, end)) }
+      if let lost, !Task.isCancelled { record(ended(lost, end), outcomes) }
     }
   }
 
@@ -74,16 +74,21 @@ extension MediaPhase {
     while let job = current {
       var pass = MediaPass(job: job, phase: self, program: program)
       do {
-        outcomes.record(try await pass.run())
+        record(try await pass.run(), outcomes)
       } catch is MediaProgram.Gone {
         return job
       } catch {
         if Task.isCancelled { return job }
-        outcomes.record(pass.failed(error))
+        record(pass.failed(error), outcomes)
       }
       current = Task.isCancelled ? nil : await queue.next()
     }
     return nil
+  }
+
+  private func record(_ outcome: MediaOutcome, _ outcomes: Outcomes) {
+    for diagnostic in outcome.diagnostics { world.show(.diagnostic(diagnostic)) }
+    outcomes.record(outcome)
   }
 
   private func ended(_ job: MediaJob, _ end: MediaProgram.End?) -> MediaOutcome {

@@ -1,5 +1,6 @@
 import Encode
 import Facts
+import Files
 import Subprocess
 import SystemPackage
 
@@ -80,6 +81,7 @@ final class MediaProgram {
         .path(.init(path)), environment: .inherit.updating(["SWIFT_BACKTRACE": "enable=no"]),
         input: .inputWriter, output: .sequence, error: .discarded
       ) { process in
+        Files.lowerPriority(of: process.processIdentifier.value)
         await withTaskGroup(of: Void.self) { group in
           group.addTask { await watch.wait { process.end() } }
           await body(MediaProgram(process: process, watch: watch))

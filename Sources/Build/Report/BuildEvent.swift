@@ -6,11 +6,15 @@ public enum BuildEvent: Sendable {
   case planned(BuildEstimate)
   /// A step of one video: `package`, `encode 720p`, `pictures`.
   case started(path: String, step: String)
-  /// In bytes or milliseconds, of a total of the same unit (0 where unknown).
-  case progress(path: String, step: String, done: Int64, total: Int64)
+  /// Of a total of the same unit (0 where unknown).
+  case progress(path: String, step: String, done: Int64, total: Int64, unit: Unit = .bytes)
+  /// `step` is what was made, `unchanged` or `failed`.
   case finished(path: String, step: String)
-  /// Worth a line in any case.
+  /// What a video's pass found, as soon as it ended. The report holds it too.
   case diagnostic(Diagnostic)
+
+  /// What progress is counted in: bytes of a file, or milliseconds of the video.
+  public enum Unit: String, Sendable, Hashable { case bytes, milliseconds }
 }
 
 /// Decimal units, one digit after the point: `1.2 GB`.

@@ -1,5 +1,6 @@
 public import Catalog
 public import Diagnostics
+import JSON
 
 /// What a build did, as a value that the command prints.
 public struct BuildReport: Sendable {
@@ -74,17 +75,27 @@ public struct BuildReport: Sendable {
   }
 
   /// For `--json`: one object a line, the diagnostics first, then the totals.
-  public var jsonLines: [String] {
-    let next = nextChange.map { "\"\($0.rfc3339)\"" } ?? "null"
-    let totals =
-      isDryRun
-      ? "{\"dry_run\":true,\"encode\":\(estimate?.encode ?? 0),\"read\":\(estimate?.read ?? 0),\"to_package\":\(estimate?.passes.count ?? 0),"
-        + "\"videos\":\(estimate?.videos ?? 0),\"write\":\(estimate?.write ?? 0)}"
-      : "{\"next_change\":\(next),\"packaged\":\(packaged),\"published\":\(published),\(purgedField)\"removed\":\(removed),"
-        + "\"written\":\(written)}"
-    return diagnostics.sorted().map(\.json) + [totals]
+  ///
+  /// - Parameter told: diagnostics that stand in earlier lines.
+  func jsonLines(without told: Set<Diagnostic>) -> [String] {
+    let left = diagnostics.sorted().filter { !told.contains($0) }.map(\.eventJSON)
+    return (left + [isDryRun ? dryTotals : totals]).map { String($0.line.dropLast()) }
   }
 
-  /// The files of media and facts that went with a video.
-  private var purgedField: String { purged.map { "\"purged\":\($0.files)," } ?? "" }
+  private var dryTotals: JSON {
+    [
+      "event": "totals", "dry_run": true, "encode": .integer(estimate?.encode ?? 0),
+      "read": .integer(estimate?.read ?? 0), "to_package": .integer(Int64(estimate?.passes.count ?? 0)),
+      "videos": .integer(Int64(estimate?.videos ?? 0)), "write": .integer(estimate?.write ?? 0),
+    ]
+  }
+
+  private var totals: JSON {
+    .object(present: [
+      "event": "totals", "next_change": nextChange.map { .string($0.rfc3339) } ?? .null,
+      "packaged": .integer(Int64(packaged)), "published": .integer(Int64(published)),
+      "purged": purged.map { .integer(Int64($0.files)) }, "removed": .integer(Int64(removed)),
+      "written": .integer(Int64(written)),
+    ])
+  }
 }

@@ -15,7 +15,7 @@ public struct LadderEncoder: Sendable {
   /// - Parameters:
   ///   - identity: the source's digest.
   ///   - path: how the user knows the source.
-  ///   - onProgress: pictures of the first rendition that are done, of all there are.
+  ///   - onProgress: how much of the video is done, in milliseconds of it.
   /// - Returns: the parts of each rendition, in the order of the ladder's steps.
   /// - Throws: ``EncodeFailure``; `CancellationError`. What is finished is kept.
   public func encode(

@@ -24,7 +24,8 @@ public struct SubprocessRunner: ProcessRunner {
         workingDirectory: command.workingFolder.map { FilePath($0) },
         input: .none, output: .sequence, error: .sequence
       ) { process in
-        try await withThrowingTaskGroup(of: Void.self) { watchers in
+        Files.lowerPriority(of: process.processIdentifier.value)
+        return try await withThrowingTaskGroup(of: Void.self) { watchers in
           watchers.addTask { await watch.wait { try? process.send(signal: .kill) } }
           async let said: Void = Self.read(process.standardOutput, watch, onProgress)
           async let complained = Self.tail(process.standardError)
