@@ -22,7 +22,7 @@ struct EncodedPicture: Hashable {
     let shape = "\(size.width)x\(size.height) \(rate.numerator)/\(rate.denominator)"
     let coding =
       switch coder {
-      case .x264(let preset, let crf): "h264 \(shape) crf=\(crf) maxrate=\(maxRate)k preset=\(preset)"
+      case .x264(let preset, let crf): "h264 \(shape) crf=\(crf) maxrate=\(maxRate)k preset=\(preset) bf=16"
       case .svtAV1(let preset, let crf): "av1 \(shape) crf=\(crf) preset=\(preset)"
       }
     return coding + colour.recipe
@@ -54,8 +54,12 @@ struct EncodedPicture: Hashable {
       return [
         "-c:v", "libx264", "-preset", preset, "-profile:v", "high", "-pix_fmt", "yuv420p",
         "-crf", "\(crf)", "-maxrate", "\(maxRate)k", "-bufsize", "\(2 * maxRate)k",
-        "-force_key_frames", instants.joined(separator: ","), "-forced-idr", "1", "-sc_threshold", "0",
-        "-g", "\(interval)", "-x264-params", "open-gop=0",
+        "-force_key_frames", instants.joined(separator: ","), "-forced-idr", "1",
+        // PeerTube's choice of B-frames: with x264's own three, files were 2 to 11 % larger at the same CRF.
+        "-bf", "16", "-b_strategy", "1", "-g", "\(interval)",
+        // Every chunk begins as if little had been sent before it. 90 % of the buffer, x264's own, would let a rich video
+        // spend it again at each chunk; a half made the first pictures of chunks visibly worse (tried, SSIM).
+        "-x264-params", "open-gop=0:vbv-init=0.8",
         // x264 writes its version and settings into the first frame as SEI (NAL type 6); nothing else there is needed.
         "-bsf:v", "filter_units=remove_types=6",
       ]
