@@ -65,6 +65,13 @@ extension Diagnostic {
       next: "apt-get install ffmpeg, or put it on PATH")
   }
 
+  public static func ffmpegTooOld(_ path: String, found: String, needed: String) -> Diagnostic {
+    Diagnostic(
+      "ffmpeg-too-old", .error, at: Location(path), "this `ffmpeg` is version \(found), and Bobine needs \(needed) or newer",
+      note: "an older one does not know all that it is asked for, or makes other pictures",
+      next: "install a newer ffmpeg, or put one before it on PATH, then build again")
+  }
+
   public static func ffmpegFailed(_ path: String, task: String, said: String?) -> Diagnostic {
     Diagnostic(
       "ffmpeg-failed", .error, at: Location(path), "ffmpeg could not make \(task)",

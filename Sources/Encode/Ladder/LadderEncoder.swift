@@ -50,6 +50,7 @@ public struct LadderEncoder: Sendable {
     let files = ladder.steps.map { file(ladder, $0, chunk, identity) }
     let missing = files.indices.filter { !tools.isFinished(files[$0]) }
     if !missing.isEmpty {
+      try await tools.checkVersion(path)
       let task = missing.map { ladder.steps[$0].name }.joined(separator: ", ")
       try await tools.write(missing.map { files[$0] }, source: ladder.input.path, path: path, task: task) { parts in
         ladder.arguments(chunk, outputs: Array(zip(missing, parts)).map { (step: $0.0, path: $0.1) })

@@ -10,6 +10,7 @@ public struct Transcoder: Sendable {
   let runner: any ProcessRunner
   let ffmpeg: String
   let slots: EncodeSlots
+  private let check = FFmpegCheck()
 
   /// - Parameters:
   ///   - ffmpeg: a name that is looked for on `PATH`, or an absolute path.
@@ -90,10 +91,17 @@ public struct Transcoder: Sendable {
     switch result.end {
     case .exited(0): return
     case .exited:
+      try await checkVersion(path)
       let said = ErrorLine.last(of: result.errors, source: source, shownAs: path)
-      throw EncodeFailure(.ffmpegFailed(path, task: task, said: said))
-    case .signal(let signal): throw EncodeFailure(.ffmpegEnded(path, task: task, signal: signal))
+      throw EncodeFailure(after: result.errors, said: said, path: path, task: task)
+    case .signal(let signal): throw EncodeFailure(signal: signal, path: path, task: task)
     }
+  }
+
+  /// - Throws: ``EncodeFailure`` where `ffmpeg` is older than what we are made for: its words would puzzle, or its pictures differ.
+  func checkVersion(_ path: String) async throws {
+    guard let found = await check.tooOld(ffmpeg, runner) else { return }
+    throw EncodeFailure(.ffmpegTooOld(path, found: found.text, needed: FFmpegVersion.needed.text))
   }
 
   /// The disk holds the bytes before the name says so: what is found under it after a power cut is whole.
@@ -120,6 +128,21 @@ public struct EncodeFailure: Error, Sendable, Hashable {
     case .notStarted(let reason): diagnostic = .ffmpegNotStarted(path, reason: reason)
     case .stalled(let seconds): diagnostic = .ffmpegStalled(path, task: task, seconds: seconds)
     }
+  }
+
+  /// A full disk is no fault of the source.
+  init(after errors: String, said: String?, path: String, task: String) {
+    let full = ["No space left on device", "Disk quota exceeded", "File too large"].first(where: errors.contains)
+    diagnostic =
+      full.map { .encodingNotStored(path, task: task, reason: $0) } ?? .ffmpegFailed(path, task: task, said: said)
+  }
+
+  init(signal: Int, path: String, task: String) {
+    // SIGXFSZ (signal(7)), which `ulimit -f` sends.
+    diagnostic =
+      signal == 25
+      ? .encodingNotStored(path, task: task, reason: "it is larger than `ulimit -f` allows")
+      : .ffmpegEnded(path, task: task, signal: signal)
   }
 }
 
