@@ -35,7 +35,7 @@ extension MediaPhase {
     while decision == nil, !survey.isDone, !Task.isCancelled {
       var lost: MediaJob?
       let end = await MediaProgram.run(world.installation.mediaProgram, stallTimeout: options.stallTimeout) { program in
-        guard await survey.look(with: program) else { return }
+        guard await survey.look(with: program, cost: cost) else { return }
         let answer = Swift.Result { try decide(estimate(jobs, videos, survey)) }
         decision = answer
         guard case .success(true) = answer else { return }

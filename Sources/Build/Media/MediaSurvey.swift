@@ -5,8 +5,13 @@ import Files
 
 /// A look into every source before any is worked on.
 struct MediaSurvey {
+  /// What so many containers say is kept, some kilobytes each; those beyond are looked into again by their passes.
+  private static let mostLooks = 4096
+
   private var pending: ArraySlice<MediaJob>
   private var looks: [Int: MediaLook] = [:]
+  /// By number of their jobs: what is known to be made.
+  private(set) var costs: [Int: PlanCost] = [:]
   /// Numbers of jobs on which the media program ended.
   private var lost: Set<Int> = []
 
@@ -14,14 +19,16 @@ struct MediaSurvey {
 
   var isDone: Bool { pending.isEmpty }
 
+  /// - Parameter cost: of a video whose container says so.
   /// - Returns: false where the program ended first.
-  mutating func look(with program: MediaProgram) async -> Bool {
+  mutating func look(with program: MediaProgram, cost: (MediaJob, ProbeReport) -> PlanCost?) async -> Bool {
     while let job = pending.first {
       do {
         guard case .probed(let probe) = try await program.ask(.probe(source: job.source)) else { return false }
-        looks[job.number] = .probed(probe)
+        costs[job.number] = cost(job, probe)
+        if looks.count < Self.mostLooks { looks[job.number] = .probed(probe) }
       } catch let failure as MediaFailure {
-        looks[job.number] = .failed(failure)
+        if looks.count < Self.mostLooks { looks[job.number] = .failed(failure) }
       } catch {
         return false
       }
@@ -36,8 +43,6 @@ struct MediaSurvey {
     if let job { lost.insert(job.number) }
     return job
   }
-
-  func look(at job: MediaJob) -> MediaLook? { looks[job.number] }
 
   /// The jobs that are left, with what was seen.
   func looked(at jobs: [MediaJob]) -> [MediaJob] {
@@ -57,14 +62,18 @@ extension MediaPhase {
       || !shelf.complete(previous.withoutPictures)
   }
 
+  func cost(_ job: MediaJob, _ probe: ProbeReport) -> PlanCost? {
+    let plan = RenditionPlanner.plan(
+      probe, job.video.renditions.request, encoding, path: job.video.shownPath)
+    guard case .planned(let plan) = plan else { return nil }
+    return plan.cost(size: job.status.size) { isMade($0, job) }
+  }
+
   /// - Parameter videos: in the content.
   func estimate(_ jobs: [MediaJob], _ videos: Int, _ survey: MediaSurvey) -> BuildEstimate {
     let passes = jobs.map { job in
       var pass = BuildEstimate.Video(path: job.video.shownPath, size: job.status.size)
-      guard case .probed(let probe) = survey.look(at: job),
-        case .planned(let plan) = RenditionPlanner.plan(probe, job.video.renditions.request, encoding, path: pass.path)
-      else { return pass }
-      let cost = plan.cost(size: job.status.size) { isMade($0, job) }
+      guard let cost = survey.costs[job.number] else { return pass }
       (pass.copied, pass.encoded) = (cost.copied, cost.encoded)
       (pass.write, pass.work, pass.encode) = (cost.write, cost.work, cost.encode)
       return pass

@@ -40,12 +40,15 @@ public struct BuildEstimate: Sendable, Hashable {
   }
 
   /// In bytes.
-  public var read: Int64 { passes.reduce(0) { $0 + $1.size } }
-  public var write: Int64 { passes.reduce(0) { $0 + $1.write } }
+  public var read: Int64 { Self.sum(passes.lazy.map(\.size)) }
+  public var write: Int64 { Self.sum(passes.lazy.map(\.write)) }
   /// In milliseconds of pictures.
-  public var encode: Int64 { passes.reduce(0) { $0 + $1.encode } }
+  public var encode: Int64 { Self.sum(passes.lazy.map(\.encode)) }
   /// The most that lies in the work folder at a time: it is cleared when a video is published.
-  public var work: Int64 { passes.map(\.work).sorted(by: >).prefix(workers).reduce(0, +) }
+  public var work: Int64 { Self.sum(passes.map(\.work).sorted(by: >).prefix(workers)) }
+
+  /// Far below what cannot be counted any more, so that sums of sums stay numbers.
+  private static func sum(_ values: some Sequence<Int64>) -> Int64 { values.reduce(0) { min($0 + min($1, 1 << 60), 1 << 60) } }
 
   public var text: String {
     let count = "\(videos) \(videos == 1 ? "video" : "videos")"

@@ -11,6 +11,9 @@ public struct PlanCost: Sendable, Hashable {
   public var work: Int64 = 0
   /// How much there is to encode, in milliseconds of each rendition's pictures.
   public var encode: Int64 = 0
+
+  /// Nothing to make.
+  public init() {}
 }
 
 extension RenditionPlan {
@@ -18,6 +21,8 @@ extension RenditionPlan {
   private static let soundRate: Int64 = 200_000
   /// In bytes: the poster in its sizes and a storyboard, as large as they come.
   private static let pictures: Int64 = 2_000_000
+  /// Of a file, in bytes, and of a video, in milliseconds: containers lie, and sums must not overflow.
+  private static let most: Int64 = 1 << 45
 
   /// An upper estimate: x264 stays below the peak rate, and what is copied is no larger than its source.
   ///
@@ -25,6 +30,7 @@ extension RenditionPlan {
   ///   - size: of the source, in bytes.
   ///   - isMade: an earlier build made this rendition.
   public func cost(size: Int64, isMade: (PlannedRendition) -> Bool) -> PlanCost {
+    let size = min(size, Self.most)
     var cost = PlanCost()
     var needsIndex = false
     for rendition in renditions where !isMade(rendition) {
@@ -41,7 +47,7 @@ extension RenditionPlan {
         let bytes = encodedSize(encoding, size)
         cost.write += bytes
         cost.work += bytes
-        cost.encode += duration
+        cost.encode += min(duration, Self.most)
         needsIndex = indexing != nil
       }
     }
@@ -63,6 +69,6 @@ extension RenditionPlan {
   /// Of the whole video at so many bits a second.
   private func bytes(_ rate: Int64) -> Int64 {
     let (product, overflow) = duration.multipliedReportingOverflow(by: rate / 8)
-    return overflow ? .max / 1024 : product / 1000
+    return overflow ? Self.most : min(product / 1000, Self.most)
   }
 }
