@@ -127,6 +127,26 @@ extension Interop {
       #expect(try await site.renditions().count >= 2)
     }
 
+    @Test func `takes nothing of another project, by a mistyped output or a shared media folder`() async throws {
+      let site = try await Site.shared.copy()
+      let other = try Site()
+      try await Clips.make(other.folder("other.mp4"), seconds: 1.5)
+      try await other.built()
+      let media = try await other.published(".mp4")
+      let mistyped = try await Tool.bobine(["gc", site.folder.path, "-o", other.folder("public"), "--remove"])
+      #expect(mistyped.status == 1 && mistyped.err.contains("of another folder"), "\(mistyped)")
+      #expect(try await other.published(".mp4") == media)
+
+      let shared = try Folder()
+      for project in [site, other] {
+        try await project.built("-o", project.folder("apart"), "--media-output", shared.path)
+      }
+      let before = try await shared.files()
+      let removed = try await gc(site, "-o", site.folder("apart"), "--media-output", shared.path, "--remove")
+      #expect(try entries(removed, "garbage").isEmpty && !entries(removed, "foreign").isEmpty, "\(removed)")
+      #expect(try await shared.files() == before)
+    }
+
     @discardableResult
     private func gc(_ site: Site, _ flags: String...) async throws -> Outcome {
       let outcome = try await Tool.bobine(["gc", site.folder.path, "--json"] + flags)

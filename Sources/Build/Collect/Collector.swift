@@ -29,6 +29,16 @@ public struct Collector: Sendable {
     return report
   }
 
+  /// An output whose media are all of other videos is another project's: a mistyped `-o` must not cost its media.
+  private func checkOutput(_ references: References) throws(Refusal) {
+    let listed = PublishedBefore(paths: project.paths).manifest.entries.filter { $0.value.inputs == nil }.keys
+    let known = references.media
+    if listed.isEmpty || known.isEmpty { return }
+    if !listed.contains(where: { references.needs(String($0.dropFirst("media/".count))) }) {
+      throw Refusal(diagnostic: .outputOfAnother(project.paths.output))
+    }
+  }
+
   private func collect(remove: Bool) throws -> GarbageReport {
     let (paths, state) = (project.paths, StateFolder(paths: project.paths))
     let (tree, problems) = project.scan()
@@ -38,6 +48,7 @@ public struct Collector: Sendable {
     var diagnostics: [Diagnostic] = []
     let ledger = try project.readLedger(state, &diagnostics)
     let references = References(tree, ledger, state)
+    try checkOutput(references)
     let plan = MediaPlanner(
       state: state, shelf: MediaShelf(folder: paths.media, others: []), fingerprints: state.fingerprints(),
       repackage: false, isOffSite: { $0.isOffSite(at: nil, drafts: false) }
@@ -66,10 +77,13 @@ public struct Collector: Sendable {
 extension MediaGarbage {
   /// The published media, and those of the preview.
   static func all(_ paths: ProjectPaths) -> [MediaGarbage] {
-    [
-      MediaGarbage(folder: paths.media, manifest: PublishedBefore(paths: paths).manifest, kind: .media),
+    let published = PublishedBefore(paths: paths).manifest
+    return [
       MediaGarbage(
-        folder: PathRules.join(paths.preview, "media"), manifest: manifest(of: paths.preview), kind: .preview),
+        folder: paths.media, manifest: published, isOwn: PathRules.isInside(paths.media, paths.output), kind: .media),
+      MediaGarbage(
+        folder: PathRules.join(paths.preview, "media"), manifest: manifest(of: paths.preview), isOwn: true,
+        kind: .preview),
     ]
   }
 

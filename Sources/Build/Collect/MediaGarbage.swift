@@ -3,12 +3,14 @@ import Hashing
 
 /// Of one media folder, the published one or the preview's: which files nothing refers to.
 ///
-/// A file is ours where its name holds the beginning of its own digest, as the names of all media do, or where the manifest
-/// lists it with this size and digest. All else is left (design, principle 6).
+/// A file is ours where the manifest lists it with this size and digest, or, in the output itself, where its name holds the
+/// beginning of its own digest, as the names of all media do. All else is left (design, principle 6).
 struct MediaGarbage {
   /// Absolute: what the site calls `media/`.
   let folder: String
   let manifest: Manifest
+  /// The folder lies in an output, which is one project's: then a name in our form is enough. Another one may be shared.
+  let isOwn: Bool
   let kind: GarbageReport.Kind
 
   /// - Parameter only: look at this folder below `media/` alone.
@@ -42,7 +44,7 @@ struct MediaGarbage {
     let listed = manifest.entries["media/\(name)"]
     if let listed, listed.size != status.size { return false }
     let named = MediaName.digest(in: name)
-    guard listed != nil || named != nil, let digest = try? SourceDigest.sha256(PathRules.join(folder, name)) else {
+    guard listed != nil || (isOwn && named != nil), let digest = try? SourceDigest.sha256(PathRules.join(folder, name)) else {
       return false
     }
     return listed.map { $0.sha256 == digest } ?? true && named.map(digest.hex.hasPrefix) ?? true

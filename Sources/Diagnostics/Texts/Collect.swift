@@ -7,6 +7,14 @@ extension Diagnostic {
       next: "Name the folder of the videos and its --state as for `bobine build`, or build first.")
   }
 
+  public static func outputOfAnother(_ output: String) -> Diagnostic {
+    Diagnostic(
+      "output-of-another", .error, at: Location(output),
+      "Nothing is collected: no video of this folder has its media in this output.",
+      note: "It seems to be the output of another folder, or of another --state.",
+      next: "Name -o, --media-output and --state as for `bobine build`; if it is the right one, build first.")
+  }
+
   /// - Parameter problem: what the walk of the content left out.
   public static func contentNotWhole(_ problem: Diagnostic) -> Diagnostic {
     Diagnostic(
