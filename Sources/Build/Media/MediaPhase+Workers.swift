@@ -17,8 +17,8 @@ extension MediaPhase {
     let queue = JobQueue()
     var stop: (any Error)?
     await withTaskGroup(of: Void.self) { group in
-      for _ in 1..<max(min(workers, jobs.count), 1) {
-        group.addTask { if await queue.opens() { await work(queue, outcomes) } }
+      for _ in 1..<max(options.dryRun ? 1 : min(workers, jobs.count), 1) {
+        group.addTask { await join(queue, outcomes) }
       }
       do { try await lead(jobs, videos, queue, outcomes, decide) } catch { stop = error }
       await queue.close()
@@ -53,6 +53,17 @@ extension MediaPhase {
       await queue.open(survey.looked(at: jobs))
     }
     if try decision?.get() == true { await work(queue, outcomes) }
+  }
+
+  /// A worker whose program starts while the first one looks: to load libavformat takes 60 ms.
+  private func join(_ queue: JobQueue, _ outcomes: Outcomes) async {
+    var lost: MediaJob?
+    let end = await MediaProgram.run(world.installation.mediaProgram, stallTimeout: options.stallTimeout) { program in
+      guard await queue.opens(), let first = await queue.next() else { return }
+      lost = await serve(program, first, queue, outcomes)
+    }
+    if let lost, !Task.isCancelled { record(ended(lost, end), outcomes) }
+    if await queue.opens() { await work(queue, outcomes) }
   }
 
   /// Takes jobs until there are none; starts another media program when one is gone.
