@@ -40,6 +40,9 @@ public struct FolderLock: ~Copyable {
     }
   }
 
+  /// Said, and not only closed: a program that this process is just starting may hold a copy of the descriptor until it runs.
+  deinit { _ = flock(file.number, LOCK_UN) }
+
   private struct Held: Error {
     var holder: String?
   }
