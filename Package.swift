@@ -84,7 +84,7 @@ let package = Package(
     tests("HashingTests", ["Hashing"]),
     tests("JSONTests", ["JSON"]),
     tests("FilesTests", ["Files", "Diagnostics", subprocess]),
-    tests("InteropTests", ["bobine", "bobine-media", "Files", "JSON", subprocess, system] + nio, exclude: ["Scripts"]),
+    tests("InteropTests", ["bobine", "bobine-media", "Facts", "Files", "JSON", subprocess, system] + nio, exclude: ["Scripts"]),
     tests("HTTPFilesTests", ["HTTPFiles", "Files", "Diagnostics"] + nio),
     tests("TemplatesTests", ["Templates", "Diagnostics"]),
     tests("PagesTests", ["Site", "Catalog", "Diagnostics", "Facts", "Files", "Hashing", "Templates", "Torrent", subprocess, system]),

@@ -52,14 +52,14 @@ extension RenditionFacts {
   ///
   /// - Parameter tables: of the same pass; the infohashes come from them.
   public init(
-    name: String, codec: Codec, hasAudio: Bool, isCopy: Bool, torrentName: String, recipe: String,
-    report: PackageReport, tables: RenditionTables
+    name: String, codec: Codec?, track: TrackFacts? = nil, hasAudio: Bool, isCopy: Bool, torrentName: String,
+    recipe: String, report: PackageReport, tables: RenditionTables
   ) {
     let file = TorrentFile(
       name: torrentName, size: report.size, pieceLength: report.pieceLength, pieces: tables.pieces,
       piecesRoot: report.piecesRoot, layer: tables.layer)
     self.init(
-      name: name, codec: codec, codecs: report.codecs, width: report.width, height: report.height,
+      name: name, codec: codec, track: track, codecs: report.codecs, width: report.width, height: report.height,
       frameRate: report.frameRate, hasAudio: hasAudio, isCopy: isCopy, size: report.size, sha256: report.sha256,
       duration: report.duration, peakBandwidth: report.peakBandwidth, averageBandwidth: report.averageBandwidth,
       initOffset: report.initOffset, initLength: report.initLength, segmentCount: report.segmentCount,

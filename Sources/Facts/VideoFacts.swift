@@ -6,7 +6,8 @@ public struct VideoFacts: Sendable, Hashable {
   public var source: SourceFacts
   /// The `renditions:` value that these were made for (`auto`, `copy`, `1080,480`): another one asks for another pass.
   public var policy: String
-  /// The renditions that are published, the source's own size first, then by falling height, other codecs after H.264.
+  /// The renditions that are published, the source's own size first, then by falling height, other codecs after H.264;
+  /// last those of sound alone.
   public var renditions: [RenditionFacts]
   /// Absent where the video has no picture at all.
   public var pictures: PictureSet?
@@ -17,6 +18,11 @@ public struct VideoFacts: Sendable, Hashable {
     self.renditions = renditions
     self.pictures = pictures
   }
+
+  /// The renditions that have a picture.
+  public var films: [RenditionFacts] { renditions.filter { $0.codec != nil } }
+  /// The renditions of sound alone, what ``films`` carry first.
+  public var sounds: [RenditionFacts] { renditions.filter { $0.codec == nil } }
 
   /// The folder under `media/`: the first 20 hexadecimal digits of the source's SHA-256.
   public var folder: String { String(source.sha256.hex.prefix(20)) }
@@ -80,16 +86,18 @@ public struct RenditionFacts: Sendable, Hashable {
     case h264, av1, vp9
   }
 
-  /// `1080p`, `480p`, `1080p-av1` (design, "Renditions"). ASCII letters, digits and `-`.
+  /// `1080p`, `480p`, `1080p-av1`, `audio` (design, "Renditions"). ASCII letters, digits and `-`.
   public var name: String
-  /// Of the picture.
-  public var codec: Codec
+  /// Of the picture; nil of sound alone.
+  public var codec: Codec?
+  /// What is heard; known of sound alone.
+  public var track: TrackFacts?
   /// RFC 6381, for `CODECS` and `<source type>`: `avc1.64001f,mp4a.40.2`.
   public var codecs: String
-  /// As shown (after rotation and pixel aspect), in pixels.
+  /// As shown (after rotation and pixel aspect), in pixels; 0 of sound alone.
   public var width: Int
   public var height: Int
-  /// Frames a second, as a fraction: 30000/1001.
+  /// Frames a second, as a fraction: 30000/1001; 0/1 of sound alone.
   public var frameRate: Rate
   public var hasAudio: Bool
   /// Copied from the source without encoding?
@@ -118,13 +126,14 @@ public struct RenditionFacts: Sendable, Hashable {
   public var recipe: String
 
   public init(
-    name: String, codec: Codec, codecs: String, width: Int, height: Int, frameRate: Rate, hasAudio: Bool,
-    isCopy: Bool, size: Int64, sha256: Digest256, duration: Int64, peakBandwidth: Int64, averageBandwidth: Int64,
-    initOffset: Int64, initLength: Int64, segmentCount: Int, torrentName: String, pieceLength: Int64,
-    piecesRoot: Digest256, infohashes: Infohashes, recipe: String
+    name: String, codec: Codec?, track: TrackFacts? = nil, codecs: String, width: Int, height: Int, frameRate: Rate,
+    hasAudio: Bool, isCopy: Bool, size: Int64, sha256: Digest256, duration: Int64, peakBandwidth: Int64,
+    averageBandwidth: Int64, initOffset: Int64, initLength: Int64, segmentCount: Int, torrentName: String,
+    pieceLength: Int64, piecesRoot: Digest256, infohashes: Infohashes, recipe: String
   ) {
     self.name = name
     self.codec = codec
+    self.track = track
     self.codecs = codecs
     self.width = width
     self.height = height
@@ -148,6 +157,7 @@ public struct RenditionFacts: Sendable, Hashable {
 
   /// The common stem of the MP4, its playlists and its torrent: `1080p-1a2b3c4d`.
   public var stem: String { "\(name)-\(sha256.hex.prefix(8))" }
+  public var mediaType: String { codec == nil ? "audio/mp4" : "video/mp4" }
   /// The short side, PeerTube's "resolution".
   public var shortSide: Int { min(width, height) }
 }

@@ -11,6 +11,36 @@ import Testing
     #expect(try FactsText.decode(encoded.text) == facts)
   }
 
+  @Test(arguments: [
+    TrackFacts(channels: 2), TrackFacts(channels: 6, language: "zh-Hant", isDescription: true),
+    TrackFacts(channels: 1, language: "en", title: "\u{301} the author's  words"),
+    TrackFacts(channels: 2, isDescription: true, title: ""),
+  ])
+  func `sound alone reads back with what is heard`(track: TrackFacts) throws {
+    let facts = facts(renditions: [rendition("1080p"), sound("audio", track)])
+    let text = FactsText.encode(facts).text
+    #expect(try FactsText.decode(text) == facts)
+    #expect(text.components(of: "r.picture:") == 1, "sound has none")
+    #expect(facts.films.map(\.name) == ["1080p"] && facts.sounds.map(\.name) == ["audio"])
+  }
+
+  @Test(arguments: ["", "2", "2 fr", "0 fr plain", "x fr plain", "2 fr loud", "2  plain"])
+  func `a track that no sound can be is damage`(line: String) {
+    let text = FactsText.encode(facts(renditions: [sound("audio")])).text.split(separator: "\n").map { old in
+      old.hasPrefix("r.track:") ? "r.track: \(line)" : String(old)
+    }
+    #expect(throws: FactsText.Damage.missing("r.track")) {
+      try FactsText.decode(text.joined(separator: "\n") + "\n")
+    }
+  }
+
+  @Test func `a usual ladder with its sound keeps the limit`() {
+    let facts = facts(renditions: [rendition("1080p"), rendition("720p"), rendition("480p"), sound("audio")])
+    let encoded = FactsText.encode(facts)
+    #expect(!encoded.isShortened)
+    #expect(encoded.text.utf8.count <= FactsText.limit)
+  }
+
   @Test func `what is absent reads back absent`() throws {
     let facts = VideoFacts(
       source: SourceFacts(sha256: digest("s"), size: 1, duration: 0, container: "mov", codecs: []), policy: "copy",
@@ -136,4 +166,8 @@ struct Seeded {
     for _ in 0..<count { out[Int(next() % UInt64(out.count))] = UInt8(truncatingIfNeeded: next()) }
     return out
   }
+}
+
+extension String {
+  fileprivate func components(of part: String) -> Int { split(separator: part, omittingEmptySubsequences: false).count - 1 }
 }

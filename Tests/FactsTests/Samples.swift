@@ -44,3 +44,15 @@ func facts(renditions: [RenditionFacts]) -> VideoFacts {
         width: 2112, height: 1188, tileWidth: 192, tileHeight: 108, count: 120, interval: 5, size: 515_964,
         sha256: digest("board"))))
 }
+
+/// Sound alone.
+func sound(_ name: String, _ track: TrackFacts = TrackFacts(channels: 2, language: "fr", title: "VF")) -> RenditionFacts
+{
+  RenditionFacts(
+    name: name, codec: nil, track: track, hasAudio: true, isCopy: true, torrentName: "Été à Brest-\(name).mp4",
+    recipe: "audio 1 copy",
+    report: PackageReport(
+      sourceSHA256: nil, codecs: "mp4a.40.2", width: 0, height: 0, frameRate: Rate(0, 1), size: 9_876_543,
+      sha256: digest(name), duration: 600_021, peakBandwidth: 132_000, averageBandwidth: 130_000, initOffset: 48,
+      initLength: 700, segmentCount: 150, pieceLength: 262_144, piecesRoot: digest("root")), tables: tables(name))
+}

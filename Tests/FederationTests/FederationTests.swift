@@ -60,6 +60,7 @@ import Testing
     let files = tags.filter { $0["mediaType"] == "video/mp4" }.compactMap { $0["href"]?.text }
     #expect(files.count == 2)
     #expect(!files.contains { $0.contains("av1") })
+    #expect(!tags.contains { $0["href"]?.text?.contains("/audio-") == true }, "a server would take it for a resolution")
     #expect(json["url"]?.array?.last?["href"]?.text == MadeUp.base + "videos/brest/h264.m3u8")
   }
 

@@ -27,6 +27,22 @@ import Testing
     #expect(item.contains("<media:thumbnail url=\"https://videos.example.org/media/"))
   }
 
+  @Test func `sound alone is another enclosure for podcast programs, after the films`() throws {
+    let output = try output()
+    let rss = try #require(output.text("feed.xml"))
+    let item = try #require(rss.components(between: "<item>", and: "</item>").first)
+    let others = item.components(between: "<podcast:alternateEnclosure ", and: "</podcast:alternateEnclosure>")
+    let types = others.compactMap { $0.components(between: "type=\"", and: "\"").first }
+    #expect(types == ["video/mp4", "video/mp4", "video/mp4", "audio/mp4", "application/x-mpegURL"])
+    let sound = others[3]
+    #expect(sound.contains("length=\"12345678\"") && sound.contains("codecs=\"mp4a.40.2\""))
+    #expect(sound.contains("lang=\"fr\"") && sound.contains("title=\"audio\"") && !sound.contains("height="))
+    #expect(sound.contains("/audio-") && sound.contains(".torrent\""))
+    #expect(!item.components(between: "<media:group>", and: "</media:group>").joined().contains("/audio-"))
+    #expect(output.text("atom.xml")?.contains("type=\"audio/mp4\" length=\"12345678\"") == true)
+    #expect(output.text("sitemap.xml")?.contains("/audio-") == false)
+  }
+
   @Test func `the date of a feed is that of its newest video, never that of the build`() throws {
     let output = try output()
     #expect(output.text("feed.xml")?.contains("<lastBuildDate>Tue, 03 Mar 2026 10:00:00 +0000</lastBuildDate>") == true)
@@ -56,7 +72,9 @@ import Testing
     for item in try #require(json["items"]?.array) {
       #expect(item["id"]?.text?.hasPrefix("urn:uuid:") == true)
       #expect((item["content_html"] == nil) != (item["content_text"] == nil))
-      #expect(item["attachments"]?.array?.allSatisfy { $0["mime_type"] == "video/mp4" && $0["url"] != nil } == true)
+      #expect(item["attachments"]?.array?.allSatisfy { $0["url"] != nil } == true)
+      let types = item["attachments"]?.array?.map { $0["mime_type"] }
+      #expect(types == ["video/mp4", "video/mp4", "video/mp4", "audio/mp4"])
     }
   }
 

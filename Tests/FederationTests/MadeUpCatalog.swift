@@ -22,7 +22,7 @@ enum MadeUp {
   }
 
   static func rendition(
-    _ name: String, _ seed: String, codec: RenditionFacts.Codec = .h264, width: Int = 1280, height: Int = 720
+    _ name: String, _ seed: String, codec: RenditionFacts.Codec? = .h264, width: Int = 1280, height: Int = 720
   ) -> RenditionFacts {
     let sha256 = SHA256.hash(Array("\(name) \(seed)".utf8))
     let infohashes = Infohashes(v1: SHA1.hash(sha256.bytes), hybridV1: SHA1.hash([1]), hybridV2: SHA256.hash([2]))
@@ -35,6 +35,13 @@ enum MadeUp {
       infohashes: infohashes, recipe: "copy")
   }
 
+  static func sound(_ seed: String) -> RenditionFacts {
+    var sound = rendition("audio", seed, codec: nil, width: 0, height: 0)
+    (sound.codecs, sound.track, sound.size) = ("mp4a.40.2", TrackFacts(channels: 2, language: "fr"), 12_345_678)
+    sound.frameRate = Rate(0, 1)
+    return sound
+  }
+
   static func video(
     _ slug: String, day: Int64 = 0, channel: String = "lighthouses", _ change: (inout Video) -> Void = { _ in }
   ) -> Video {
@@ -44,7 +51,7 @@ enum MadeUp {
       source: source, policy: "auto",
       renditions: [
         rendition("720p", slug), rendition("720p-av1", slug, codec: .av1),
-        rendition("360p", slug, width: 640, height: 360),
+        rendition("360p", slug, width: 640, height: 360), sound(slug),
       ],
       pictures: PictureSet(
         origin: "frame 0", poster: picture(1280, 720, slug),

@@ -34,7 +34,7 @@ extension Interop {
         codecs: ["-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-b:v", "230k", "-maxrate", "260k"]
           + ["-bufsize", "520k"] + Clips.aac)
       try await site.built("--base-url", "http://127.0.0.1:\(port)/")
-      let file = try await site.only(".mp4")
+      let file = try await site.onlyFilm()
       let size = try #require(try Files.status(site.folder("public/\(file)"))).size
       #expect(size > 15_000_000, "too small to show anything: \(size)")
       try await WebServer.run(site.folder("public"), port: port, .init(rate: 250_000)) { server in

@@ -48,11 +48,11 @@ extension Interop {
       let kept = try site.folder.text("\(first).fr.vtt")
       #expect(try site.folder.text("\(second).fr.vtt") == kept)
       for path in [first, second] { try Files.remove(site.folder("\(path).fr.vtt")) }
-      let rendition = try await site.only(".mp4")
+      let rendition = try await site.onlyFilm()
       try await site.built()
       #expect(try site.folder.text("\(first).fr.vtt") == kept)
       #expect(try site.folder.text("public/videos/b/captions.fr.vtt") == kept)
-      #expect(try await site.only(".mp4") == rendition)
+      #expect(try await site.onlyFilm() == rendition)
     }
 
     @Test func `MP4's own text becomes captions, and subtitles that are pictures are named`() async throws {

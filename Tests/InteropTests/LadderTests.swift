@@ -108,10 +108,10 @@ extension Interop {
       try site.folder.put("encoding: {preset: medium}\n", "bobine.yml")
     }
 
-    /// Media playlists that the multivariant one names, in its order, below the project's folder.
+    /// Media playlists of films that the multivariant one names, in its order, below the project's folder.
     private func mediaPlaylists(of slug: String, in site: Site) async throws -> [String] {
       let master = try site.folder.text("public/videos/\(slug)/master.m3u8")
-      return master.split(separator: "\n").filter { !$0.hasPrefix("#") && $0.hasSuffix(".m3u8") }
+      return master.split(separator: "\n").filter { !$0.hasPrefix("#") && $0.hasSuffix(".m3u8") && !$0.contains("/audio-") }
         .map { "public/" + $0.drop { $0 == "." || $0 == "/" } }
     }
 

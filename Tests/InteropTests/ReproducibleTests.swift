@@ -57,7 +57,7 @@ extension Interop {
       for name in ["a/ant.avi", "c/cat.avi"] { try Files.copy(site.folder("b/zebra.avi"), to: site.folder(name)) }
       let built = try await site.built("--jobs", "3")
       #expect(built.out.contains("1 packaged"), "\(built)")
-      #expect(try await site.renditions().count == 1)
+      #expect(try await site.films().count == 1)
       for slug in ["ant", "cat", "zebra"] {
         #expect(try site.folder.text("public/videos/\(slug)/index.html").contains("ant-180p.mp4"), "\(slug)")
       }

@@ -57,6 +57,13 @@ enum Sample {
       recipe: "copy")
   }
 
+  static func sound(_ seed: String) -> RenditionFacts {
+    var sound = file(seed, height: 0, width: 0, size: 6_100_000)
+    (sound.name, sound.codec, sound.track) = ("audio", nil, TrackFacts(channels: 2))
+    (sound.codecs, sound.torrentName) = ("mp4a.40.2", "\(seed)-audio.mp4")
+    return sound
+  }
+
   static func pictures(_ seed: String, tall: Bool = false) -> PictureSet {
     func picture(_ width: Int) -> PictureFacts {
       PictureFacts(

@@ -25,6 +25,19 @@ import Testing
       ])
   }
 
+  @Test(arguments: [("en", "Audio only"), ("fr", "Audio seul")])
+  func `sound alone is a download in the words of the page, and no source of the player`(language: String, word: String)
+    throws
+  {
+    let page = try watch(Sample.site { $0.language = language }) {
+      $0.facts.renditions.append(Sample.sound("video-1"))
+    }
+    #expect(page.contains("<strong>\(word)</strong> <span>AAC · 6"), "\(page)")
+    #expect(page.contains("download=\"video-1-audio.mp4\""))
+    #expect(!lines(page, with: "<source").contains { $0.contains("/audio-") })
+    #expect(lines(page, with: "<source").count == 2)
+  }
+
   @Test func `captions are tracks, and those in the page's language are on where the video speaks another`() throws {
     let captions = ["en", "fr"].map {
       Video.Caption(language: $0, label: $0, kind: .captions, isAutomatic: $0 == "fr", webVTT: [])

@@ -70,6 +70,16 @@ import Testing
     #expect(infohashes.map(\.btmh) == [nil, nil])
   }
 
+  @Test func `sound alone is a file like others, without a size, and PeerTube's viewers are not told of it`() throws {
+    let video = video("a", renditions: [rendition("720p"), sound()])
+    let told = try #require(try page(1, context([video])).videos.first?.renditions.last)
+    #expect(told.name == "audio" && told.file.mediaType == "audio/mp4")
+    #expect(told.width == 0 && told.height == 0)
+    #expect(told.infohashes.peertube == nil)
+    #expect(told.infohashes.btih == video.facts.renditions[1].infohashes.v1)
+    #expect(told.playlist == "https://v.example/\(folder)\(stem("audio")).m3u8")
+  }
+
   @Test func `without a base URL addresses are relative to the document`() throws {
     let context = context([video("a")], baseURL: nil)
     let index = try CatalogIndex(JSON(bytes("catalog.json", CatalogDocuments.documents(context))))

@@ -82,6 +82,24 @@ import Testing
     #expect(try variants("videos/a/h264.m3u8", documents) == ["720p", "360p"].map(stem))
   }
 
+  @Test func `sound alone is a variant without a picture's attributes, and other servers are not told of it`() throws {
+    let documents = Streaming.documents(context([video("a", renditions: [rendition("720p"), sound()])]))
+    let text = try text("videos/a/master.m3u8", documents)
+    #expect(
+      text.contains(
+        """
+        #EXT-X-STREAM-INF:BANDWIDTH=140,AVERAGE-BANDWIDTH=130,CODECS="mp4a.40.2",CLOSED-CAPTIONS=NONE
+        ../../\(folder)\(stem("audio")).m3u8
+
+        """))
+    #expect(text.split(separator: "\n").count { $0.hasPrefix("#EXT-X-I-FRAME-STREAM-INF") } == 1)
+    #expect(try variants("videos/a/master.m3u8", documents) == ["720p", "audio"].map(stem))
+    #expect(try variants("videos/a/h264.m3u8", documents) == [stem("720p")])
+    #expect(documents.contains { $0.path == "\(folder)\(stem("audio")).m3u8" })
+    #expect(documents.contains { $0.path == "\(folder)\(stem("audio")).torrent" })
+    #expect(!documents.contains { $0.path == "\(folder)\(stem("audio")).iframes.m3u8" })
+  }
+
   @Test func `without H.264 they are told of the codec there is`() throws {
     let documents = Streaming.documents(context([video("a", renditions: [av1])]))
     #expect(try variants("videos/a/h264.m3u8", documents) == [stem("720p-av1")])

@@ -36,6 +36,16 @@ func rendition(
       initLength: 900, segmentCount: 3, pieceLength: 262_144, piecesRoot: digest("root")), tables: tables(name))
 }
 
+/// Sound alone.
+func sound(
+  _ name: String = "audio", _ track: TrackFacts = TrackFacts(channels: 2), codecs: String = "mp4a.40.2"
+) -> RenditionFacts {
+  var sound = rendition(name, width: 0, height: 0, codecs: codecs)
+  (sound.codec, sound.track, sound.frameRate) = (nil, track, Rate(0, 1))
+  (sound.peakBandwidth, sound.averageBandwidth) = (140, 130)
+  return sound
+}
+
 func video(
   _ slug: String, renditions: [RenditionFacts] = [rendition("720p")], source: String = "source",
   title: String = "Title",

@@ -41,10 +41,7 @@ extension MediaPass {
 
   private func pictures(of made: [MadeRendition], _ chosen: RenditionFacts?) async throws -> PicturePass.Made {
     guard let chosen, let rendition = made.first(where: { $0.facts == chosen }) else { return try pass.nothing() }
-    let published = (rendition.sourceSHA256 ?? digest).map {
-      PathRules.join(phase.paths.media, "\($0.hex.prefix(20))/\(chosen.stem).mp4")
-    }
-    guard let film = rendition.incoming ?? published else { return try pass.nothing() }
+    guard let film = file(of: rendition) else { return try pass.nothing() }
     return try await pictures(chosen, film: film)
   }
 

@@ -24,9 +24,10 @@ extension MediaPass {
   ) async throws -> VideoFacts {
     let hashed = made.lazy.compactMap(\.sourceSHA256).first
     let sourceSHA256 = if let hashed { hashed } else { try await sourceDigest() }
+    let films = made.filter { $0.facts.codec != nil }
     let source = SourceFacts(
       sha256: sourceSHA256, size: job.status.size,
-      duration: made.map(\.facts.duration).max() ?? probe.duration, container: probe.container,
+      duration: films.map(\.facts.duration).max() ?? probe.duration, container: probe.container,
       codecs: probe.streams.filter { $0.kind == .video || $0.kind == .audio }.map(\.codec), title: probe.title,
       description: probe.description, created: probe.created,
       language: probe.streams.first { $0.kind == .audio }?.language, chapters: probe.chapters,
@@ -43,11 +44,7 @@ extension MediaPass {
       }
     }
     let folder = PathRules.join(phase.paths.media, facts.folder)
-    try Files.makeFolder(folder)
-    for rendition in made {
-      guard let incoming = rendition.incoming else { continue }
-      try Files.rename(incoming, to: PathRules.join(folder, "\(rendition.facts.stem).mp4"))
-    }
+    try publish(made, into: folder)
     try pictures.publish(into: folder)
     outcome.diagnostics += pictures.pictures.notes
     try captions.publish(job, phase.state, &outcome)
@@ -55,6 +52,15 @@ extension MediaPass {
       job.video.contentPath, facts, HashTables(renditions: made.map(\.tables)))
     if encoded.isShortened { outcome.diagnostics.append(.factsShortened(path)) }
     return facts
+  }
+
+  /// Renames whole files into the video's folder.
+  func publish(_ made: [MadeRendition], into folder: String) throws(FileError) {
+    try Files.makeFolder(folder)
+    for rendition in made {
+      guard let incoming = rendition.incoming else { continue }
+      try Files.rename(incoming, to: PathRules.join(folder, "\(rendition.facts.stem).mp4"))
+    }
   }
 
   /// A file that grew or changed while it was read is tried next time (design, "What goes in").

@@ -187,6 +187,18 @@ extension MediaPass {
     _ planned: PlannedRendition, _ plan: RenditionPlan, _ input: PackageInput, hashSource: Bool
   ) async throws -> MadeRendition {
     let name = planned.name.text
+    let (report, tables, file) = try await package(name, input, hashSource: hashSource)
+    return MadeRendition(
+      facts: RenditionFacts(
+        name: name, codec: planned.name.codec, hasAudio: plan.audio != nil, isCopy: planned.isCopy,
+        torrentName: freshName(name), recipe: planned.recipe, report: report, tables: tables),
+      tables: tables, incoming: file, sourceSHA256: report.sourceSHA256 ?? digest)
+  }
+
+  /// - Returns: with the path of the MP4 in `.incoming`.
+  func package(
+    _ name: String, _ input: PackageInput, hashSource: Bool
+  ) async throws -> (report: PackageReport, tables: RenditionTables, file: String) {
     let stem = PathRules.join(phase.paths.incoming, "\(job.number)-\(name)")
     let request = PackageRequest(input: input, output: "\(stem).mp4", tables: "\(stem).hashes", hashSource: hashSource)
     let step = "package \(name)"
@@ -196,10 +208,14 @@ extension MediaPass {
     guard case .packaged(let report) = answer else { throw MediaProgram.Gone() }
     let tables = try HashTablesFile.decode(try Files.read(request.tables, limit: 256 << 20))
     guard let rendition = tables.renditions.first else { throw MediaProgram.Gone() }
-    return MadeRendition(
-      facts: RenditionFacts(
-        name: name, codec: planned.name.codec, hasAudio: plan.audio != nil, isCopy: planned.isCopy,
-        torrentName: freshName(name), recipe: planned.recipe, report: report, tables: rendition),
-      tables: rendition, incoming: request.output, sourceSHA256: report.sourceSHA256 ?? digest)
+    return (report, rendition, request.output)
+  }
+
+  /// Where the MP4 of a rendition lies: nil where an earlier build published it and its source is unknown.
+  func file(of rendition: MadeRendition) -> String? {
+    let published = (rendition.sourceSHA256 ?? digest).map {
+      PathRules.join(phase.paths.media, "\($0.hex.prefix(20))/\(rendition.facts.stem).mp4")
+    }
+    return rendition.incoming ?? published
   }
 }

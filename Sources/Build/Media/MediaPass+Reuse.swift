@@ -13,12 +13,18 @@ extension MediaPass {
     guard let digest, !phase.options.repackage else { return false }
     for entry in await phase.registry.entries(digest, for: job.video.contentPath)
     where entry.facts.policy == needs.policy {
-      guard let tables = tables(of: entry), phase.shelf.complete(entry.facts.withoutPictures) else { continue }
+      guard var tables = tables(of: entry), phase.shelf.complete(entry.facts.withoutPictures) else { continue }
       var facts = entry.facts
       for (index, rendition) in tables.renditions.enumerated() where isToBeNamed(entry) {
         facts.renditions[index].nameTorrent(freshName(facts.renditions[index].name), rendition)
       }
       var step = "unchanged"
+      if facts.lacksSound {
+        let sounds = try await newSounds(for: facts, tables, &outcome)
+        facts.renditions += sounds.map(\.facts)
+        tables.renditions += sounds.map(\.tables)
+        step = "sound"
+      }
       if !needs.pictureIsCurrent(facts.pictures) || !phase.shelf.complete(facts) {
         facts.pictures = try await newPictures(for: facts, &outcome)
         step = "pictures"
@@ -36,12 +42,15 @@ extension MediaPass {
 
   /// One rendition as the facts record it: adding another one moves none (design, "Renditions").
   func recorded(_ planned: PlannedRendition) async -> MadeRendition? {
+    await recorded {
+      $0.name == planned.name.text && $0.codec == planned.name.codec && $0.isCopy == planned.isCopy
+    }
+  }
+
+  func recorded(where isMeant: (RenditionFacts) -> Bool) async -> MadeRendition? {
     guard let digest, !phase.options.repackage else { return nil }
     for entry in await phase.registry.entries(digest, for: job.video.contentPath) {
-      let index = entry.facts.renditions.firstIndex {
-        $0.name == planned.name.text && $0.codec == planned.name.codec && $0.isCopy == planned.isCopy
-      }
-      guard let index, let tables = tables(of: entry) else { continue }
+      guard let index = entry.facts.renditions.firstIndex(where: isMeant), let tables = tables(of: entry) else { continue }
       var only = entry.facts.withoutPictures
       only.renditions = [entry.facts.renditions[index]]
       guard phase.shelf.complete(only) else { continue }
@@ -76,6 +85,19 @@ extension MediaPass {
       ? CaptionPass.Made(captions: copies) : try await CaptionPass(job: job, phase: phase).run(try await probe())
     try made.publish(job, state, &outcome)
     return made.languages
+  }
+
+  /// Of facts that an earlier version recorded, which knew no sound alone: nothing else of them changes.
+  private func newSounds(
+    for facts: VideoFacts, _ tables: HashTables, _ outcome: inout MediaOutcome
+  ) async throws -> [MadeRendition] {
+    let films = zip(facts.renditions, tables.renditions).filter { $0.0.codec != nil }.map {
+      MadeRendition(facts: $0, tables: $1, incoming: nil, sourceSHA256: facts.source.sha256)
+    }
+    try Files.makeFolder(phase.paths.incoming)
+    let made = try await makeSounds(of: films, try await probe(), &outcome)
+    try publish(made, into: PathRules.join(phase.paths.media, facts.folder))
+    return made
   }
 
   private func newPictures(for facts: VideoFacts, _ outcome: inout MediaOutcome) async throws -> PictureSet? {

@@ -94,8 +94,9 @@ struct MediaPass {
     let source = try await pictureSourceAhead(plan, probe)
     let picturePass = PicturePass(job: job, phase: phase)
     async let picturesWork = picturePass.runAhead(source)
-    let (made, intermediates) = try await makeRenditions(plan, probe, &outcome)
-    let picturesMade = try await pictures(of: made, ahead: source, picturesWork)
+    let (films, intermediates) = try await makeRenditions(plan, probe, &outcome)
+    let made = films + (try await makeSounds(of: films, probe, &outcome))
+    let picturesMade = try await pictures(of: films, ahead: source, picturesWork)
     let captionsMade = try await captionsWork
     try checkUnchanged()
     let facts = try await publish(made, picturesMade, captionsMade, probe, &outcome)

@@ -109,7 +109,8 @@ struct MediaNeeds: Sendable {
   }
 
   func areMet(by facts: VideoFacts, source: Digest256) -> Bool {
-    facts.source.sha256 == source && facts.policy == policy && pictureIsCurrent(facts.pictures)
+    facts.source.sha256 == source && facts.policy == policy && !facts.lacksSound
+      && pictureIsCurrent(facts.pictures)
   }
 
   /// Is this still the picture that the video asks for?

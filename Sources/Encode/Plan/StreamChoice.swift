@@ -1,14 +1,14 @@
-import Facts
+public import Facts
 
 /// Which streams of a source are published: one picture, one sound.
-struct StreamChoice {
-  var video: StreamReport
-  var audio: StreamReport?
+public struct StreamChoice: Sendable, Hashable {
+  public var video: StreamReport
+  public var audio: StreamReport?
 
   /// The default video, else the first (an attached cover is none); the default audio, else the first.
   ///
   /// nil where there is no picture.
-  init?(_ probe: ProbeReport) {
+  public init?(_ probe: ProbeReport) {
     let videos = probe.streams.filter { $0.kind == .video && $0.width > 0 && $0.height > 0 }
     let sounds = probe.streams.filter { $0.kind == .audio && !$0.codec.isEmpty && $0.codec != "none" }
     guard let video = videos.first(where: \.isDefault) ?? videos.first else { return nil }

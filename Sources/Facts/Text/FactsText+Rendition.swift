@@ -5,8 +5,11 @@ import Hashing
 extension FactsText {
   static func add(_ rendition: RenditionFacts, to record: inout Record) {
     record.add("rendition", rendition.name)
-    record.add("r.codec", "\(rendition.codec.rawValue) \(rendition.codecs)")
-    record.add("r.picture", "\(rendition.width)x\(rendition.height) \(rendition.frameRate.text)")
+    record.add("r.codec", "\(rendition.codec?.rawValue ?? soundAlone) \(rendition.codecs)")
+    if rendition.codec != nil {
+      record.add("r.picture", "\(rendition.width)x\(rendition.height) \(rendition.frameRate.text)")
+    }
+    if let track = rendition.track { record.add("r.track", track.text) }
     record.add("r.form", "\(rendition.isCopy ? "copied" : "encoded") \(rendition.hasAudio ? "sound" : "silent")")
     record.add("r.file", "\(rendition.size) \(rendition.sha256.hex)")
     record.add("r.flow", "\(rendition.duration) \(rendition.peakBandwidth) \(rendition.averageBandwidth)")
@@ -20,15 +23,17 @@ extension FactsText {
   }
 
   static func rendition(_ record: Record) throws(Damage) -> RenditionFacts {
-    let picture = try need(record, "r.picture", picture)
+    let codec = try need(record, "r.codec", codec)
+    let isSound = codec.0 == nil
+    let picture = isSound ? (width: 0, height: 0, rate: Rate(0, 1)) : try need(record, "r.picture", picture)
+    let track = isSound ? try need(record, "r.track", TrackFacts.init(text:)) : nil
     let file = try need(record, "r.file", sizeAndDigest)
     let flow = try need(record, "r.flow", three)
-    let codec = try need(record, "r.codec", codec)
     let form = try need(record, "r.form", form)
     let head = try need(record, "r.init") { pair($0, "@") }
     let pieces = try need(record, "r.pieces", sizeAndDigest)
     return RenditionFacts(
-      name: try need(record, "rendition", { $0 }), codec: codec.0, codecs: codec.1,
+      name: try need(record, "rendition", { $0 }), codec: codec.0, track: track, codecs: codec.1,
       width: picture.width, height: picture.height, frameRate: picture.rate, hasAudio: form.hasAudio,
       isCopy: form.isCopy, size: file.size, sha256: file.digest, duration: flow.0, peakBandwidth: flow.1,
       averageBandwidth: flow.2, initOffset: head.1, initLength: head.0,
@@ -72,12 +77,17 @@ extension FactsText {
     return (a, b, c)
   }
 
-  /// `h264 avc1.64001f,mp4a.40.2`
-  private static func codec(_ text: String) -> (RenditionFacts.Codec, String)? {
+  /// `h264 avc1.64001f,mp4a.40.2`, `sound mp4a.40.2`
+  private static func codec(_ text: String) -> (RenditionFacts.Codec?, String)? {
     let parts = words(text)
-    guard parts.count == 2, let codec = RenditionFacts.Codec(rawValue: String(parts[0])) else { return nil }
+    guard parts.count == 2 else { return nil }
+    if parts[0] == soundAlone { return (nil, String(parts[1])) }
+    guard let codec = RenditionFacts.Codec(rawValue: String(parts[0])) else { return nil }
     return (codec, String(parts[1]))
   }
+
+  /// In the place of a picture's codec.
+  private static let soundAlone = "sound"
 
   private static func form(_ text: String) -> (isCopy: Bool, hasAudio: Bool)? {
     switch text {

@@ -42,7 +42,7 @@ enum Atom {
         XML(
           "link",
           [
-            "rel": "enclosure", "type": "video/mp4", "length": String(file.rendition.size),
+            "rel": "enclosure", "type": file.rendition.mediaType, "length": String(file.rendition.size),
             "title": file.rendition.name,
             "href": file.url,
           ])

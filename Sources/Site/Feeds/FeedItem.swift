@@ -19,8 +19,10 @@ struct FeedItem {
   let page: String
   let embed: String
   let playlist: String
-  /// The best file for a podcast program first: readers take the first alone.
-  let files: [File]
+  /// The best film for a podcast program first: readers take the first alone.
+  let films: [File]
+  /// Of sound alone: what a podcast program plays in a pocket.
+  let sounds: [File]
   let poster: Picture?
   /// The smallest at least 640 pixels wide, else the poster.
   let thumbnail: Picture?
@@ -35,11 +37,13 @@ struct FeedItem {
     page = base + folder
     embed = page + "embed/"
     playlist = page + "master.m3u8"
-    files = Self.ordered(video.facts.renditions).compactMap { rendition in
-      guard let url = addresses.absoluteMedia("\(media)\(rendition.stem).mp4") else { return nil }
-      return File(
-        url: url, rendition: rendition, torrent: addresses.absoluteMedia("\(media)\(rendition.stem).torrent"))
+    func file(_ rendition: RenditionFacts) -> File? {
+      addresses.absoluteMedia("\(media)\(rendition.stem).mp4").map { url in
+        File(url: url, rendition: rendition, torrent: addresses.absoluteMedia("\(media)\(rendition.stem).torrent"))
+      }
     }
+    films = Self.ordered(video.facts.films).compactMap(file)
+    sounds = video.facts.sounds.compactMap(file)
     let pictures = video.facts.pictures
     poster = pictures.flatMap { set in
       addresses.absoluteMedia(media + set.poster.posterName).map { Picture(url: $0, facts: set.poster) }
@@ -62,6 +66,8 @@ struct FeedItem {
     }.map(\.element)
   }
 
+  /// Films first.
+  var files: [File] { films + sounds }
   /// In whole seconds.
   var seconds: Int64 { max(0, (video.facts.source.duration + 500) / 1000) }
   var text: String { video.summary.isEmpty ? video.title : video.summary }

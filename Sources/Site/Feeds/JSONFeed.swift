@@ -40,7 +40,7 @@ enum JSONFeed {
         item.files.map { file in
           [
             // The same title on all of them says that they are forms of one thing.
-            "url": .string(file.url), "mime_type": "video/mp4", "title": .string(video.title),
+            "url": .string(file.url), "mime_type": .string(file.rendition.mediaType), "title": .string(video.title),
             "size_in_bytes": .integer(file.rendition.size), "duration_in_seconds": .integer(item.seconds),
           ]
         }),

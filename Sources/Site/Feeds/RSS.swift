@@ -57,7 +57,7 @@ enum RSS {
       if !video.bodyHTML.isEmpty { XML("content:encoded", video.bodyHTML) }
       video.tags.map { XML("category", $0.name) }
       if let file = item.files.first {
-        XML("enclosure", ["url": file.url, "length": String(file.rendition.size), "type": "video/mp4"])
+        XML("enclosure", ["url": file.url, "length": String(file.rendition.size), "type": file.rendition.mediaType])
       }
       itunes(item)
       media(item)
@@ -78,7 +78,7 @@ enum RSS {
   }
 
   private static func media(_ item: FeedItem) -> [XML] {
-    let contents = item.files.enumerated().map { index, file in
+    let contents = item.films.enumerated().map { index, file in
       let rendition = file.rendition
       return XML(
         "media:content",
@@ -105,12 +105,13 @@ enum RSS {
   private static func podcast(_ item: FeedItem, _ feed: FeedSource) -> [XML] {
     let video = item.video
     var elements = item.files.enumerated().map { index, file in
-      XML(
+      let rendition = file.rendition
+      return XML(
         "podcast:alternateEnclosure",
         [
-          "type": "video/mp4", "length": String(file.rendition.size),
-          "bitrate": String(file.rendition.averageBandwidth), "height": String(file.rendition.height),
-          "title": file.rendition.name, "codecs": file.rendition.codecs, "default": index == 0 ? "true" : nil,
+          "type": rendition.mediaType, "length": String(rendition.size), "bitrate": String(rendition.averageBandwidth),
+          "height": rendition.codec == nil ? nil : String(rendition.height), "lang": rendition.track?.language,
+          "title": rendition.name, "codecs": rendition.codecs, "default": index == 0 ? "true" : nil,
         ]
       ) {
         XML("podcast:source", ["uri": file.url])

@@ -94,7 +94,7 @@ enum Sitemap {
       XML("video:thumbnail_loc", thumbnail)
       XML("video:title", video.title)
       XML("video:description", RSS.cut(item.text, bytes: 2048))
-      item.files.first.map { XML("video:content_loc", $0.url) }
+      item.films.first.map { XML("video:content_loc", $0.url) }
       XML("video:player_loc", item.embed)
       if (1...28_800).contains(item.seconds) { XML("video:duration", String(item.seconds)) }
       video.expires.map { XML("video:expiration_date", $0.rfc3339) }

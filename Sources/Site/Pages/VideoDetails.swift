@@ -62,9 +62,9 @@ struct VideoDetails {
     let folder = site.addresses.mediaFolder(video)
     return video.facts.renditions.map { file in
       [
-        "quality": .text("\(file.shortSide)p"),
-        "codec": .text(Self.codecName(file.codec)),
-        "pixels": .text("\(file.width) × \(file.height)"),
+        "quality": .text(file.codec == nil ? site.words["audio-only"] : "\(file.shortSide)p"),
+        "codec": .text(Self.codecName(file)),
+        "pixels": file.codec == nil ? .absent : .text("\(file.width) × \(file.height)"),
         "size": .text(site.words.size(file.size)),
         "file": .text(links.media("\(folder)\(file.stem).mp4")),
         "name": .text(file.torrentName),
@@ -110,11 +110,13 @@ struct VideoDetails {
     ).link
   }
 
-  private static func codecName(_ codec: RenditionFacts.Codec) -> String {
-    switch codec {
+  private static func codecName(_ file: RenditionFacts) -> String {
+    switch file.codec {
     case .h264: "H.264"
     case .av1: "AV1"
     case .vp9: "VP9"
+    case nil where file.codecs.hasPrefix("mp4a"): "AAC"
+    case nil: file.codecs == "fLaC" ? "FLAC" : "Opus"
     }
   }
 }

@@ -4,8 +4,8 @@ import Templates
 
 /// The `<video>` element of watch and embed pages (contracts/playback.md, "Consequences").
 enum WatchPlayer {
-  /// The MP4s, in the order that a browser tries them.
-  static func files(_ video: Video) -> [RenditionFacts] { video.facts.renditions }
+  /// The MP4s, in the order that a browser tries them: one that plays no film should not play its sound as if that were all.
+  static func files(_ video: Video) -> [RenditionFacts] { video.facts.films }
 
   static func value(_ video: Video, _ site: PageSite, _ links: PageLinks) -> Value {
     let folder = site.addresses.videoFolder(video)

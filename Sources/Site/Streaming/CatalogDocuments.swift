@@ -78,7 +78,7 @@ public enum CatalogDocuments {
           name: rendition.name,
           file: CatalogFileEntry(
             url: link(stem + ".mp4", from: path, context), size: rendition.size, sha256: rendition.sha256,
-            mediaType: "video/mp4"),
+            mediaType: rendition.mediaType),
           codecs: rendition.codecs, width: Int64(rendition.width), height: Int64(rendition.height),
           duration: rendition.duration, bandwidth: rendition.averageBandwidth,
           playlist: link(stem + ".m3u8", from: path, context), torrent: link(stem + ".torrent", from: path, context),

@@ -1,26 +1,26 @@
 import Facts
 
-/// `<stem>.m3u8` and `<stem>.iframes.m3u8` beside each MP4: byte ranges of that one file.
+/// `<stem>.m3u8` beside each MP4, and `<stem>.iframes.m3u8` beside those with pictures: byte ranges of that one file.
 enum MediaPlaylistDocuments {
   static func documents(_ folder: MediaFolder, _ context: SiteContext) -> [Document] {
     folder.entries.flatMap { entry in
       let stem = folder.path + entry.rendition.stem
-      return [
-        document(stem + ".m3u8", "media playlist 1", entry, context) { rendition, tables in
-          var text = PlaylistText()
-          head(&text, rendition, tables)
-          for segment in tables.segments { range(&text, segment, length: segment.length, rendition, tables) }
-          text.tag("ENDLIST")
-          return text.bytes
-        },
-        document(stem + ".iframes.m3u8", "i-frame playlist 1", entry, context) { rendition, tables in
-          var text = PlaylistText()
-          head(&text, rendition, tables, isIFramesOnly: true)
-          for segment in tables.segments { range(&text, segment, length: segment.pictureLength, rendition, tables) }
-          text.tag("ENDLIST")
-          return text.bytes
-        },
-      ]
+      let all = document(stem + ".m3u8", "media playlist 1", entry, context) { rendition, tables in
+        var text = PlaylistText()
+        head(&text, rendition, tables)
+        for segment in tables.segments { range(&text, segment, length: segment.length, rendition, tables) }
+        text.tag("ENDLIST")
+        return text.bytes
+      }
+      if entry.rendition.codec == nil { return [all] }
+      let pictures = document(stem + ".iframes.m3u8", "i-frame playlist 1", entry, context) { rendition, tables in
+        var text = PlaylistText()
+        head(&text, rendition, tables, isIFramesOnly: true)
+        for segment in tables.segments { range(&text, segment, length: segment.pictureLength, rendition, tables) }
+        text.tag("ENDLIST")
+        return text.bytes
+      }
+      return [all, pictures]
     }
   }
 

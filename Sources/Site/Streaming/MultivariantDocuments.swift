@@ -32,7 +32,7 @@ enum MultivariantDocuments {
         text.tag("STREAM-INF", stream(rendition, hasSubtitles: !subtitles.isEmpty))
         text.uri(stem + ".m3u8")
       }
-      for (rendition, stem) in zip(renditions, stems) {
+      for (rendition, stem) in zip(renditions, stems) where rendition.codec != nil {
         let tables = try context.tables(rendition, of: video)
         text.tag("I-FRAME-STREAM-INF", iFrames(rendition, tables, uri: stem + ".iframes.m3u8"))
       }
@@ -49,7 +49,7 @@ enum MultivariantDocuments {
       "BANDWIDTH": .plain(String(rendition.peakBandwidth)),
       "AVERAGE-BANDWIDTH": .plain(String(rendition.averageBandwidth)),
       "CODECS": .quoted(rendition.codecs),
-      "RESOLUTION": .plain("\(rendition.width)x\(rendition.height)"),
+      "RESOLUTION": rendition.codec == nil ? nil : .plain("\(rendition.width)x\(rendition.height)"),
       "FRAME-RATE": hasRate
         ? .plain(PlaylistText.thousandths(rate.numerator, over: rate.denominator)) : nil,
       "CLOSED-CAPTIONS": .plain("NONE"),

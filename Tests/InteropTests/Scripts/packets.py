@@ -1,7 +1,7 @@
-"""packets.py SOURCE MP4: are the coded packets of both files the same, and in step?
+"""packets.py SOURCE MP4 [KIND]: are the coded packets of both files the same, and in step?
 
 Compares with PyAV, which brings an FFmpeg newer than the one that wrote the file. Every packet of the video and of the first audio
-stream must have the same bytes, and the same time up to one shift for the whole file.
+stream (or of KIND alone) must have the same bytes, and the same time up to one shift for the whole file.
 """
 import hashlib
 import sys
@@ -25,7 +25,7 @@ def packets(path, kind):
 source, result = sys.argv[1:3]
 total = 0
 shift = None
-for kind in ("video", "audio"):
+for kind in sys.argv[3:] or ("video", "audio"):
     a, b = packets(source, kind), packets(result, kind)
     if len(a) != len(b):
         sys.exit(f"{kind}: {len(a)} packets in the source, {len(b)} in ours")

@@ -28,6 +28,16 @@ extension Site {
   /// Published paths of the renditions' MP4.
   func renditions() async throws -> [String] { try await published(".mp4").filter { $0.hasPrefix("media/") } }
 
+  /// Those of them that have a picture.
+  func films() async throws -> [String] { try await renditions().filter { !$0.contains("/audio-") } }
+
+  /// The one rendition with a picture, or its torrent.
+  func onlyFilm(_ suffix: String = ".mp4", at location: SourceLocation = #_sourceLocation) async throws -> String {
+    let found = try await published(suffix).filter { $0.hasPrefix("media/") && !$0.contains("/audio-") }
+    try #require(found.count == 1, "\(found)", sourceLocation: location)
+    return found[0]
+  }
+
   /// Published paths that the manifest lists.
   func listed() throws -> [String] {
     try folder.text("public/.bobine-manifest").split(separator: "\n").dropFirst()

@@ -1,0 +1,138 @@
+import Facts
+import Files
+import JSON
+import Testing
+
+extension Interop {
+  /// Renditions of sound alone.
+  @Suite(.serialized, .builtOnce { try await Site.heard() }) struct `Sound alone` {
+    @Test(arguments: ["copied", "remuxed", "encoded"])
+    func `has the packets of the sound that the first film carries, at the same times`(slug: String) async throws {
+      let site = try Site.shared
+      let (film, sound) = (try file(of: slug, "180p", in: site), try file(of: slug, "audio", in: site))
+      let packets = try await packets(site.folder(film))
+      #expect(packets.count > 100)
+      #expect(try await self.packets(site.folder(sound)) == packets)
+      let streams = try await Tool.check(
+        "ffprobe", ["-v", "error", "-show_entries", "stream=codec_type,codec_name", "-of", "csv=p=0", site.folder(sound)])
+      #expect(streams.out == "aac,audio\n")
+      let (filmStart, start) = (try await start(site.folder(film)), try await start(site.folder(sound)))
+      #expect(abs(start - filmStart) < 0.012, "\(start) instead of \(filmStart)")
+    }
+
+    @Test func `is not made of a silent video, and not encoded for copy`() async throws {
+      let site = try Site.shared
+      #expect(try await site.published(".mp4").count { $0.contains("/audio-") } == 4)
+      #expect(try !site.folder.text("public/videos/silent/master.m3u8").contains("audio"))
+      let opus = try file(of: "kept", "audio", in: site)
+      try await Tool.script("packets.py", site.folder("kept.mkv"), site.folder(opus), "audio")
+      #expect(try site.folder.text("public/videos/kept/master.m3u8").contains(#"CODECS="opus""#))
+    }
+
+    @Test func `reads of the film no more than its sound`() async throws {
+      let site = try Site()
+      try await Sources.large(site.folder("large.mp4"), megabytes: 60)
+      try site.folder.put("renditions: copy\n", "bobine.yml")
+      let (built, calls) = try await site.traced("openat,read,pread64,close")
+      #expect(built.status == 0, "\(built)")
+      let film = try #require(try await site.films().first.map(PathRules.lastComponent))
+      let size = try #require(try Files.status(site.folder("public/\(try await site.films()[0])"))).size
+      // The reel of keyframes and the sound, each from one opening of the finished film.
+      let read = Self.bytesRead(calls, of: ".incoming/0-\(film.prefix { $0 != "-" }).mp4")
+      #expect(read.count >= 2, "\(read)")
+      #expect(read.contains { $0 > 0 } && read.allSatisfy { $0 < Int(size) / 10 }, "\(read) of \(size)")
+    }
+
+    @Test func `is added to what an earlier version recorded, whose files stay as they are`() async throws {
+      let site = try await Site.shared.copy()
+      let path = ".bobine/facts/copied.mp4"
+      let now = try (site.folder.text(path + ".txt"), Files.read(site.folder(path + ".hashes"), limit: 1 << 20))
+      var facts = try FactsText.decode(now.0)
+      var tables = try HashTablesFile.decode(now.1)
+      let sounds = facts.renditions.indices.filter { facts.renditions[$0].codec == nil }
+      for index in sounds.reversed() {
+        try Files.remove(site.folder("public/media/\(facts.folder)/\(facts.renditions[index].stem).mp4"))
+        facts.renditions.remove(at: index)
+        tables.renditions.remove(at: index)
+      }
+      #expect(sounds.count == 1)
+      try site.folder.put(FactsText.encode(facts).text, path + ".txt")
+      try Files.write(HashTablesFile.encode(tables), to: site.folder(path + ".hashes"))
+      let media = try await site.films()
+      let before = try await site.outputState()
+      let (second, calls) = try await site.traced("execve")
+      #expect(second.status == 0, "\(second)")
+      #expect(!calls.contains { $0.contains("libx264") || $0.contains("\"aac\"") })
+      #expect(try site.folder.text(path + ".txt") == now.0)
+      #expect(try Files.read(site.folder(path + ".hashes"), limit: 1 << 20) == now.1)
+      #expect(try await site.outputState().difference(from: before).filter { media.contains($0) } == [])
+      #expect(Files.exists(site.folder(try file(of: "copied", "audio", in: site))))
+    }
+
+    /// Below the project's folder: a rendition as the multivariant playlist names it.
+    private func file(of slug: String, _ name: String, in site: Site) throws -> String {
+      let master = try site.folder.text("public/videos/\(slug)/master.m3u8")
+      let line = try #require(master.split(separator: "\n").first { $0.contains("/\(name)-") && !$0.hasPrefix("#") })
+      return "public/" + line.drop { $0 == "." || $0 == "/" }.dropLast(5) + ".mp4"
+    }
+
+    /// Sizes and digests of the packets of sound.
+    private func packets(_ path: String) async throws -> [Substring] {
+      let told = try await Tool.check(
+        "ffprobe",
+        ["-v", "error", "-select_streams", "a", "-show_packets", "-show_data_hash", "md5", "-of", "csv=p=0"]
+          + ["-show_entries", "packet=size,data_hash", path])
+      return told.out.split(separator: "\n")
+    }
+
+    private func start(_ path: String) async throws -> Double {
+      let told = try await Tool.check(
+        "ffprobe", ["-v", "error", "-select_streams", "a", "-show_entries", "stream=start_time", "-of", "csv=p=0", path])
+      return try #require(Double(told.out.prefix { !$0.isNewline && $0 != "," }), "\(told)")
+    }
+
+    /// Of each opening for reading of a file whose path ends so.
+    private static func bytesRead(_ calls: [Substring], of path: String) -> [Int] {
+      var open: [String: Int] = [:]
+      var read: [Int] = []
+      for call in calls {
+        // "1234 read(5, ..., 32768) = 32768"
+        guard let space = call.firstIndex(of: " "), let result = call.split(separator: " ").last.flatMap({ Int($0) }),
+          let parenthesis = call.firstIndex(of: "(")
+        else { continue }
+        let process = call[..<space]
+        let name = call[space..<parenthesis].drop { $0 == " " }
+        let argument = call[parenthesis...].dropFirst().prefix { $0 != "," && $0 != ")" }
+        switch name {
+        case "openat":
+          open["\(process) \(result)"] = nil
+          if call.contains("\(path)\""), call.contains("O_RDONLY") {
+            open["\(process) \(result)"] = read.count
+            read.append(0)
+          }
+        case "read", "pread64":
+          if let index = open["\(process) \(argument)"] { read[index] += result }
+        case "close": open["\(process) \(argument)"] = nil
+        default: break
+        }
+      }
+      return read
+    }
+  }
+}
+
+extension Site {
+  /// The ways that a film's sound comes about, and a video without one.
+  fileprivate static func heard() async throws -> Site {
+    let site = try Site()
+    // Sound that begins late stays late.
+    try await Clips.make(site.folder("copied.mp4"), seconds: 6, extra: ["-af", "adelay=300|300,asetpts=PTS+0.4/TB"])
+    try await Clips.make(site.folder("remuxed.mkv"), seconds: 6, codecs: Clips.h264 + Clips.opus)
+    try await Clips.make(site.folder("encoded.avi"), seconds: 6, codecs: Clips.mpeg4 + Clips.mp3)
+    try await Clips.make(site.folder("kept.mkv"), seconds: 6, codecs: Clips.h264 + Clips.opus)
+    try site.folder.put("---\ntitle: Kept\nrenditions: copy\n---\n", "kept.md")
+    try await Clips.make(site.folder("silent.mp4"), seconds: 2, codecs: Clips.h264 + ["-an"])
+    try await site.built()
+    return site
+  }
+}
