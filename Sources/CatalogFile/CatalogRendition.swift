@@ -2,14 +2,16 @@ import JSON
 
 /// One MP4 of a video with everything that finds, plays and seeds it.
 public struct CatalogRendition: Sendable, Hashable {
-  /// `1080p`, `480p`, `1080p-av1`.
+  /// `1080p`, `480p`, `1080p-av1`; of sound alone `audio`, `audio-fr`.
   public var name: String
   public var file: CatalogFileEntry
   /// RFC 6381.
   public var codecs: String
-  /// As shown, in pixels.
+  /// As shown, in pixels; 0 of sound alone.
   public var width: Int64
   public var height: Int64
+  /// What is heard; nil where there is a picture.
+  public var track: CatalogTrack?
   /// In milliseconds.
   public var duration: Int64
   /// In bits a second, the mean.
@@ -24,8 +26,8 @@ public struct CatalogRendition: Sendable, Hashable {
   public var infohashes: CatalogInfohashes
 
   public init(
-    name: String, file: CatalogFileEntry, codecs: String, width: Int64, height: Int64, duration: Int64,
-    bandwidth: Int64, playlist: String, torrent: String, torrentName: String, magnet: String,
+    name: String, file: CatalogFileEntry, codecs: String, width: Int64, height: Int64, track: CatalogTrack? = nil,
+    duration: Int64, bandwidth: Int64, playlist: String, torrent: String, torrentName: String, magnet: String,
     infohashes: CatalogInfohashes
   ) {
     self.name = name
@@ -33,6 +35,7 @@ public struct CatalogRendition: Sendable, Hashable {
     self.codecs = codecs
     self.width = width
     self.height = height
+    self.track = track
     self.duration = duration
     self.bandwidth = bandwidth
     self.playlist = playlist
@@ -43,12 +46,12 @@ public struct CatalogRendition: Sendable, Hashable {
   }
 
   var json: JSON {
-    [
+    .object(present: [
       "name": .string(name), "file": file.json, "codecs": .string(codecs), "width": .integer(width),
-      "height": .integer(height), "duration": .integer(duration), "bandwidth": .integer(bandwidth),
-      "playlist": .string(playlist), "torrent": .string(torrent), "torrentName": .string(torrentName),
-      "magnet": .string(magnet), "infohashes": infohashes.json,
-    ]
+      "height": .integer(height), "track": track?.json, "duration": .integer(duration),
+      "bandwidth": .integer(bandwidth), "playlist": .string(playlist), "torrent": .string(torrent),
+      "torrentName": .string(torrentName), "magnet": .string(magnet), "infohashes": infohashes.json,
+    ])
   }
 
   init(_ fields: CatalogFields) throws(CatalogDamage) {
@@ -57,6 +60,7 @@ public struct CatalogRendition: Sendable, Hashable {
     codecs = try fields.text("codecs")
     width = try fields.count("width")
     height = try fields.count("height")
+    track = try fields.optionalObject("track").map { fields throws(CatalogDamage) in try CatalogTrack(fields) }
     duration = try fields.count("duration")
     bandwidth = try fields.count("bandwidth")
     playlist = try fields.text("playlist")

@@ -112,6 +112,18 @@ struct PlannerTests {
     #expect(plan.renditions.map(\.step) == [.copy(video: 3, audio: 2)])
   }
 
+  @Test func `films carry no audio description where there is another sound and none is the default`() throws {
+    var probe = Source(video: .h264(), audio: nil).probe
+    probe.streams += [
+      StreamReport(index: 1, kind: .audio, codec: "aac", isDescription: true, channels: 2, sampleRate: 48000),
+      StreamReport(index: 2, kind: .audio, codec: "aac", channels: 2, sampleRate: 48000),
+    ]
+    guard case .planned(let plan) = RenditionPlanner.plan(probe, .copy, path: "a.mp4") else {
+      throw Surprise("refused")
+    }
+    #expect(plan.renditions.map(\.step) == [.copy(video: 0, audio: 2)])
+  }
+
   @Test func `what is larger than 1080p is encoded at 1080p, and copied at its own size`() throws {
     let large = Picture(codec: "hevc", width: 3840, height: 2160)
     #expect(try planned(Source(video: large, audio: "aac")).renditions.map(\.name.text) == ["1080p", "480p"])

@@ -57,10 +57,12 @@ enum Sample {
       recipe: "copy")
   }
 
-  static func sound(_ seed: String) -> RenditionFacts {
+  static func sound(_ seed: String, _ name: String = "audio", _ track: TrackFacts = TrackFacts(channels: 2))
+    -> RenditionFacts
+  {
     var sound = file(seed, height: 0, width: 0, size: 6_100_000)
-    (sound.name, sound.codec, sound.track) = ("audio", nil, TrackFacts(channels: 2))
-    (sound.codecs, sound.torrentName) = ("mp4a.40.2", "\(seed)-audio.mp4")
+    (sound.name, sound.codec, sound.track) = (name, nil, track)
+    (sound.sha256, sound.codecs, sound.torrentName) = (digest("\(seed) \(name)"), "mp4a.40.2", "\(seed)-\(name).mp4")
     return sound
   }
 

@@ -38,6 +38,29 @@ import Testing
     #expect(lines(page, with: "<source").count == 2)
   }
 
+  @Test func `other sounds are links that play them alone, in the words of the page, and downloads`() throws {
+    let page = try watch {
+      $0.facts.renditions += [
+        Sample.sound("v", "audio", TrackFacts(channels: 2, language: "en")),
+        Sample.sound("v", "audio-fr", TrackFacts(channels: 2, language: "fr")),
+        Sample.sound("v", "audio-en-description", TrackFacts(channels: 2, language: "en", isDescription: true)),
+        Sample.sound("v", "audio-fr-ca", TrackFacts(channels: 2, language: "fr-CA", title: "<Notes>")),
+      ]
+    }
+    let links = lines(page, with: "type=\"audio/mp4\"")
+    #expect(links.count == 3)
+    #expect(links[0].contains("/audio-fr-") && links[0].hasSuffix(" hreflang=\"fr\" type=\"audio/mp4\">French</a></li>"))
+    #expect(links[1].hasSuffix(">English, audio description</a></li>"))
+    #expect(links[2].hasSuffix(">&lt;Notes&gt;</a></li>"))
+    let names = page.matches(of: /<strong>(Audio only[^<]*)</).map { String($0.1) }
+    #expect(
+      names == [
+        "Audio only: English", "Audio only: French", "Audio only: English, audio description",
+        "Audio only: &lt;Notes&gt;",
+      ])
+    #expect(try !watch { $0.facts.renditions.append(Sample.sound("v")) }.contains("soundtracks"))
+  }
+
   @Test func `captions are tracks, and those in the page's language are on where the video speaks another`() throws {
     let captions = ["en", "fr"].map {
       Video.Caption(language: $0, label: $0, kind: .captions, isAutomatic: $0 == "fr", webVTT: [])

@@ -74,13 +74,13 @@ struct CaptionPass: Sendable {
 
 extension StreamReport {
   /// BCP 47; `und` where the container names none that is one.
-  fileprivate var captionLanguage: String {
+  var captionLanguage: String {
     guard let tag = language.flatMap(LanguageTag.canonical), !["mul", "mis", "zxx"].contains(tag) else { return "und" }
     return tag
   }
 
   /// For people: `2 (fr, subrip)`.
-  fileprivate var shownName: String {
+  var shownName: String {
     "\(index) (\([captionLanguage == "und" ? nil : captionLanguage, codec].compactMap { $0 }.joined(separator: ", ")))"
   }
 }

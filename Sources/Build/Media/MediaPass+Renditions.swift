@@ -156,7 +156,7 @@ extension MediaPass {
   // MARK: Shared
 
   /// A file that `ffmpeg` makes, kept by source and recipe until its video is published: a killed build finds it again whole.
-  private func intermediate(
+  func intermediate(
     _ call: some FileCall, _ task: String, _ source: Digest256, _ duration: Int64
   ) async throws -> String {
     let target = PathRules.join(phase.paths.work, call.workName(for: source.hex))
@@ -168,8 +168,12 @@ extension MediaPass {
   }
 
   /// Work files are named by the source's bytes: two workers with equal ones must not write the same file.
-  private func alone<Result>(_ body: (Digest256) async throws -> Result) async throws -> Result {
-    let source = try await sourceDigest()
+  ///
+  /// - Parameter known: the source's digest, where the pass has it already.
+  func alone<Result>(
+    _ known: Digest256? = nil, _ body: (Digest256) async throws -> Result
+  ) async throws -> Result {
+    let source = if let known { known } else { try await sourceDigest() }
     if isAlone { return try await body(source) }
     // A copy that did not do: nobody knew beforehand that ffmpeg would be needed.
     await phase.registry.claim(source)

@@ -95,8 +95,9 @@ extension MediaPass {
       MadeRendition(facts: $0, tables: $1, incoming: nil, sourceSHA256: facts.source.sha256)
     }
     try Files.makeFolder(phase.paths.incoming)
-    let made = try await makeSounds(of: films, try await probe(), &outcome)
+    let (made, intermediates) = try await makeSounds(of: films, try await probe(), &outcome)
     try publish(made, into: PathRules.join(phase.paths.media, facts.folder))
+    for file in intermediates { try Files.remove(file) }
     return made
   }
 

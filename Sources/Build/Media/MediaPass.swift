@@ -95,12 +95,13 @@ struct MediaPass {
     let picturePass = PicturePass(job: job, phase: phase)
     async let picturesWork = picturePass.runAhead(source)
     let (films, intermediates) = try await makeRenditions(plan, probe, &outcome)
-    let made = films + (try await makeSounds(of: films, probe, &outcome))
+    let sounds = try await makeSounds(of: films, probe, &outcome)
+    let made = films + sounds.made
     let picturesMade = try await pictures(of: films, ahead: source, picturesWork)
     let captionsMade = try await captionsWork
     try checkUnchanged()
     let facts = try await publish(made, picturesMade, captionsMade, probe, &outcome)
-    for file in intermediates { try Files.remove(file) }
+    for file in intermediates + sounds.intermediates { try Files.remove(file) }
     await phase.registry.add(facts, of: job.video.contentPath)
     outcome.facts = facts
     outcome.isPackaged = made.contains { $0.incoming != nil }

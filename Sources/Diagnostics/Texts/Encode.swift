@@ -50,12 +50,6 @@ extension Diagnostic {
       note: "the H.264 rendition of the same size is published")
   }
 
-  public static func soundAloneLeftOut(_ path: String, name: String, because reason: String) -> Diagnostic {
-    Diagnostic(
-      "sound-alone-left-out", .warning, at: Location(path), "its sound alone (`\(name)`) is not published: \(reason)",
-      note: "the video itself is published with its sound", next: "play the file through to see whether it is damaged")
-  }
-
   public static func packagingFailed(_ path: String, name: String, detail: String) -> Diagnostic {
     Diagnostic(
       "packaging-failed", .error, at: Location(path), "\(name) cannot be packaged: \(detail)",

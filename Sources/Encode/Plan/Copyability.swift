@@ -52,8 +52,8 @@ enum Copyability: Hashable {
 }
 
 /// Codecs as people write them.
-enum CodecNames {
-  static func shown(_ name: String) -> String { known[name] ?? (name.isEmpty ? "this codec" : name) }
+public enum CodecNames {
+  public static func shown(_ name: String) -> String { known[name] ?? (name.isEmpty ? "this codec" : name) }
 
   private static let known = [
     "h264": "H.264", "hevc": "HEVC", "av1": "AV1", "vp9": "VP9", "vp8": "VP8", "mpeg4": "MPEG-4 part 2",

@@ -32,7 +32,7 @@ struct PlanDraft {
   let verdict: Copyability
 
   /// Where the source's own beginning lies on the video's timeline, in microseconds.
-  var origin: Int64 { -min(streams.video.start, streams.audio?.start ?? streams.video.start) }
+  var origin: Int64 { streams.origin }
   /// Pictures a second of what is encoded at the source's size.
   var rate: Rate { RateControl.frameRate(streams.video.frameRate, cap: settings.frameRate) }
 

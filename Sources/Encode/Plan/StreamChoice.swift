@@ -5,14 +5,26 @@ public struct StreamChoice: Sendable, Hashable {
   public var video: StreamReport
   public var audio: StreamReport?
 
-  /// The default video, else the first (an attached cover is none); the default audio, else the first.
+  /// The default video, else the first (an attached cover is none); the default audio, else the first, but not one for
+  /// those who do not see.
   ///
   /// nil where there is no picture.
   public init?(_ probe: ProbeReport) {
     let videos = probe.streams.filter { $0.kind == .video && $0.width > 0 && $0.height > 0 }
-    let sounds = probe.streams.filter { $0.kind == .audio && !$0.codec.isEmpty && $0.codec != "none" }
+    let sounds = probe.streams.filter(StreamReport.isSound)
     guard let video = videos.first(where: \.isDefault) ?? videos.first else { return nil }
     self.video = video
-    audio = sounds.first(where: \.isDefault) ?? sounds.first
+    audio = sounds.first(where: \.isDefault) ?? sounds.first { !$0.isDescription } ?? sounds.first
+  }
+
+  /// Where the source's own beginning lies on the video's timeline, whose 0 is the first picture or sound, in microseconds:
+  /// 0 or less.
+  public var origin: Int64 { -min(video.start, audio?.start ?? video.start) }
+}
+
+extension StreamReport {
+  /// Can it be heard?
+  public static func isSound(_ stream: StreamReport) -> Bool {
+    stream.kind == .audio && !stream.codec.isEmpty && stream.codec != "none"
   }
 }

@@ -43,7 +43,7 @@ public struct StreamReport: Sendable, Hashable {
   public var language: String?
   public var title: String?
   public var isDefault: Bool
-  /// For people who see or hear badly: an audio description, a described or commented mix.
+  /// An audio description: what is seen, told to those who do not see it.
   public var isDescription: Bool
   /// Of subtitles: only what is said in another language than the rest.
   public var isForced = false

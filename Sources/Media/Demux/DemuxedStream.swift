@@ -28,12 +28,9 @@ import Facts
   var reorderDepth: Int { unsafe Int(parameters.video_delay) }
   var isAttachedPicture: Bool { unsafe stream.pointee.disposition & AV_DISPOSITION_ATTACHED_PIC != 0 }
   var isDefault: Bool { unsafe stream.pointee.disposition & AV_DISPOSITION_DEFAULT != 0 }
-  /// An audio description or a comment, or a mix for people who hear or see badly.
+  /// What is seen, told to those who do not see it.
   var isDescription: Bool {
-    let kinds =
-      AV_DISPOSITION_VISUAL_IMPAIRED | AV_DISPOSITION_HEARING_IMPAIRED | AV_DISPOSITION_DESCRIPTIONS
-      | AV_DISPOSITION_COMMENT
-    return unsafe stream.pointee.disposition & kinds != 0
+    unsafe stream.pointee.disposition & (AV_DISPOSITION_VISUAL_IMPAIRED | AV_DISPOSITION_DESCRIPTIONS) != 0
   }
   var isForced: Bool { unsafe stream.pointee.disposition & AV_DISPOSITION_FORCED != 0 }
   var isForDeaf: Bool { unsafe stream.pointee.disposition & AV_DISPOSITION_HEARING_IMPAIRED != 0 }

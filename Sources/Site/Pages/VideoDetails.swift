@@ -56,13 +56,40 @@ struct VideoDetails {
     }
   }
 
+  /// The sounds that a player without a menu of them does not give, each as a link that plays it alone.
+  var soundtracks: [Value] {
+    let folder = site.addresses.mediaFolder(video)
+    return (SoundGroup(video)?.others ?? []).map { sound in
+      [
+        "label": .text(label(sound)), "language": .optional(sound.language),
+        "url": .text(links.media("\(folder)\(sound.rendition.stem).mp4")),
+      ]
+    }
+  }
+
+  /// What its author calls it, else its language in that of the page, which has no words for Canadian French.
+  private func label(_ sound: SoundGroup.Member) -> String {
+    let words = site.words
+    guard sound.rendition.track?.title == nil, let language = sound.language, !language.contains("-")
+    else { return sound.name }
+    let name = words.languageName(language)
+    return sound.isDescription ? "\(name), \(words["audio-description"])" : name
+  }
+
+  private func quality(_ file: RenditionFacts) -> String {
+    if file.codec != nil { return "\(file.shortSide)p" }
+    let words = site.words["audio-only"]
+    let sound = SoundGroup(video)?.members.first { $0.rendition.stem == file.stem }
+    return sound.map { "\(words): \(label($0))" } ?? words
+  }
+
   /// Each file with its torrent; none where the author keeps downloads off.
   var downloads: [Value] {
     guard video.downloads else { return [] }
     let folder = site.addresses.mediaFolder(video)
     return video.facts.renditions.map { file in
       [
-        "quality": .text(file.codec == nil ? site.words["audio-only"] : "\(file.shortSide)p"),
+        "quality": .text(quality(file)),
         "codec": .text(Self.codecName(file)),
         "pixels": file.codec == nil ? .absent : .text("\(file.width) × \(file.height)"),
         "size": .text(site.words.size(file.size)),

@@ -49,6 +49,8 @@ struct WatchPage {
       "player": WatchPlayer.value(video, site, links),
       "chapters": .list(details.chapters),
       "hasChapters": .bool(!details.chapters.isEmpty),
+      "soundtracks": .list(details.soundtracks),
+      "hasSoundtracks": .bool(!details.soundtracks.isEmpty),
       "downloads": .list(details.downloads),
       "hasDownloads": .bool(!details.downloads.isEmpty),
       "share": share,

@@ -80,7 +80,10 @@ public enum CatalogDocuments {
             url: link(stem + ".mp4", from: path, context), size: rendition.size, sha256: rendition.sha256,
             mediaType: rendition.mediaType),
           codecs: rendition.codecs, width: Int64(rendition.width), height: Int64(rendition.height),
-          duration: rendition.duration, bandwidth: rendition.averageBandwidth,
+          track: rendition.track.map {
+            CatalogTrack(
+              channels: Int64($0.channels), language: $0.language, isDescription: $0.isDescription, title: $0.title)
+          }, duration: rendition.duration, bandwidth: rendition.averageBandwidth,
           playlist: link(stem + ".m3u8", from: path, context), torrent: link(stem + ".torrent", from: path, context),
           torrentName: rendition.torrentName, magnet: Torrents.magnet(video, rendition, context),
           infohashes: CatalogInfohashes(
