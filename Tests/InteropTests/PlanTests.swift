@@ -48,11 +48,16 @@ extension Interop {
       }
     }
 
-    /// One video is copied, one encoded, one both.
+    /// One video is copied, one encoded, one both; one has two more sounds, one of them large.
     private func mixed() async throws -> Site {
       let site = try Site()
       try await Clips.make(site.folder("copied.mp4"), seconds: 2)
       try await Clips.make(site.folder("both.mp4"), seconds: 2, size: "960x540")
+      try await Clips.make(
+        site.folder("sounds.mkv"), seconds: 3,
+        extra: ["-map", "0", "-map", "1", "-map", "1", "-map", "1", "-c:a:1", "flac", "-c:a:2", "libmp3lame"]
+          + ["-metadata:s:a:1", "language=en", "-metadata:s:a:2", "language=de"])
+      try site.folder.put("---\ntitle: Sounds\nrenditions: copy\n---\n", "sounds.md")
       try await Clips.make(site.folder("encoded.avi"), seconds: 3, codecs: Clips.mpeg4 + Clips.mp3)
       return site
     }

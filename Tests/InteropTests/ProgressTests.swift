@@ -43,7 +43,7 @@ extension Interop {
 
       let plain = try await site.unbuilt().built()
       #expect(plain.err.contains("film.avi: encode 540p, 480p\n"), "\(plain)")
-      #expect(plain.err.contains(/film\.avi: done: 540p, 480p \(.* s\)/))
+      #expect(plain.err.contains(/film\.avi: done: 540p, 480p, audio \(.* s\)/))
       #expect(!plain.err.contains("\u{1B}"))
     }
 

@@ -52,11 +52,21 @@ extension RenditionPlan {
       }
     }
     if needsIndex { cost.work += size }
-    // The rendition of sound alone, and pictures.
+    // Renditions of sound alone, and pictures.
     if !cost.copied.isEmpty || !cost.encoded.isEmpty {
-      cost.write += Self.pictures + (audio == nil ? 0 : bytes(Self.soundRate))
+      let all = sounds.map { bytes(Self.rate(of: $0)) }.reduce(0, +)
+      cost.write += Self.pictures + all
+      // What the films carry is taken out of them; of the others each may need a file first.
+      cost.work += all - (audio.map { bytes(Self.rate(of: $0)) } ?? 0)
     }
     return cost
+  }
+
+  /// Of a sound as it is, or as it is encoded.
+  private static func rate(of sound: StreamReport) -> Int64 {
+    // Matroska does not tell of FLAC, which is never larger than what it was made from, 24 bits a sample.
+    let lossless = sound.codec == "flac" ? Int64(sound.channels) * Int64(sound.sampleRate) * 24 : 0
+    return max(sound.bitRate > 0 ? sound.bitRate : lossless, soundRate)
   }
 
   private func encodedSize(_ encoding: Encoding, _ size: Int64) -> Int64 {

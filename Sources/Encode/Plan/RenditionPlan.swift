@@ -17,6 +17,8 @@ public struct RenditionPlan: Sendable, Hashable {
   /// The streams of the source that are published.
   public var video: StreamReport
   public var audio: StreamReport?
+  /// Every sound of the source: each that differs from the others is published alone as well.
+  var sounds: [StreamReport]
   /// In the order in which facts list them.
   public var renditions: [PlannedRendition]
   /// What is encoded and why, and who cannot play what is not.

@@ -17,8 +17,8 @@ public struct StreamChoice: Sendable, Hashable {
     audio = sounds.first(where: \.isDefault) ?? sounds.first { !$0.isDescription } ?? sounds.first
   }
 
-  /// Where the source's own beginning lies on the video's timeline, whose 0 is the first picture or sound, in microseconds:
-  /// 0 or less.
+  /// Where the source's own beginning lies on the video's timeline, whose 0 is the first picture or sound, in
+  /// microseconds: 0 or less.
   public var origin: Int64 { -min(video.start, audio?.start ?? video.start) }
 }
 

@@ -63,14 +63,16 @@ extension Site {
 
   /// Builds under strace.
   ///
-  /// - Parameter calls: the names of the system calls to tell of, with commas between them.
+  /// - Parameters:
+  ///   - calls: the names of the system calls to tell of, with commas between them.
+  ///   - namingFiles: tell the path of each descriptor.
   /// - Returns: how it ended, and the calls that succeeded or had not returned, one a line.
-  func traced(_ calls: String) async throws -> (outcome: Outcome, calls: [Substring]) {
+  func traced(_ calls: String, namingFiles: Bool = false) async throws -> (outcome: Outcome, calls: [Substring]) {
     let log = try Folder()
     let outcome = try await Tool.run(
       "strace",
-      ["-f", "-qq", "-s", "400", "-e", "trace=\(calls)", "-o", log("calls"), Programs.bobine, "build", folder.path]
-        + ["--now", Self.now])
+      ["-f", "-qq", "-s", namingFiles ? "0" : "400"] + (namingFiles ? ["-y"] : [])
+        + ["-e", "trace=\(calls)", "-o", log("calls"), Programs.bobine, "build", folder.path, "--now", Self.now])
     return (outcome, try log.text("calls").split(separator: "\n").filter { !$0.contains(" = -1 ") })
   }
 }
