@@ -13,7 +13,6 @@ extension Builder {
   ) throws {
     let catalog = resolution.catalog
     if catalog.site.baseURL == nil { report.diagnostics.append(.withoutBaseURL()) }
-    if catalog.site.segments == .files { report.diagnostics.append(.segmentFilesNotWritten()) }
     let theme = try Theme.load(theme: world.installation.theme, overrides: PathRules.join(paths.project, "templates"))
     var keys: [String: String] = [:]
     if catalog.site.baseURL != nil {
@@ -31,11 +30,13 @@ extension Builder {
       tombstones: resolution.tombstones.map { SiteInput.Tombstone(idPath: $0.idPath, deleted: $0.deleted) })
     let site = Site.documents(for: input)
     report.diagnostics += site.diagnostics
+    let before = PublishedBefore(paths: paths)
+    let segments = SegmentEntries(paths: paths, state: state, before: before).entries(catalog)
     let result = try Publisher(paths: paths).publish(
-      documents: site.documents, copies: copies(tree, catalog), media: mediaEntries(catalog),
-      kept: keptFolders(resolution), before: PublishedBefore(paths: paths))
+      documents: site.documents, copies: copies(tree, catalog), media: mediaEntries(catalog).merging(segments) { $1 },
+      kept: keptFolders(resolution), before: before)
     report.diagnostics += result.diagnostics
-    report.written = result.written
+    report.written += result.written
     report.removed = result.removed
   }
 

@@ -64,14 +64,17 @@ public struct Builder: Sendable {
     ).plan(tree)
     report.diagnostics += plan.diagnostics
     if let slug = options.purge { return try await purge(slug, tree, plan, shelf, ledger, now: now, &report) }
+    let cuts = SegmentPlanner(form: tree.site.segments, state: state, shelf: shelf)
+    let missing = cuts.jobs(tree.videos, plan.ready)
     let phase = MediaPhase(
       options: options, paths: paths, world: world, state: state, shelf: shelf,
       registry: SourceRegistry(recorded: plan.recorded),
       transcoder: Transcoder(slots: EncodeSlots(options.jobs ?? Files.processorCount)), encoding: tree.site.encoding)
     if options.dryRun {
       try await phase.work(plan.jobs, videos: plan.ready.count + plan.jobs.count, Outcomes()) { estimate in
-        world.show(.planned(estimate))
-        report.estimate = estimate
+        let whole = cuts.estimate(estimate, missing, plan, tree.videos)
+        world.show(.planned(whole))
+        report.estimate = whole
         return false
       }
       report.isComplete = true
@@ -81,18 +84,24 @@ public struct Builder: Sendable {
     // Make media.
     async let keyPairs = ActorKeyStore(paths: paths).pairs(for: plan.jobs.isEmpty ? [] : actors(tree))
     let made = try await phase.run(plan.jobs, ready: plan.ready, &fingerprints) { estimate in
-      world.show(.planned(estimate))
-      report.estimate = estimate
-      try checkDisk(estimate)
-      if !plan.jobs.isEmpty { try markFolders() }
+      let whole = cuts.estimate(estimate, missing, plan, tree.videos)
+      world.show(.planned(whole))
+      report.estimate = whole
+      try checkDisk(whole)
+      if !plan.jobs.isEmpty || !missing.isEmpty { try markFolders() }
       return true
     }
-    let facts = plan.ready.merging(made.facts) { $1 }
+    var facts = plan.ready.merging(made.facts) { $1 }
     report.packaged = made.packaged
     report.diagnostics += made.diagnostics
     fingerprints.keep(only: Set(tree.videos.map(\.contentPath)))
     try state.save(fingerprints)
     try Task.checkCancellation()
+    let cut = try await SegmentPhase(paths: paths, world: world, shelf: shelf).run(
+      missing + cuts.jobs(tree.videos, made.facts))
+    for path in cut.failed { facts[path] = nil }
+    report.written = cut.written
+    report.diagnostics += cut.diagnostics
 
     // Resolve, render, publish.
     let resolution = Resolver.resolve(

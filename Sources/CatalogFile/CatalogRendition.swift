@@ -24,11 +24,13 @@ public struct CatalogRendition: Sendable, Hashable {
   public var torrentName: String
   public var magnet: String
   public var infohashes: CatalogInfohashes
+  /// nil where the playlist names byte ranges of the MP4.
+  public var segments: CatalogSegments?
 
   public init(
     name: String, file: CatalogFileEntry, codecs: String, width: Int64, height: Int64, track: CatalogTrack? = nil,
     duration: Int64, bandwidth: Int64, playlist: String, torrent: String, torrentName: String, magnet: String,
-    infohashes: CatalogInfohashes
+    infohashes: CatalogInfohashes, segments: CatalogSegments? = nil
   ) {
     self.name = name
     self.file = file
@@ -43,6 +45,7 @@ public struct CatalogRendition: Sendable, Hashable {
     self.torrentName = torrentName
     self.magnet = magnet
     self.infohashes = infohashes
+    self.segments = segments
   }
 
   var json: JSON {
@@ -51,6 +54,7 @@ public struct CatalogRendition: Sendable, Hashable {
       "height": .integer(height), "track": track?.json, "duration": .integer(duration),
       "bandwidth": .integer(bandwidth), "playlist": .string(playlist), "torrent": .string(torrent),
       "torrentName": .string(torrentName), "magnet": .string(magnet), "infohashes": infohashes.json,
+      "segments": segments?.json,
     ])
   }
 
@@ -68,6 +72,7 @@ public struct CatalogRendition: Sendable, Hashable {
     torrentName = try fields.text("torrentName")
     magnet = try fields.text("magnet")
     infohashes = try CatalogInfohashes(fields.object("infohashes"))
+    segments = try fields.optionalObject("segments").map { fields throws(CatalogDamage) in try CatalogSegments(fields) }
   }
 }
 

@@ -17,7 +17,9 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The system's own words, such as "Permission denied". Programs never set a locale, so they are always English.
   public var reason: String {
     switch errno {
+    case EFBIG where operation == "write": "the disk or a limit of the process (ulimit -f) allows no file so large"
     case EFBIG: "larger than expected"
+    case ENODATA: "shorter than expected"
     case EILSEQ: "its name holds a NUL byte"
     case ELOOP: "symbolic links that lead nowhere, or one where none is allowed"
     default: unsafe String(cString: strerror(errno))

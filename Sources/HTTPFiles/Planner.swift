@@ -148,7 +148,9 @@ enum CacheRule {
   static func of(_ path: String) -> String {
     let hashed = path.hasPrefix("media/") || path.contains("/media/") || path.hasPrefix("assets/")
     let immutable = ["mp4", "m4s", "jpg", "png", "webp", "avif", "css", "js", "woff2", "svg"]
-    guard hashed, immutable.contains(PathRules.extension(path)), endsInHash(PathRules.stem(path)) else {
+    // An init section's folder tells the hash of the file that it was cut out of.
+    let name = PathRules.lastComponent(path) == "init.mp4" ? PathRules.parent(path) : PathRules.stem(path)
+    guard hashed, immutable.contains(PathRules.extension(path)), endsInHash(name) else {
       return "no-cache"
     }
     return "public, max-age=31536000, immutable"

@@ -6,6 +6,7 @@ struct `A name below media` {
   @Test(arguments: [
     "0123456789abcdef0123/720p-1a2b3c4d.mp4", "0123456789abcdef0123/1080p-av1-1a2b3c4d.mp4",
     "0123456789abcdef0123/thumbnail-280-1a2b3c4d.webp", "0123456789abcdef0123/poster-1a2b3c4d.jpg",
+    "0123456789abcdef0123/720p-01234567/12-1a2b3c4d.m4s",
   ])
   func `of our form tells the beginning of its digest`(name: String) {
     #expect(MediaName.digest(in: name) == "1a2b3c4d")
@@ -16,6 +17,8 @@ struct `A name below media` {
     "0123456789ABCDEF0123/720p-1a2b3c4d.mp4", "0123456789abcdef0123/720p-1A2B3C4D.mp4",
     "0123456789abcdef012/720p-1a2b3c4d.mp4", "0123456789abcdef0123/720p-1a2b3c4.mp4",
     "0123456789abcdef0123/720p-1a2b3c4d.sh", "0123456789abcdef0123/x/720p-1a2b3c4d.mp4", "",
+    "0123456789abcdef0123/12-1a2b3c4d.m4s", "0123456789abcdef0123/720p/12-1a2b3c4d.m4s",
+    "0123456789abcdef0123/720p-01234567/init.mp4",
   ])
   func `of another form tells none`(name: String) {
     #expect(MediaName.digest(in: name) == nil)

@@ -56,6 +56,7 @@ import Testing
     let patterns = text.split(separator: "\n").filter { $0.hasPrefix("/") }.map(String.init)
     let files = [
       "/media/0123/720p-1a2b3c4d.mp4", "/media/0123/720p-1a2b3c4d.m3u8", "/media/0123/segments-sha256.json",
+      "/media/0123/720p-1a2b3c4d/init.mp4", "/media/0123/720p-1a2b3c4d/12-1a2b3c4d.m4s",
       "/media/0123/poster-1a2b3c4d.jpg", "/media/0123/poster-1a2b3c4d.webp", "/videos/a/storyboard.vtt", "/videos/a/video.jsonld", "/videos/a/captions.fr.vtt", "/videos/a/h264.m3u8",
       "/videos/a/chapters.json", "/.well-known/wf/acct:a@b.c.json", "/catalog.json", "/catalog/1.json", "/feed.json",
       "/channels/a/feed.xml", "/.well-known/host-meta",

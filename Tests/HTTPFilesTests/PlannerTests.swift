@@ -10,7 +10,9 @@ private let site: [String: Found<String>] = {
   ]
   for path in [
     "index.html", "404.html", "videos/talk/index.html", "videos/talk/video.jsonld", "videos/gone/tombstone.jsonld",
-    "media/ab/720p-0123abcd.mp4", "media/ab/720p-0123abcd.m3u8", "media/ab/été & co.mp4", "assets/style.0123abcd.css",
+    "media/ab/720p-0123abcd.mp4", "media/ab/720p-0123abcd.m3u8", "media/ab/été & co.mp4",
+    "media/ab/720p-0123abcd/init.mp4", "media/ab/720p-0123abcd/0-0123abcd.m4s", "media/ab/init.mp4",
+    "media/ab/720p-0123abcd/other.mp4", "assets/style.0123abcd.css",
     ".well-known/wf/acct:main@host.json", ".well-known/host-meta", "a..b.mp4", "feed.xml",
   ] {
     tree[path] = .file(FileStatus(size: 1000, modified: 1_700_000_000_000_000_000, inode: 7), path)
@@ -161,10 +163,16 @@ extension ResponsePlan<String> {
   }
 
   @Test func `names with a hash are kept for a year, all others are asked for again`() {
-    for path in ["/media/ab/720p-0123abcd.mp4", "/assets/style.0123abcd.css"] {
+    for path in [
+      "/media/ab/720p-0123abcd.mp4", "/assets/style.0123abcd.css", "/media/ab/720p-0123abcd/init.mp4",
+      "/media/ab/720p-0123abcd/0-0123abcd.m4s",
+    ] {
       #expect(ask(path).header("Cache-Control") == "public, max-age=31536000, immutable")
     }
-    for path in ["/", "/media/ab/720p-0123abcd.m3u8", "/feed.xml", "/a..b.mp4"] {
+    for path in [
+      "/", "/media/ab/720p-0123abcd.m3u8", "/feed.xml", "/a..b.mp4", "/media/ab/init.mp4",
+      "/media/ab/720p-0123abcd/other.mp4",
+    ] {
       #expect(ask(path).header("Cache-Control") == "no-cache")
     }
   }

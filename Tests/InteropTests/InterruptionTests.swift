@@ -66,6 +66,32 @@ extension Interop {
       #expect(try await site.slugs() == ["tape"])
     }
 
+    @Test func `by SIGKILL while it cuts segments leaves whole ones only, and the next one cuts the rest`() async throws {
+      let site = try Site()
+      try site.folder.put("segments: files\n", "bobine.yml")
+      try await Sources.large(site.folder("film.mp4"), megabytes: 60)
+      let killed = try await RunningBuild.run(site) { build in
+        try await build.wait { !site.segments().isEmpty }
+        try await build.kill()
+      }
+      #expect(killed.status == -9, "\(killed)")
+      let kept = site.segments()
+      for path in kept {
+        let sum = try await Tool.check("sha256sum", [path])
+        #expect(path.hasSuffix("-\(sum.out.prefix(8)).m4s") || path.hasSuffix("/init.mp4"), "\(path)")
+      }
+      let inodes = try kept.map { try Files.status($0)?.inode }
+      #expect(try await site.slugs() == [])
+      try await site.built()
+      #expect(try kept.map { try Files.status($0)?.inode } == inodes)
+      let all = site.segments()
+      #expect(all.count > kept.count, "\(kept.count) of \(all.count) were there before")
+      #expect(!Files.exists(site.folder("public/media/.incoming")))
+      #expect(try await site.publicFiles().filter { $0.contains(Files.temporaryPrefix) } == [])
+      try await site.expectListed()
+      try await Tool.script("segments.py", site.folder("public"))
+    }
+
     @Test(arguments: [Signal.interrupt, .terminate, .terminalClosed])
     func `by a signal ends with its programs, says so, and is told by its status`(signal: Signal) async throws {
       let site = try Site()

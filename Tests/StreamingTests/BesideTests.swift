@@ -107,6 +107,36 @@ import Torrent
       ])
   }
 
+  @Test func `with segments as files PeerTube finds each by its name`() throws {
+    let both = context([video("a", renditions: [rendition("720p"), rendition("480p")])], segments: .files)
+    let json = try JSON(bytes("\(folder)segments-sha256.json", Streaming.documents(both)))
+    var expected: [String: JSON] = [:]
+    for name in ["720p", "480p"] {
+      for index in 0..<3 {
+        let hex = digest("\(name)\(index)").hex
+        expected["\(index)-\(hex.prefix(8)).m4s"] = .string(hex)
+      }
+    }
+    #expect(json.object == expected)
+  }
+
+  @Test func `a name that two renditions use for different bytes has no hash, since one would be wrong`() throws {
+    let renditions = [rendition("720p"), rendition("480p")]
+    var input = context([video("a", renditions: renditions)], segments: .files).input
+    input.tables = { _ in
+      let first = tables("720p")
+      var second = tables("480p")
+      second.segments[1].sha256 = first.segments[1].sha256
+      var bytes = first.segments[2].sha256.bytes
+      bytes[31] ^= 1
+      second.segments[2].sha256 = Digest256(bytes) ?? first.segments[2].sha256
+      return HashTables(renditions: [first, second])
+    }
+    let json = try JSON(bytes("\(folder)segments-sha256.json", Streaming.documents(SiteContext(input))))
+    // Two of the first place, one that both share of the second, none of the third.
+    #expect(json.object?.keys.map { $0.prefix(1) }.sorted() == ["0", "0", "1"])
+  }
+
   @Test func `videos of equal source bytes share one folder, and each file in it is written once`() throws {
     let both = context([
       video("b", renditions: [rendition("720p")]), video("a", renditions: [rendition("720p"), rendition("480p")]),

@@ -45,6 +45,20 @@ import Testing
     #expect(rendition.infohashes.btmh == video.facts.renditions[0].infohashes.hybridV2)
   }
 
+  @Test func `segments as files are told by a rule, and only where they are`() throws {
+    let segments = try #require(try page(1, context([video("a")], segments: .files)).videos.first?.renditions.first?.segments)
+    #expect(segments.folder == "https://v.example/\(folder)\(stem("720p"))/")
+    #expect([segments.count, segments.initOffset, segments.initLength] == [3, 48, 900])
+    let relative = try page(1, context([video("a")], baseURL: nil, segments: .files)).videos.first?.renditions.first
+    #expect(relative?.segments?.folder == "../\(folder)\(stem("720p"))/")
+    #expect(try page(1, context([video("a")])).videos.first?.renditions.first?.segments == nil)
+    let revisions = try [SiteConfig.SegmentForm.ranges, .files].map { form in
+      try CatalogIndex(JSON(bytes("catalog.json", CatalogDocuments.documents(context([video("a")], segments: form)))))
+        .pages.map(\.revision)
+    }
+    #expect(revisions[0] != revisions[1])
+  }
+
   @Test func `every picture is a file with its type, and the storyboard says how to read it`() throws {
     var video = video("a")
     let twin = PictureFacts.Twin(size: 7, sha256: digest("webp"))
@@ -123,8 +137,10 @@ import Testing
   private let documents = CatalogDocuments.documents(context([video("a", captions: [caption("fr", "Français")])]))
 
   @Test func `what was written reads back`() throws {
-    let page = try JSON(bytes("catalog/1.json", documents))
-    #expect(try CatalogPage(page).json == page)
+    let files = CatalogDocuments.documents(context([video("a")], segments: .files))
+    for page in [try JSON(bytes("catalog/1.json", documents)), try JSON(bytes("catalog/1.json", files))] {
+      #expect(try CatalogPage(page).json == page)
+    }
     let index = try JSON(bytes("catalog.json", documents))
     #expect(try CatalogIndex(index).json == index)
   }

@@ -40,6 +40,49 @@ import Testing
     #expect(ranges == ["250@948", "500@1948", "125@3948"])
   }
 
+  private let files = Streaming.documents(context([video("a")], segments: .files))
+
+  @Test func `with files each segment is one, numbered as media sequence numbers are and named by its hash`() throws {
+    let names = (0..<3).map { "\(stem("720p"))/\($0)-\(digest("720p\($0)").hex.prefix(8)).m4s" }
+    #expect(
+      try text("\(folder)\(stem("720p")).m3u8", files) == """
+        #EXTM3U
+        #EXT-X-VERSION:7
+        #EXT-X-TARGETDURATION:4
+        #EXT-X-MEDIA-SEQUENCE:0
+        #EXT-X-PLAYLIST-TYPE:VOD
+        #EXT-X-INDEPENDENT-SEGMENTS
+        #EXT-X-MAP:URI="\(stem("720p"))/init.mp4"
+        #EXTINF:4.004,
+        \(names[0])
+        #EXTINF:4.004,
+        \(names[1])
+        #EXTINF:1.000,
+        \(names[2])
+        #EXT-X-ENDLIST
+
+        """)
+  }
+
+  @Test func `with files the I-frame playlist ranges over the start of each`() throws {
+    let text = try text("\(folder)\(stem("720p")).iframes.m3u8", files)
+    #expect(text.contains("#EXT-X-MAP:URI=\"\(stem("720p"))/init.mp4\"\n"))
+    let lines = text.split(separator: "\n")
+    #expect(lines.filter { $0.hasPrefix("#EXT-X-BYTERANGE:") }.map { $0.dropFirst(17) } == ["250@0", "500@0", "125@0"])
+    #expect(lines.filter { $0.hasSuffix(".m4s") }.count == 3)
+  }
+
+  @Test func `with files the multivariant playlists and torrents stay, and what changes is rendered again`() throws {
+    for document in documents {
+      let other = try #require(files.first { $0.path == document.path })
+      let isSame = try document.render() == other.render()
+      #expect(isSame == (document.inputs == other.inputs), "\(document.path)")
+      let changes = document.path.hasPrefix("media/") && !document.path.hasSuffix(".torrent")
+      #expect(isSame != changes, "\(document.path)")
+    }
+    #expect(files.count == documents.count)
+  }
+
   @Test func `a changed title or caption renders no playlist again, changed media all of them`() {
     let before = digests([video("a")])
     #expect(digests([video("a", title: "Other")]) == before)

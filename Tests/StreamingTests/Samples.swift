@@ -68,10 +68,11 @@ func caption(_ language: String, _ label: String, _ kind: Video.Caption.Kind = .
 
 func context(
   _ videos: [Video], baseURL: String? = "https://v.example/", mediaBaseURL: String? = nil,
-  torrents: SiteConfig.TorrentForm = .v1, trackers: [String] = []
+  torrents: SiteConfig.TorrentForm = .v1, segments: SiteConfig.SegmentForm = .ranges, trackers: [String] = []
 ) -> SiteContext {
   let site = SiteConfig(
-    title: "Site", baseURL: baseURL, mediaBaseURL: mediaBaseURL, torrents: torrents, trackers: trackers)
+    title: "Site", baseURL: baseURL, mediaBaseURL: mediaBaseURL, torrents: torrents,
+    segments: segments, trackers: trackers)
   return SiteContext(
     SiteInput(
       catalog: Catalog(site: site, channels: [Channel(name: "main", title: "Main")], videos: videos, playlists: []),

@@ -51,17 +51,23 @@ struct MediaGarbage {
   }
 }
 
-/// `<20 digits>/<stem>-<8 digits>.<extension>`: the form of every file of media.
+/// `<20 digits>/<stem>-<8 digits>.<extension>`, and `<20 digits>/<stem>-<8 digits>/<n>-<8 digits>.m4s`: the form of every
+/// file of media but init sections, which only the manifest knows.
 enum MediaName {
   private static let endings: Set<String> = ["mp4", "jpg", "webp"]
 
   /// The digits of the file's own digest; nil where the name has another form.
   static func digest(in name: String) -> String? {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[0].utf8.count == 20, parts[0].utf8.allSatisfy(isDigit),
-      endings.contains(PathRules.extension(name))
-    else { return nil }
-    let stem = PathRules.stem(name)
+    guard let folder = parts.first, folder.utf8.count == 20, folder.utf8.allSatisfy(isDigit) else { return nil }
+    switch (parts.count, PathRules.extension(name)) {
+    case (2, let ending) where endings.contains(ending): return digits(PathRules.stem(name))
+    case (3, "m4s"): return digits(String(parts[1])) == nil ? nil : digits(PathRules.stem(name))
+    default: return nil
+    }
+  }
+
+  private static func digits(_ stem: String) -> String? {
     guard let cut = stem.lastIndex(of: "-"), cut != stem.startIndex else { return nil }
     let digits = stem[stem.index(after: cut)...]
     guard digits.utf8.count == 8, digits.utf8.allSatisfy(isDigit) else { return nil }

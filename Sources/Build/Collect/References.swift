@@ -14,11 +14,14 @@ struct References: Sendable {
   var folders: Set<String> = []
   /// By content path: the captions of its container.
   var captions: [String: Set<String>] = [:]
+  /// The playlists name segments that are files (`segments: files`).
+  let namesSegments: Bool
   /// Facts that stand and cannot be read: what they refer to is not known.
   var damaged: [Diagnostic] = []
 
   /// - Parameter without: content paths that count as gone.
   init(_ tree: ContentTree, _ ledger: Ledger, _ state: StateFolder, without: Set<String> = []) {
+    namesSegments = tree.site.segments == .files
     videos = Set(tree.videos.map(\.contentPath))
     for entry in ledger.entries where entry.state != .gone { videos.insert(entry.sourcePath) }
     videos.subtract(without)
@@ -39,6 +42,6 @@ struct References: Sendable {
     let parts = name.split(separator: "/", maxSplits: 2).map(String.init)
     if folders.contains(parts[0]) { return true }
     // The segments of a rendition lie in a folder of its stem.
-    return parts.count == 3 && media.contains("\(parts[0])/\(parts[1]).mp4")
+    return namesSegments && parts.count == 3 && media.contains("\(parts[0])/\(parts[1]).mp4")
   }
 }

@@ -22,8 +22,11 @@ struct MediaShelf: Sendable {
 
   /// True when every file of these facts stands here afterwards; what is missing is linked from another shelf.
   func complete(_ facts: VideoFacts) -> Bool {
-    Self.files(facts).allSatisfy { has($0.name, size: $0.size) || fetch($0.name, size: $0.size) }
+    Self.files(facts).allSatisfy { obtain($0.name, size: $0.size) }
   }
+
+  /// Whether the file stands here afterwards.
+  func obtain(_ name: String, size: Int64) -> Bool { has(name, size: size) || fetch(name, size: size) }
 
   /// A name is the digest of its bytes, so a file of the same name and size is the same file.
   private func fetch(_ name: String, size: Int64) -> Bool {

@@ -32,6 +32,8 @@ public struct BuildEstimate: Sendable, Hashable {
   public var passes: [Video]
   /// Passes that run side by side.
   public var workers: Int
+  /// Of `segments: files`: what is written beside the MP4, in bytes.
+  public var segments: Int64 = 0
 
   public init(videos: Int, passes: [Video], workers: Int) {
     self.videos = videos
@@ -41,7 +43,7 @@ public struct BuildEstimate: Sendable, Hashable {
 
   /// In bytes.
   public var read: Int64 { Self.sum(passes.lazy.map(\.size)) }
-  public var write: Int64 { Self.sum(passes.lazy.map(\.write)) }
+  public var write: Int64 { Self.sum([segments] + passes.map(\.write)) }
   /// In milliseconds of pictures.
   public var encode: Int64 { Self.sum(passes.lazy.map(\.encode)) }
   /// The most that lies in the work folder at a time: it is cleared when a video is published.
@@ -52,7 +54,9 @@ public struct BuildEstimate: Sendable, Hashable {
 
   public var text: String {
     let count = "\(videos) \(videos == 1 ? "video" : "videos")"
-    if passes.isEmpty { return "\(count), all media are up to date." }
+    if passes.isEmpty {
+      return segments == 0 ? "\(count), all media are up to date." : "\(count): \(byteText(segments)) of segments to write."
+    }
     if write == 0 { return "\(count), \(passes.count) to look at: about \(byteText(read)) to read." }
     var text = "\(count), \(passes.count) to package: about \(byteText(read)) to read and at most \(byteText(write)) to write"
     if encode > 0 { text += ", \(lengthText(encode)) of pictures to encode" }

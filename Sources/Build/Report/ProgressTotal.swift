@@ -37,7 +37,8 @@ struct ProgressTotal: Sendable, Hashable {
   }
 
   mutating func finish(_ path: String) {
-    guard let weight = weights[path] else { return }
+    // The segments of a video are cut when its media are done: it counts once.
+    guard let weight = weights[path], done[path]?[""] == nil else { return }
     finished += 1
     done[path] = ["": weight.encode + weight.copy]
   }

@@ -172,12 +172,18 @@ extension Diagnostic {
       next: "Restore the file from git, or build where the video is.")
   }
 
-  public static func segmentFilesNotWritten() -> Diagnostic {
+  public static func segmentsNotWritten(_ path: String, reason: String) -> Diagnostic {
     Diagnostic(
-      "segment-files-not-written", .warning, at: Location("bobine.yml"),
-      "`segments: files` is not written by this version: playlists name byte ranges of the MP4.",
-      note: "A host with a limit on the size of files may refuse the MP4.",
-      next: "Put media on a host without that limit (`media_base_url`), and leave `segments` out.")
+      "segments-not-written", .error, at: Location(path), "The segments of this video cannot be written: \(reason).",
+      note: "`segments: files` needs as much room again as the MP4. The previous version of its page stays.",
+      next: "Make room or mend permissions, then build again: segments that are whole are kept.")
+  }
+
+  public static func publishedMediaDiffers(_ path: String) -> Diagnostic {
+    Diagnostic(
+      "published-media-differ", .error, at: Location(path), "This published file is not what its facts tell of: its bytes changed.",
+      note: "No segments are cut out of it. The disk may be failing, or another program wrote to it.",
+      next: "Remove this file, then build where the video is: it is made again.")
   }
 
   public static func withoutBaseURL() -> Diagnostic {

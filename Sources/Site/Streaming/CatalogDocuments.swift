@@ -89,7 +89,11 @@ public enum CatalogDocuments {
           infohashes: CatalogInfohashes(
             btih: infohash.v1, btmh: infohash.v2, page: CatalogInfohashes.page(of: rendition.sha256),
             peertube: shared.contains(rendition.stem)
-              ? CatalogInfohashes.peertube(uuid: video.uuid, shortSide: rendition.shortSide) : nil))
+              ? CatalogInfohashes.peertube(uuid: video.uuid, shortSide: rendition.shortSide) : nil),
+          segments: context.site.segments == .files
+            ? CatalogSegments(
+              folder: link(stem + "/", from: path, context), count: Int64(rendition.segmentCount),
+              initOffset: rendition.initOffset, initLength: rendition.initLength) : nil)
       },
       captions: video.captions.map { caption in
         CatalogCaption(
@@ -126,5 +130,7 @@ extension InputDigest {
     add(context.site.mediaBaseURL)
     add(context.site.torrents.rawValue)
     add(context.site.trackers)
+    // Only where they are, so that pages of other sites keep the revision that they had.
+    if context.site.segments == .files { add("segments: files") }
   }
 }

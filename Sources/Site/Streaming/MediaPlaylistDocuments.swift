@@ -1,22 +1,31 @@
+import Catalog
 import Facts
 
-/// `<stem>.m3u8` beside each MP4, and `<stem>.iframes.m3u8` beside those with pictures: byte ranges of that one file.
+/// `<stem>.m3u8` beside each MP4, and `<stem>.iframes.m3u8` beside those with pictures: byte ranges of that one file, or the
+/// files that were cut out of it.
 enum MediaPlaylistDocuments {
   static func documents(_ folder: MediaFolder, _ context: SiteContext) -> [Document] {
     folder.entries.flatMap { entry in
       let stem = folder.path + entry.rendition.stem
-      let all = document(stem + ".m3u8", "media playlist 1", entry, context) { rendition, tables in
+      let addresses = SegmentAddresses(form: context.site.segments, rendition: entry.rendition)
+      let all = document(stem + ".m3u8", addresses.kind("media playlist"), entry, context) { tables in
         var text = PlaylistText()
-        head(&text, rendition, tables)
-        for segment in tables.segments { range(&text, segment, length: segment.length, rendition, tables) }
+        head(&text, addresses, tables)
+        for (index, segment) in tables.segments.enumerated() {
+          text.duration(PlaylistText.seconds(ticks: segment.duration, timescale: tables.timescale))
+          addresses.add(segment, at: index, to: &text)
+        }
         text.tag("ENDLIST")
         return text.bytes
       }
       if entry.rendition.codec == nil { return [all] }
-      let pictures = document(stem + ".iframes.m3u8", "i-frame playlist 1", entry, context) { rendition, tables in
+      let pictures = document(stem + ".iframes.m3u8", addresses.kind("i-frame playlist"), entry, context) { tables in
         var text = PlaylistText()
-        head(&text, rendition, tables, isIFramesOnly: true)
-        for segment in tables.segments { range(&text, segment, length: segment.pictureLength, rendition, tables) }
+        head(&text, addresses, tables, isIFramesOnly: true)
+        for (index, segment) in tables.segments.enumerated() {
+          text.duration(PlaylistText.seconds(ticks: segment.duration, timescale: tables.timescale))
+          addresses.addPicture(of: segment, at: index, to: &text)
+        }
         text.tag("ENDLIST")
         return text.bytes
       }
@@ -26,17 +35,17 @@ enum MediaPlaylistDocuments {
 
   private static func document(
     _ path: String, _ kind: String, _ entry: MediaFolder.Entry, _ context: SiteContext,
-    _ render: @escaping @Sendable (RenditionFacts, RenditionTables) -> [UInt8]
+    _ render: @escaping @Sendable (RenditionTables) -> [UInt8]
   ) -> Document {
     var inputs = InputDigest(kind)
     inputs.add(playlistsOf: entry.rendition)
     return Document(path: path, inputs: inputs.finish()) {
-      render(entry.rendition, try context.tables(entry.rendition, of: entry.video))
+      render(try context.tables(entry.rendition, of: entry.video))
     }
   }
 
   private static func head(
-    _ text: inout PlaylistText, _ rendition: RenditionFacts, _ tables: RenditionTables, isIFramesOnly: Bool = false
+    _ text: inout PlaylistText, _ addresses: SegmentAddresses, _ tables: RenditionTables, isIFramesOnly: Bool = false
   ) {
     // Every duration, rounded to a whole second, is at most the target (RFC 8216, 4.3.3.1).
     let longest = tables.segments.map(\.duration).max() ?? 0
@@ -46,21 +55,6 @@ enum MediaPlaylistDocuments {
     text.tag("PLAYLIST-TYPE", "VOD")
     if isIFramesOnly { text.tag("I-FRAMES-ONLY") }
     text.tag("INDEPENDENT-SEGMENTS")
-    text.tag(
-      "MAP",
-      [
-        "URI": .quoted(rendition.stem + ".mp4"),
-        "BYTERANGE": .quoted("\(rendition.initLength)@\(rendition.initOffset)"),
-      ])
-  }
-
-  private static func range(
-    _ text: inout PlaylistText, _ segment: SegmentEntry, length: Int64, _ rendition: RenditionFacts,
-    _ tables: RenditionTables
-  ) {
-    text.duration(PlaylistText.seconds(ticks: segment.duration, timescale: tables.timescale))
-    // Always with its offset: PeerTube finds ranges by that form (contracts/peertube.md 5.2).
-    text.tag("BYTERANGE", "\(length)@\(segment.offset)")
-    text.uri(rendition.stem + ".mp4")
+    addresses.addMap(to: &text)
   }
 }

@@ -12,12 +12,13 @@ playlist = m3u8.load(path)
 
 
 def cut(uri, byterange):
-    length, _, offset = byterange.partition("@")
+    length, _, offset = (byterange or "-1@0").partition("@")
     with open(os.path.join(os.path.dirname(path), unquote(uri)), "rb") as file:
         file.seek(int(offset))
         return file.read(int(length))
 
 
+# A map without a range is a whole file.
 init = cut(playlist.segment_map[0].uri, playlist.segment_map[0].byterange)
 if not playlist.is_i_frames_only or not playlist.segments:
     sys.exit("not an I-frame playlist, or an empty one")

@@ -1,16 +1,17 @@
 """playlists.py ROOT: does the m3u8 package read every playlist below ROOT, and do they tell the truth?
 
-Every URI must exist; every byte range must lie inside its file, start with a `moof` box and follow the one before; a media playlist's
-durations must stay within its target duration (RFC 8216, 4.3.3.1); a multivariant playlist must name codecs and bandwidths.
+Every URI must exist; every byte range must lie inside its file, start with a `moof` box and follow the one before; a segment that is a file
+of its own must be one `moof` and one `mdat` and nothing else, and an I-frame's range must be its start; a media playlist's durations must stay within its target duration (RFC 8216, 4.3.3.1); a multivariant playlist must name codecs and bandwidths.
 """
 import os
+import struct
 import sys
 from urllib.parse import unquote
 
 import m3u8
 
 problems = []
-counts = {"multivariant": 0, "media": 0, "iframes": 0, "subtitles": 0}
+counts = {"multivariant": 0, "media": 0, "iframes": 0, "subtitles": 0, "files": 0}
 
 
 def target(playlist, uri):
@@ -37,6 +38,21 @@ def parts(byterange):
     return int(length), int(offset)
 
 
+def boxes(file):
+    """The types of the boxes of a file, from its first to its last byte."""
+    found = []
+    with open(file, "rb") as media:
+        end = os.path.getsize(file)
+        while media.tell() < end:
+            start = media.tell()
+            size, kind = struct.unpack(">I4s", media.read(8))
+            found.append(kind)
+            if size < 8 or start + size > end:
+                return found + [b"?"]
+            media.seek(start + size)
+    return found
+
+
 def check_media(path, text):
     iframes = text.is_i_frames_only
     subtitles = all(segment.uri.split("?")[0].endswith(".vtt") for segment in text.segments)
@@ -51,6 +67,12 @@ def check_media(path, text):
         if not os.path.isfile(file):
             problems.append(f"{path}: {segment.uri} is not there")
             continue
+        if file.endswith(".m4s"):
+            counts["files"] += 1
+            if boxes(file) != [b"moof", b"mdat"]:
+                problems.append(f"{path}: {segment.uri} consists of {boxes(file)}")
+            if iframes != bool(segment.byterange) or (iframes and parts(segment.byterange)[1] != 0):
+                problems.append(f"{path}: {segment.uri} has the range {segment.byterange}")
         if not segment.byterange:
             continue
         length, offset = parts(segment.byterange)

@@ -61,6 +61,13 @@ extension Site {
     ((try? Files.list(folder(".bobine/work"))) ?? []).filter { $0 != "fingerprints.tsv" }
   }
 
+  /// Absolute paths of the segment files and init sections that stand now.
+  func segments() -> [String] {
+    let media = folder("public/media")
+    return FolderWalk.entries(of: media, skip: { _ in false }).entries.map { PathRules.join(media, $0.path) }
+      .filter { $0.hasSuffix(".m4s") || $0.hasSuffix("/init.mp4") }
+  }
+
   /// Builds under strace.
   ///
   /// - Parameters:
