@@ -59,6 +59,17 @@ struct PlannerTests {
     #expect(try planned(Source(video: picture, audio: "aac")).renditions[0].stepName == "encode")
   }
 
+  @Test func `sound of more than two channels is mixed down, and kept where nothing may be encoded`() throws {
+    var probe = Source(video: .h264(), audio: "aac").probe
+    probe.streams[1].channels = 6
+    for (request, recipe) in [(RenditionRequest.auto, "copy 0; audio 1 aac 160k 2ch 48000"), (.copy, "copy")] {
+      guard case .planned(let plan) = RenditionPlanner.plan(probe, request, path: "a.mp4") else {
+        throw Surprise("refused")
+      }
+      #expect(plan.renditions[0].recipe == recipe)
+    }
+  }
+
   @Test func `keyframes twelve seconds apart are still copied`() throws {
     let plan = try planned(Source(video: Picture(codec: "h264", keyframeGap: 12_000), audio: "aac"))
     #expect(plan.renditions[0].isCopy)

@@ -38,6 +38,8 @@ enum Copyability: Hashable {
   ///
   /// - Parameter lenient: also what some browsers cannot play (`renditions: copy`).
   static func soundStays(_ audio: StreamReport, beside codec: RenditionFacts.Codec, lenient: Bool) -> Bool {
+    // Mixed down: most browsers do it badly, and a stereo line carries less.
+    if audio.channels > 2, !lenient { return false }
     switch audio.codec {
     case "aac":
       // libavcodec's numbers of AAC-LC, HE-AAC and HE-AAC v2: browsers play no other.

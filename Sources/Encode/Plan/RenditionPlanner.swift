@@ -144,7 +144,8 @@ struct PlanDraft {
 
   private func soundNotes(_ rendition: PlannedRendition) -> [Diagnostic] {
     guard case .remux(let remux) = rendition.step, remux.encodesAudio, let audio = streams.audio else { return [] }
-    return [.encodesSound(path, name: rendition.name.text, codec: CodecNames.shown(audio.codec))]
+    let codec = CodecNames.shown(audio.codec) + (audio.channels > 2 ? " of \(audio.channels) channels" : "")
+    return [.encodesSound(path, name: rendition.name.text, codec: codec)]
   }
 }
 
