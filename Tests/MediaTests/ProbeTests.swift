@@ -36,4 +36,15 @@ import Testing
         + ["-disposition:a:1", "visual_impaired", folder("two.mkv")])
     #expect(try await MediaProgram.report(folder("two.mkv")).streams.map(\.isDescription) == [false, true])
   }
+
+  @Test(arguments: ["tff", "bff"])
+  func `fields are known from the codec's headers where the container denies them`(order: String) async throws {
+    let folder = try Folder()
+    let woven = try await Source.h264(
+      folder, "woven.mkv", seconds: 1,
+      more: ["-vf", "interlace=scan=\(order)", "-flags", "+ildct+ilme", "-x264-params", "\(order)=1"])
+    #expect(try await MediaProgram.report(woven).streams.first?.isInterlaced == true)
+    let plain = try await Source.h264(folder, "plain.mkv", seconds: 1)
+    #expect(try await MediaProgram.report(plain).streams.first?.isInterlaced == false)
+  }
 }

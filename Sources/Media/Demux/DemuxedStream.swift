@@ -116,6 +116,17 @@ import Facts
 
   func tag(_ name: String) -> String? { unsafe metadata(stream.pointee.metadata, name) }
 
+  /// A decoder's context that knows this stream's headers, owned by the caller; nil where there is no memory.
+  func makeContext() -> UnsafeMutablePointer<AVCodecContext>? {
+    var made = unsafe avcodec_alloc_context3(nil)
+    guard let context = unsafe made else { return nil }
+    if unsafe avcodec_parameters_to_context(context, stream.pointee.codecpar) < 0 {
+      unsafe avcodec_free_context(&made)
+      return nil
+    }
+    return unsafe context
+  }
+
   // MARK: The container's own index
 
   var indexCount: Int { unsafe Int(avformat_index_get_entries_count(stream)) }

@@ -26,6 +26,10 @@ public enum Prober {
       let seen = streams.map(\.codec).joined(separator: ", ")
       throw MediaFailure(.noVideo, seen.isEmpty ? "it has no streams" : "it holds only \(seen)")
     }
+    // Last of all: packets that are read add to the index.
+    for place in streams.indices where streams[place].kind == .video && !streams[place].isInterlaced {
+      streams[place].isInterlaced = FieldOrder.isInterlaced(streams[place].index, of: demuxer)
+    }
     return ProbeReport(
       container: demuxer.container, duration: demuxer.duration, size: size, streams: streams,
       title: demuxer.tag("title"),
