@@ -47,4 +47,14 @@ import Testing
     let plain = try await Source.h264(folder, "plain.mkv", seconds: 1)
     #expect(try await MediaProgram.report(plain).streams.first?.isInterlaced == false)
   }
+
+  @Test func `the rate of a recording with pictures left out is that of the others`() async throws {
+    let folder = try Folder()
+    let holes = ["-vf", "select='lt(mod(n,25),14)+gt(mod(n,25),19)'", "-fps_mode", "vfr"]
+    let uneven = try await Source.h264(folder, "uneven.mp4", seconds: 4, more: holes)
+    #expect(try await MediaProgram.report(uneven).streams.first?.frameRate == Rate(25, 1))
+    // Half of the pictures: the average says more.
+    let half = try await Source.h264(folder, "half.mp4", seconds: 4, more: ["-r", "12.5"])
+    #expect(try await MediaProgram.report(half).streams.first?.frameRate.value == 12.5)
+  }
 }

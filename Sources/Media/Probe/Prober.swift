@@ -50,7 +50,7 @@ public enum Prober {
       report.height = stream.height
       report.rotation = stream.rotation
       report.pixelAspect = stream.pixelAspect
-      report.frameRate = stream.averageFrameRate.value > 0 ? stream.averageFrameRate : stream.baseFrameRate
+      report.frameRate = PictureRate.of(stream)
       report.bitDepth = stream.bitDepth
       report.pixelFormat = stream.pixelFormat
       let colour = stream.colourNames
