@@ -70,6 +70,14 @@ struct PlannerTests {
     }
   }
 
+  @Test func `pictures that no container puts in order are encoded, from end to end, without the decoder's delay`() throws {
+    var probe = Source(video: .h264(), audio: "aac").probe
+    (probe.container, probe.streams[0].untoldDelay) = ("avi", 80_000)
+    guard case .planned(let plan) = RenditionPlanner.plan(probe, .auto, path: "a.avi") else { throw Surprise("refused") }
+    #expect(plan.renditions[0].stepName == "encode")
+    #expect(plan.indexing == nil && plan.input("/a.avi").origin == -80_000)
+  }
+
   @Test func `keyframes twelve seconds apart are still copied`() throws {
     let plan = try planned(Source(video: Picture(codec: "h264", keyframeGap: 12_000), audio: "aac"))
     #expect(plan.renditions[0].isCopy)

@@ -21,6 +21,12 @@ private let requests: [MediaRequest] = [
   .reel(ReelRequest(source: "/a b", output: "/c", interval: 2000, count: 121)),
 ]
 
+private let untimedPicture = {
+  var stream = StreamReport(index: 3, kind: .video, codec: "h264")
+  stream.untoldDelay = 80_000
+  return stream
+}()
+
 private let forcedSubtitles = {
   var stream = StreamReport(index: 2, kind: .subtitle, codec: "subrip", language: "eng", title: "Signs")
   (stream.isForced, stream.isForDeaf) = (true, true)
@@ -48,7 +54,7 @@ private let answers: [MediaAnswer] = [
           matrix: "bt2020nc", isFullRange: true, isInterlaced: true, keyframeGap: 4000),
         StreamReport(
           index: 1, kind: .audio, codec: "aac", language: "fra", isDescription: true, channels: 2, sampleRate: 48_000),
-        forcedSubtitles,
+        forcedSubtitles, untimedPicture,
       ], title: "t", description: "d\nd", created: "2024-05-01T10:00:00Z",
       chapters: [ChapterFacts(start: 1, title: "\u{301}x y")])),
   .probed(

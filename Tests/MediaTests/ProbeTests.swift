@@ -57,4 +57,12 @@ import Testing
     let half = try await Source.h264(folder, "half.mp4", seconds: 4, more: ["-r", "12.5"])
     #expect(try await MediaProgram.report(half).streams.first?.frameRate.value == 12.5)
   }
+
+  @Test func `an AVI's pictures that are decoded in another order have a delay that nobody tells`() async throws {
+    let folder = try Folder()
+    for (name, frames, delay) in [("b.avi", 2, 80_000), ("b.mp4", 2, 0), ("p.avi", 0, 0)] as [(String, Int, Int64)] {
+      let source = try await Source.h264(folder, name, seconds: 2, frames: frames)
+      #expect(try await MediaProgram.report(source).streams.first?.untoldDelay == delay, "\(name)")
+    }
+  }
 }

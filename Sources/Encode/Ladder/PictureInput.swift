@@ -25,7 +25,7 @@ public struct PictureInput: Sendable, Hashable {
   /// Decoding begins at the keyframe before; what it gives from before 0 is left to the `fps` filter, which needs the picture
   /// that still stands at 0. (ffmpeg's accurate seek would drop it.)
   func words(from time: Int64) -> [String] {
-    let seek = max(0, time - origin)
+    let seek = canSeek ? max(0, time - origin) : 0
     var words: [String] = []
     if seek > 0 { words += ["-noaccurate_seek", "-ss", FramePlace.seconds(micro: seek)] }
     let shift = origin + seek - time

@@ -23,6 +23,7 @@ enum Copyability: Hashable {
         return .mustEncode(because: "its H.264 is \(video.pixelFormat), and browsers play 8-bit 4:2:0 alone")
       }
       if video.isInterlaced { return .mustEncode(because: "its picture is interlaced") }
+      if video.untoldDelay > 0 { return .mustEncode(because: "its container does not say when a picture is shown") }
       return .asIs(.h264)
     case "av1", "vp9":
       guard ["yuv420p", "yuv420p10le"].contains(video.pixelFormat) else {

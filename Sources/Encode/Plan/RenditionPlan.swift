@@ -34,13 +34,13 @@ public struct RenditionPlan: Sendable, Hashable {
   /// The source as a ladder decodes it.
   public func input(_ path: String) -> PictureInput {
     PictureInput(
-      path: path, stream: video.index, origin: origin, isInterlaced: video.isInterlaced,
+      path: path, stream: video.index, origin: origin - video.untoldDelay, isInterlaced: video.isInterlaced,
       canSeek: PictureInput.canSeek(container: container))
   }
 
-  /// The call that makes the source's pictures fit to be entered anywhere; nil where they are.
+  /// The call that makes the source's pictures fit to be entered anywhere; nil where they are, or never will be.
   public var indexing: IndexedPictures? {
-    PictureInput.canSeek(container: container) ? nil : IndexedPictures(video: video.index)
+    PictureInput.canSeek(container: container) || video.untoldDelay > 0 ? nil : IndexedPictures(video: video.index)
   }
 
   /// The result of ``indexing`` as a ladder decodes it.

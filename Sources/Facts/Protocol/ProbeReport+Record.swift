@@ -72,6 +72,7 @@ extension StreamReport {
     record.add("s.full-range", isFullRange ? "yes" : "no")
     record.add("s.interlaced", isInterlaced ? "yes" : "no")
     if let keyframeGap { record.add("s.keyframe-gap", keyframeGap) }
+    if untoldDelay > 0 { record.add("s.untold-delay", untoldDelay) }
     record.add("s.channels", channels)
     record.add("s.sample-rate", sampleRate)
   }
@@ -96,5 +97,6 @@ extension StreamReport {
       channels: channels, sampleRate: sampleRate)
     isForced = record["s.forced"] == "yes"
     isForDeaf = record["s.for-deaf"] == "yes"
+    untoldDelay = record.integer("s.untold-delay") ?? 0
   }
 }

@@ -77,6 +77,9 @@ public struct StreamReport: Sendable, Hashable {
   public var isInterlaced: Bool
   /// Largest distance of keyframes in milliseconds where the container's index tells it.
   public var keyframeGap: Int64?
+  /// Where the container tells the order of decoding alone and the codec shows pictures in another: how much later than it is
+  /// shown a picture leaves the decoder, in microseconds. Else 0.
+  public var untoldDelay: Int64 = 0
 
   // Audio.
   public var channels: Int

@@ -60,6 +60,7 @@ public enum Prober {
       report.isFullRange = stream.colour.isFullRange
       report.isInterlaced = !stream.isProgressive
       report.keyframeGap = keyframeGap(stream)
+      report.untoldDelay = untoldDelay(stream, report.frameRate, demuxer.container)
       let extradata = stream.extradata
       report.needsRemux = stream.codec == AV_CODEC_ID_H264 && !(extradata.count >= 7 && extradata[0] == 1)
     }
@@ -77,6 +78,15 @@ public enum Prober {
     let (difference, overflow) = rescale(ticks, 1_000_000, stream.timeBase.denominator)
       .subtractingReportingOverflow(demuxer.start ?? 0)
     return overflow ? 0 : difference
+  }
+
+  /// AVI counts packets, and says nothing of when they are shown. Of MPEG-4 part 2 ffmpeg works it out (`genpts`), of these it
+  /// does not.
+  private static func untoldDelay(_ stream: DemuxedStream, _ rate: Rate, _ container: String) -> Int64 {
+    guard container == "avi", [AV_CODEC_ID_H264, AV_CODEC_ID_HEVC].contains(stream.codec), stream.reorderDepth > 0,
+      rate.value > 0
+    else { return 0 }
+    return Int64((Double(stream.reorderDepth) / rate.value * 1_000_000).rounded())
   }
 
   private static func kind(_ stream: DemuxedStream) -> StreamReport.Kind {
