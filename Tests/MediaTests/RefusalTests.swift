@@ -18,6 +18,15 @@ import Testing
     #expect(try await MediaProgram.failure(packaging: source, in: folder) == .mustEncode)
   }
 
+  @Test func `open GOPs must be encoded, and recovery points that need nothing before them are taken`() async throws {
+    let folder = try Folder()
+    let points = ["-x264-params", "open-gop=1:keyint=25:min-keyint=25:scenecut=0"]
+    let open = try await Source.h264(folder, "open.mkv", seconds: 5, keyframes: 25, more: points)
+    #expect(try await MediaProgram.failure(packaging: open, in: folder) == .mustEncode)
+    let closed = try await Source.h264(folder, "closed.mp4", seconds: 5, keyframes: 25, frames: 0, more: points)
+    #expect((try await pictures(try await MediaProgram.package(closed, in: folder).path)) == (try await pictures(closed)))
+  }
+
   @Test func `Annex B and ADTS must be remuxed, and ffmpeg's copy of them is taken`() async throws {
     let folder = try Folder()
     let stream = try await Source.h264(folder, "source.ts", seconds: 5)

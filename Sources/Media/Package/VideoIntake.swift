@@ -29,6 +29,8 @@ final class VideoIntake {
   /// Hidden pictures that an edit list of the source puts before its first shown one.
   private var lead: Lead?
   private var lastSqueezed: Int64?
+  /// When the last keyframe is shown that is no IDR picture, until an IDR picture comes.
+  private var recovery: Int64?
   private(set) var frames: Int64 = 0
   private var lastDecode: Int64 = 0
 
@@ -81,6 +83,12 @@ final class VideoIntake {
     firstDecode = start
     if !packet.isDiscarded { firstShown = min(firstShown ?? present, present) }
     let isSync = packet.isKey ? try begins(packet) : false
+    if packet.isKey {
+      recovery = isSync ? nil : times.present
+    } else if let recovery, times.present < recovery {
+      // Chromium enters there after a seek, whatever tables say, and ends at the pictures that need the group before.
+      throw MediaFailure(.mustEncode, "its groups of pictures are open, and browsers cannot seek in them")
+    }
     let duration = packet.duration > 0 ? try sane(packet.duration, times: scale) : frameTicks
     frames += 1
     lastDecode = decode + duration - start
