@@ -8,12 +8,12 @@ enum Golden {
       "cf1382406b0ff95548baf62beec28572e630c636"
     ),
     (
-      "no-b-frames.mkv", "c5751fbd565b8d910f6d53c1897fe60c584c2c359ca87c52ec4e7e6f8e865744",
-      "2cc3cedfbc94669eb6be55a0bd2745528166a853"
+      "no-b-frames.mkv", "e4ea8f05182a91af30f234313b936123ae60eae9f7c23ffa1c5ed51f83ce00d8",
+      "f76df702f1a04514782399f3731292862f3a941f"
     ),
     (
-      "vp9-opus.webm", "b2a438e561388683ffbdc9cd0c740a70c13de19e9dd2bc8e8d367d3c5b35afdf",
-      "215b9963443591155fa43a62f6b16ac2b21337b7"
+      "vp9-opus.webm", "7042876958f0c02733d67b2e2826afb014cd38e015e382fc2cbfc1010afe4d52",
+      "e27160aa56111202e2a308b1f2fc4f5875db5a70"
     ),
   ]
 }

@@ -78,9 +78,6 @@ extension Interop {
     /// HLS begins with what the sound's encoder put before the first sample, 21 ms of AAC, and all is later by it.
     private static let priming = 0.022
 
-    /// Copies in which one track begins later than the other.
-    private static let late = ["late-picture.mp4", "late-sound.ts", "portrait-h264.mkv", "flash-h264.flv"]
-
     private func expectWatched(_ outcome: Outcome, file suffix: String, _ site: Site) throws {
       let lines = outcome.out.split(separator: "\n").filter { $0.hasPrefix("{") }
       #expect(lines.count == Awkward.all.count, "\(outcome)")
@@ -95,12 +92,8 @@ extension Interop {
         let numbers = (seen["seen"]?.array ?? []).compactMap { $0.integer.map { Int($0) } }
         let length = seen["duration"]?.double ?? 0
         let allowed = try source.seeks(in: site, within: suffix == ".mp4" ? 0 : Self.priming).map(\.numbers)
-        withKnownIssue("Firefox counts an empty edit in the track's ticks, and we write it in the movie's", isIntermittent: false) {
-          #expect(numbers.count == 3 && zip(numbers, allowed).allSatisfy { $1.contains($0) }, "\(allowed): \(line)")
-          #expect(abs(length - source.duration) < 0.1, message)
-        } when: {
-          suffix == ".mp4" && Self.late.contains(source.file)
-        }
+        #expect(numbers.count == 3 && zip(numbers, allowed).allSatisfy { $1.contains($0) }, "\(allowed): \(line)")
+        #expect(abs(length - source.duration) < 0.1, message)
       }
     }
   }

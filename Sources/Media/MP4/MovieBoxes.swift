@@ -1,8 +1,8 @@
 /// `ftyp`, and the two `moov`: the inner one of the fragmented file and the outer one that ends the whole file
 /// (contracts/playback.md part F, layout *tail*). No date, no encoder's name.
 enum MovieBoxes {
-  /// Ticks a second of `mvhd` and of edits' durations.
-  static let movieTimescale: Int64 = 90_000
+  /// Ticks a second of `mvhd` and of edits' durations, where no track is late.
+  private static let movieTimescale: Int64 = 90_000
 
   static func fileType() -> [UInt8] {
     var writer = BoxWriter()
@@ -31,7 +31,7 @@ enum MovieBoxes {
   static func inner(_ tracks: [(description: TrackDescription, timing: TrackTiming)]) -> [UInt8] {
     var writer = BoxWriter()
     writer.box("moov") { moov in
-      movieHeader(&moov, duration: 0, tracks.count)
+      movieHeader(&moov, movieTimescale, duration: 0, tracks.count)
       for track in tracks {
         moov.box("trak") { trak in
           trackHeader(&trak, track.description, duration: 0)
@@ -66,12 +66,14 @@ enum MovieBoxes {
   static func outer(_ tracks: [(description: TrackDescription, timing: TrackTiming, samples: SampleTable)]) -> [UInt8] {
     var writer = BoxWriter()
     writer.reserve(tracks.reduce(4096) { $0 + $1.samples.byteCount })
+    // Firefox counts an empty edit in the track's ticks, not in the movie's (tried with 153): they are the same here.
+    let movieTimescale = tracks.first { $0.timing.lateness > 0 }?.description.timescale ?? movieTimescale
     let durations = tracks.map { track in
       let media = track.samples.shownEnd - track.timing.mediaTime + track.timing.lateness
       return rescale(max(0, media), movieTimescale, track.description.timescale)
     }
     writer.box("moov") { moov in
-      movieHeader(&moov, duration: durations.max() ?? 0, tracks.count)
+      movieHeader(&moov, movieTimescale, duration: durations.max() ?? 0, tracks.count)
       for (track, duration) in zip(tracks, durations) {
         moov.box("trak") { trak in
           trackHeader(&trak, track.description, duration: duration)
@@ -87,11 +89,11 @@ enum MovieBoxes {
     return writer.bytes
   }
 
-  private static func movieHeader(_ moov: inout BoxWriter, duration: Int64, _ trackCount: Int) {
+  private static func movieHeader(_ moov: inout BoxWriter, _ timescale: Int64, duration: Int64, _ trackCount: Int) {
     moov.fullBox("mvhd", version: 1) {
       $0.u64(0)
       $0.u64(0)
-      $0.u32(movieTimescale)
+      $0.u32(Int(timescale))
       $0.u64(duration)
       $0.u32(0x10000)
       $0.u16(0x100)
