@@ -51,10 +51,11 @@ struct ShownRendition: Sendable {
 }
 
 extension Awkward {
-  /// Looks at all renditions of a built site, which takes a while, and keeps what it saw beside it.
+  /// Looks at all renditions with a picture of a built site, which takes a while, and keeps what it saw beside it.
   func look(in site: Site) async throws {
     let master = try site.folder.text("public/videos/\(slug)/master.m3u8")
-    let stems = master.split(separator: "\n").filter { !$0.hasPrefix("#") && $0.hasSuffix(".m3u8") }
+    let stems = master.split(separator: "\n")
+      .filter { !$0.hasPrefix("#") && $0.hasSuffix(".m3u8") && !$0.contains("/audio-") }
       .map { site.folder("public/" + $0.drop { $0 == "." || $0 == "/" }.dropLast(5)) }
     let path = PathRules.join(Programs.checkout, "Tests/InteropTests/Scripts/shown.py")
     let seen = try await Tool.check(Programs.python, [path] + stems.flatMap { [$0 + ".mp4", $0 + ".m3u8"] })
