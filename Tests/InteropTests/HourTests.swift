@@ -15,7 +15,7 @@ extension Interop {
       try await long.make(in: site.folder, workshop: try Folder())
       let built = try await site.build(seconds: 900)
       try #require(built.status == 0, "\(built)")
-      let file = site.folder("public/" + (try await site.only(".mp4")))
+      let file = site.folder("public/" + (try await site.onlyFilm()))
       for path in [file, String(file.dropLast(4)) + ".m3u8"] {
         let shown = Shown(json: try await Tool.script("shown.py", "-12", path).json())
         let distances = shown.distances(from: 0)
