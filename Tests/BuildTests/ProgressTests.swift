@@ -103,3 +103,18 @@ struct `Events as JSON lines` {
     #expect(all.last?.contains(#""event":"totals""#) == true)
   }
 }
+
+struct `A diagnostic as JSON` {
+  @Test func `is one line with sorted keys, and what is absent is left out`() {
+    let full = Diagnostic(
+      "unknown-key", .error, at: Location("a b/x.md", line: 4, column: 1), "unknown key \"titel\"",
+      note: "Did you mean \"title\"?", next: "write \"title\"")
+    #expect(
+      full.eventJSON.line
+        == #"{"column":1,"event":"diagnostic","id":"unknown-key","line":4,"message":"unknown key \"titel\"","next":"write \"title\"","note":"Did you mean \"title\"?","path":"a b/x.md","severity":"error"}"#
+        + "\n")
+    #expect(
+      Diagnostic("x", .note, at: nil, "a\u{1}\n\\").eventJSON.line
+        == #"{"event":"diagnostic","id":"x","message":"a\u0001\n\\","severity":"note"}"# + "\n")
+  }
+}

@@ -18,15 +18,6 @@ struct DiagnosticTests {
     #expect(Diagnostic("x", .warning, at: Location("p"), "odd").text == "p: warning: odd")
   }
 
-  @Test func `as JSON it is one object with sorted keys, and what is absent is left out`() {
-    #expect(
-      full.json
-        == #"{"column":1,"id":"unknown-key","line":4,"message":"unknown key \"titel\"","next":"write \"title\"","note":"Did you mean \"title\"?","path":"a b/x.md","severity":"error"}"#
-    )
-    #expect(
-      Diagnostic("x", .note, at: nil, "a\u{1}\n\\").json == #"{"id":"x","message":"a\u0001\n\\","severity":"note"}"#)
-  }
-
   @Test func `diagnostics sort by place, then by id`() {
     let places = [
       Location("b"), Location("a", line: 10), Location("a", line: 2, column: 9), Location("a", line: 2, column: 1),

@@ -53,12 +53,7 @@ extension Interop {
       let lists = try await site.published(".m3u8").filter { !$0.contains(".iframes.") && !$0.contains("captions") }
       #expect(lists.count >= 8)
       try await WebServer.run(site.folder("public"), port: port) { server in
-        for list in lists {
-          let probe = try await Tool.check(
-            "ffprobe", ["-v", "error", "-show_entries", "stream=codec_type", "-of", "csv=p=0", server.base + list])
-          #expect(probe.out.contains(list.contains("/audio-") ? "audio" : "video"), "\(list): \(probe)")
-          #expect(probe.err == "", "\(list): \(probe.err)")
-        }
+        try await server.expectProbes(lists)
       }
     }
 

@@ -31,7 +31,7 @@ public struct GarbageReport: Sendable {
   public var isRemoved = false
   /// In bytes on the disk: two names of one file count once.
   public var bytes: Int64 = 0
-  /// It was looked at everything, so that the total means something.
+  /// Everything was looked at, so that the total means something.
   public var isComplete = false
   public var diagnostics: [Diagnostic] = []
 

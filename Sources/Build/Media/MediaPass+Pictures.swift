@@ -34,16 +34,12 @@ extension MediaPass {
       if let chosen, ahead.pictures.facts != nil, source.shows(chosen) { return ahead }
       try Files.removeTree(ahead.folder)
     }
-    return try await pictures(of: made, chosen)
+    guard let chosen, let rendition = made.first(where: { $0.facts == chosen }), let film = file(of: rendition)
+    else { return try pass.nothing() }
+    return try await pictures(chosen, film: film)
   }
 
   // MARK: After it
-
-  private func pictures(of made: [MadeRendition], _ chosen: RenditionFacts?) async throws -> PicturePass.Made {
-    guard let chosen, let rendition = made.first(where: { $0.facts == chosen }) else { return try pass.nothing() }
-    guard let film = file(of: rendition) else { return try pass.nothing() }
-    return try await pictures(chosen, film: film)
-  }
 
   /// - Parameter film: absolute path of the packaged file of a rendition.
   func pictures(_ rendition: RenditionFacts, film: String) async throws -> PicturePass.Made {

@@ -26,7 +26,7 @@ struct SoundChoice: Sendable {
   init(_ probe: ProbeReport, beside main: StreamReport) {
     var seen: Set<TrackFacts> = [Self.kind(TrackFacts(main))]
     var names: Set<String> = []
-    for stream in probe.streams where stream.index != main.index && StreamReport.isSound(stream) {
+    for stream in probe.streams where stream.index != main.index && stream.isSound {
       let track = TrackFacts(stream)
       if !seen.insert(Self.kind(track)).inserted {
         alike.append(stream)

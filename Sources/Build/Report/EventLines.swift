@@ -81,7 +81,7 @@ extension BuildEstimate.Video {
 }
 
 extension Diagnostic {
-  /// The same fields as ``json``, and that it is one.
+  /// Absent parts are left out.
   var eventJSON: JSON {
     .object(present: [
       "event": "diagnostic", "id": .string(id), "severity": .string(severity.rawValue), "message": .string(message),

@@ -125,7 +125,7 @@ struct PlanDraft {
 
   private func plan(_ renditions: [PlannedRendition], _ notes: [Diagnostic]) -> RenditionPlan {
     RenditionPlan(
-      video: streams.video, audio: streams.audio, sounds: probe.streams.filter(StreamReport.isSound),
+      video: streams.video, audio: streams.audio, sounds: probe.streams.filter(\.isSound),
       renditions: renditions, notes: notes, rate: rate, origin: origin,
       duration: max(probe.duration + origin / 1000, 0), container: probe.container)
   }

@@ -11,7 +11,7 @@ public struct StreamChoice: Sendable, Hashable {
   /// nil where there is no picture.
   public init?(_ probe: ProbeReport) {
     let videos = probe.streams.filter { $0.kind == .video && $0.width > 0 && $0.height > 0 }
-    let sounds = probe.streams.filter(StreamReport.isSound)
+    let sounds = probe.streams.filter(\.isSound)
     guard let video = videos.first(where: \.isDefault) ?? videos.first else { return nil }
     self.video = video
     audio = sounds.first(where: \.isDefault) ?? sounds.first { !$0.isDescription } ?? sounds.first
@@ -24,7 +24,5 @@ public struct StreamChoice: Sendable, Hashable {
 
 extension StreamReport {
   /// Can it be heard?
-  public static func isSound(_ stream: StreamReport) -> Bool {
-    stream.kind == .audio && !stream.codec.isEmpty && stream.codec != "none"
-  }
+  public var isSound: Bool { kind == .audio && !codec.isEmpty && codec != "none" }
 }

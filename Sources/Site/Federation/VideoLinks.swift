@@ -6,8 +6,8 @@ import Torrent
 /// The files of a video as other servers may list them.
 enum VideoLinks {
   /// One H.264 rendition a height: PeerTube's viewers share by uuid and height alone, so two codecs at one height would
-  /// exchange each other's bytes (design, "ActivityPub"). Where there is no H.264: the first codec there is. Never sound alone: PeerTube's servers
-  /// would take it for a resolution of the video, and copy it as one.
+  /// exchange each other's bytes (design, "ActivityPub"). Where there is no H.264: the first codec there is. Never sound
+  /// alone: PeerTube's servers would take it for a resolution of the video, and copy it as one.
   static func renditions(_ facts: VideoFacts) -> [RenditionFacts] {
     let films = facts.films
     let codec = films.contains { $0.codec == .h264 } ? .h264 : films.first?.codec

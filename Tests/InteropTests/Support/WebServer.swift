@@ -83,6 +83,16 @@ struct WebServer {
     """
   }
 
+  /// Every one of these playlists opens in `ffprobe`, which finds no error in it.
+  func expectProbes(_ lists: [String]) async throws {
+    for list in lists {
+      let probe = try await Tool.check(
+        "ffprobe", ["-v", "error", "-show_entries", "stream=codec_type", "-of", "csv=p=0", base + list])
+      #expect(probe.out.contains(list.contains("/audio-") ? "audio" : "video"), "\(list): \(probe)")
+      #expect(probe.err == "", "\(list): \(probe.err)")
+    }
+  }
+
   /// Body bytes sent for paths that end so, in answers to ranges that begin between two offsets.
   func sent(_ suffix: String, behind offset: Int, before end: Int) throws -> Int {
     let lines = try Files.readText(log, limit: 16 << 20) ?? ""
