@@ -39,7 +39,7 @@ struct PlannerTests {
 
   @Test func `the H.264 beside AV1 keeps an AAC sound`() throws {
     let plan = try planned(Source(video: Picture(codec: "av1"), audio: "aac"))
-    #expect(plan.renditions[0].recipe == "h264 1280x720 25/1 crf=23 maxrate=2534k preset=veryfast bf=16; audio 1 copy")
+    #expect(plan.renditions[0].recipe == "h264 1280x720 25/1 crf=23 maxrate=2534k preset=veryfast bf=8; audio 1 copy")
   }
 
   @Test(arguments: ["hevc", "mpeg4", "wmv3", "prores", "theora", "mpeg2video"])
@@ -165,7 +165,7 @@ struct PlannerTests {
     guard case .planned(let plan) = RenditionPlanner.plan(source.probe, .auto, settings, path: "a.mp4") else {
       throw Surprise("refused")
     }
-    #expect(plan.renditions[0].recipe == "h264 1280x720 15000/1000 crf=20 maxrate=760k preset=slow bf=16; no audio")
+    #expect(plan.renditions[0].recipe == "h264 1280x720 15000/1000 crf=20 maxrate=760k preset=slow bf=8; no audio")
   }
 
   @Test func `below 720p a fast source gets half its rate, and its own size keeps it`() throws {
