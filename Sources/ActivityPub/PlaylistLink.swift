@@ -12,13 +12,16 @@ public struct PlaylistLink: Sendable, Hashable {
     /// Frames a second, rounded.
     public var fps: Int
     public var hasAudio: Bool
+    /// Without it width, height and rate are 0.
+    public var hasPicture: Bool
     /// URL of the `.torrent` file.
     public var torrent: String?
     /// With `xt=urn:btih:`: PeerTube fails on a magnet link without it.
     public var magnet: String?
 
     public init(
-      href: String, width: Int, height: Int, size: Int64, fps: Int, hasAudio: Bool, torrent: String?, magnet: String?
+      href: String, width: Int, height: Int, size: Int64, fps: Int, hasAudio: Bool, hasPicture: Bool = true,
+      torrent: String?, magnet: String?
     ) {
       self.href = href
       self.width = width
@@ -26,6 +29,7 @@ public struct PlaylistLink: Sendable, Hashable {
       self.size = size
       self.fps = fps
       self.hasAudio = hasAudio
+      self.hasPicture = hasPicture
       self.torrent = torrent
       self.magnet = magnet
     }
@@ -57,12 +61,11 @@ public struct PlaylistLink: Sendable, Hashable {
 
 extension PlaylistLink.File {
   fileprivate var links: [JSON] {
-    var video = link("video/mp4", href)
+    var video = link(hasPicture ? "video/mp4" : "audio/mp4", href)
     video["size"] = .integer(size)
+    let kinds = (hasAudio ? ["audio"] : []) + (hasPicture ? ["video"] : [])
     video["attachment"] = .array(
-      (hasAudio ? [Self.property("ffprobe_codec_type", "audio")] : []) + [
-        Self.property("ffprobe_codec_type", "video"), Self.property("peertube_format_flag", "fragmented"),
-      ])
+      kinds.map { Self.property("ffprobe_codec_type", $0) } + [Self.property("peertube_format_flag", "fragmented")])
     var links = [video]
     if let torrent { links.append(link("application/x-bittorrent", torrent)) }
     if let magnet { links.append(link("application/x-bittorrent;x-scheme-handler/magnet", magnet)) }

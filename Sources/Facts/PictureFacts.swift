@@ -7,7 +7,7 @@ public struct PictureSet: Sendable, Hashable {
   public static let currentForm = 2
 
   /// What the pictures were made of: `frame 12340` (milliseconds), `time 12340` (as front matter asks) or
-  /// `file <sha256 of the poster file>`.
+  /// `file <sha256 of the poster file>`; of sound alone `cover` (the one in its container) or `waveform`.
   public var origin: String
   public var form: Int
   public var poster: PictureFacts
@@ -26,6 +26,11 @@ public struct PictureSet: Sendable, Hashable {
     self.thumbnails = thumbnails
     self.storyboard = storyboard
   }
+
+  /// Nobody asked for this picture.
+  public var isChosen: Bool { origin.hasPrefix("frame ") || [Self.cover, Self.waveform].contains(origin) }
+  public static let cover = "cover"
+  public static let waveform = "waveform"
 
   /// Every file of the set, the poster's JPEG first.
   public var files: [PictureFile] {

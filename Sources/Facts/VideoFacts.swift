@@ -24,6 +24,12 @@ public struct VideoFacts: Sendable, Hashable {
   /// The renditions of sound alone, what ``films`` carry first.
   public var sounds: [RenditionFacts] { renditions.filter { $0.codec == nil } }
 
+  /// The renditions that a player shows: films, or where there is no picture the sound; with ``sounds`` beside it where it
+  /// is one of several.
+  public var shown: [RenditionFacts] { isSoundAlone ? Array(sounds.prefix(1)) : films }
+  /// There is nothing to see but a poster.
+  public var isSoundAlone: Bool { films.isEmpty && !sounds.isEmpty }
+
   /// The folder under `media/`: the first 20 hexadecimal digits of the source's SHA-256.
   public var folder: String { String(source.sha256.hex.prefix(20)) }
 }
@@ -41,7 +47,7 @@ public struct SourceFacts: Sendable, Hashable {
   public var codecs: [String]
   public var title: String?
   public var description: String?
-  /// Of the `creation_time` tag, RFC 3339 in UTC.
+  /// Of the `creation_time` tag, RFC 3339 in UTC; of sound alone without one as its `date` tag says.
   public var created: String?
   /// BCP 47 or ISO 639-2, as the first audio track says.
   public var language: String?
@@ -154,6 +160,9 @@ public struct RenditionFacts: Sendable, Hashable {
     self.infohashes = infohashes
     self.recipe = recipe
   }
+
+  /// What the sound that the films carry is called where it stands alone, and the sound of a source without pictures.
+  public static let mainSound = "audio"
 
   /// The common stem of the MP4, its playlists and its torrent: `1080p-1a2b3c4d`.
   public var stem: String { "\(name)-\(sha256.hex.prefix(8))" }

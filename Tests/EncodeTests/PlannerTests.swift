@@ -174,14 +174,4 @@ struct PlannerTests {
     #expect(recipes[0].hasPrefix("h264 1280x720 60000/1001 "))
     #expect(recipes[1].hasPrefix("h264 854x480 30000/1001 "))
   }
-
-  @Test func `a file with sound alone is refused`() {
-    var probe = Source(video: .h264(), audio: "aac").probe
-    probe.streams.removeFirst()
-    guard case .refused(let diagnostic) = RenditionPlanner.plan(probe, .auto, path: "a.mp3") else {
-      Issue.record("not refused")
-      return
-    }
-    #expect(diagnostic.id == "no-picture-stream")
-  }
 }

@@ -54,9 +54,10 @@ if (video) {
   });
   followChapters([...document.querySelectorAll("[data-seconds]")]);
 
-  // A browser that decodes the sound alone raises no error.
+  // A browser that decodes the sound alone raises no error. Where there is nothing else, all is well.
   const problem = document.querySelector("[data-player-problem]");
-  video.addEventListener("loadeddata", () => { problem.hidden = video.videoWidth > 0; });
+  const isSound = video.dataset.player === "sound";
+  video.addEventListener("loadeddata", () => { problem.hidden = isSound || video.videoWidth > 0; });
 }
 
 // The button that opened a sensitive video is gone then: the keyboard goes on from the video.

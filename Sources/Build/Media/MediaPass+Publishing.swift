@@ -27,7 +27,8 @@ extension MediaPass {
     let films = made.filter { $0.facts.codec != nil }
     let source = SourceFacts(
       sha256: sourceSHA256, size: job.status.size,
-      duration: films.map(\.facts.duration).max() ?? probe.duration, container: probe.container,
+      duration: (films.isEmpty ? made : films).map(\.facts.duration).max() ?? probe.duration,
+      container: probe.container,
       codecs: probe.streams.filter { $0.kind == .video || $0.kind == .audio }.map(\.codec), title: probe.title,
       description: probe.description, created: probe.created,
       language: probe.streams.first { $0.kind == .audio }?.language, chapters: probe.chapters,

@@ -50,7 +50,9 @@ extension MediaPass {
   func recorded(where isMeant: (RenditionFacts) -> Bool) async -> MadeRendition? {
     guard let digest, !phase.options.repackage else { return nil }
     for entry in await phase.registry.entries(digest, for: job.video.contentPath) {
-      guard let index = entry.facts.renditions.firstIndex(where: isMeant), let tables = tables(of: entry) else { continue }
+      guard let index = entry.facts.renditions.firstIndex(where: isMeant), let tables = tables(of: entry) else {
+        continue
+      }
       var only = entry.facts.withoutPictures
       only.renditions = [entry.facts.renditions[index]]
       guard phase.shelf.complete(only) else { continue }
@@ -102,10 +104,14 @@ extension MediaPass {
   }
 
   private func newPictures(for facts: VideoFacts, _ outcome: inout MediaOutcome) async throws -> PictureSet? {
-    guard let rendition = facts.renditions.forPictures else { return nil }
+    guard let rendition = facts.renditions.forPictures ?? facts.shown.first else { return nil }
     try Files.makeFolder(phase.paths.incoming)
     let folder = PathRules.join(phase.paths.media, facts.folder)
-    let made = try await pictures(rendition, film: PathRules.join(folder, "\(rendition.stem).mp4"))
+    let file = PathRules.join(folder, "\(rendition.stem).mp4")
+    let made =
+      facts.isSoundAlone
+      ? try await pictures(of: rendition, file: file, cover: SoundPlan.cover(of: try await probe()))
+      : try await pictures(rendition, film: file)
     try made.publish(into: folder)
     outcome.diagnostics += made.pictures.notes
     return made.pictures.facts

@@ -15,7 +15,20 @@ extension MediaPass {
     guard let film = films.first(where: { !$0.facts.soundCodec.isEmpty }), let streams = StreamChoice(probe),
       let heard = streams.audio, let own = try await ownSound(of: film, heard, &outcome)
     else { return ([], []) }
-    var made = [own]
+    let others = try await makeOthers(
+      beside: heard, like: film.facts.soundCodec, origin: streams.origin, in: film, probe, &outcome)
+    return ([own] + others.made, others.intermediates)
+  }
+
+  /// - Parameters:
+  ///   - heard: the sound that is published first.
+  ///   - codecs: of it, RFC 6381.
+  ///   - main: the rendition that carries it.
+  func makeOthers(
+    beside heard: StreamReport, like codecs: String, origin: Int64, in main: MadeRendition, _ probe: ProbeReport,
+    _ outcome: inout MediaOutcome
+  ) async throws -> (made: [MadeRendition], intermediates: [String]) {
+    var made: [MadeRendition] = []
     var intermediates: [String] = []
     let choice = SoundChoice(probe, beside: heard)
     if !choice.alike.isEmpty { outcome.diagnostics.append(.soundsAlike(path, choice.alike.map(\.shownName))) }
@@ -23,14 +36,13 @@ extension MediaPass {
       outcome.diagnostics.append(.tooManySounds(path, choice.tooMany.map(\.shownName), limit: SoundChoice.limit))
     }
     for other in choice.others {
-      let planned = PlannedSound(
-        other.stream, like: film.facts.soundCodec, origin: streams.origin, encodes: !neverEncodes)
-      if let sound = try await self.other(other, planned, film, &outcome, &intermediates) { made.append(sound) }
+      let planned = PlannedSound(other.stream, like: codecs, origin: origin, encodes: !neverEncodes)
+      if let sound = try await self.other(other, planned, main, &outcome, &intermediates) { made.append(sound) }
     }
     return (made, intermediates)
   }
 
-  private var neverEncodes: Bool { job.video.renditions.request == .copy }
+  var neverEncodes: Bool { job.video.renditions.request == .copy }
 
   // MARK: The films' own
 
@@ -64,7 +76,7 @@ extension MediaPass {
 
   /// nil where it cannot be published, which is told: the video is published without it.
   private func other(
-    _ other: SoundChoice.Other, _ planned: PlannedSound?, _ film: MadeRendition, _ outcome: inout MediaOutcome,
+    _ other: SoundChoice.Other, _ planned: PlannedSound?, _ main: MadeRendition, _ outcome: inout MediaOutcome,
     _ intermediates: inout [String]
   ) async throws -> MadeRendition? {
     let mustBeCopy = neverEncodes
@@ -73,11 +85,13 @@ extension MediaPass {
     }) {
       return recorded
     }
-    var reason = "browsers do not play \(CodecNames.shown(other.stream.codec)) from an MP4, and `renditions: copy` encodes nothing"
+    var reason =
+      "browsers do not play \(CodecNames.shown(other.stream.codec)) from an MP4, and `renditions: copy` encodes nothing"
     var current = planned
     while let sound = current {
       do {
-        return try await make(sound, other, film, &intermediates)
+        return try await make(
+          sound, other.name, other.track, duration: main.facts.duration, source: main.sourceSHA256, &intermediates)
       } catch let failure as MediaFailure where failure.isOfTheSound {
         reason = failure.detail
         current = neverEncodes ? nil : sound.encoded
@@ -90,32 +104,38 @@ extension MediaPass {
     return nil
   }
 
-  private func make(
-    _ sound: PlannedSound, _ other: SoundChoice.Other, _ film: MadeRendition, _ intermediates: inout [String]
+  /// - Parameters:
+  ///   - duration: in milliseconds, for the progress.
+  ///   - source: digest of the source, where it is known.
+  func make(
+    _ sound: PlannedSound, _ name: String, _ track: TrackFacts, duration: Int64, source: Digest256?,
+    hashSource: Bool = false, _ intermediates: inout [String]
   ) async throws -> MadeRendition {
-    func package(_ input: PackageInput) async throws -> MadeRendition {
-      try await self.package(
-        other.name, other.track, input, isCopy: sound.isCopy, recipe: sound.recipe, source: film.sourceSHA256)
-    }
     switch sound.step {
-    case .copy(let stream): return try await package(.streams(source: job.source, video: nil, audio: stream))
-    case .file(let track):
-      return try await alone(film.sourceSHA256) { source in
-        let file = try await intermediate(track, "sound \(other.name)", source, film.facts.duration)
+    case .copy(let stream):
+      let input = PackageInput.streams(source: job.source, video: nil, audio: stream)
+      return try await package(
+        name, track, input, isCopy: sound.isCopy, recipe: sound.recipe, source: source, hashSource: hashSource)
+    case .file(let call):
+      return try await alone(source) { source in
+        let file = try await intermediate(call, "sound \(name)", source, duration)
         intermediates.append(file)
-        return try await package(.joined(JoinedInput(parts: [], cuts: [], audio: file)))
+        let input = PackageInput.joined(JoinedInput(parts: [], cuts: [], audio: file))
+        return try await package(name, track, input, isCopy: sound.isCopy, recipe: sound.recipe, source: source)
       }
     }
   }
 
   private func package(
-    _ name: String, _ track: TrackFacts, _ input: PackageInput, isCopy: Bool, recipe: String, source: Digest256?
+    _ name: String, _ track: TrackFacts, _ input: PackageInput, isCopy: Bool, recipe: String, source: Digest256?,
+    hashSource: Bool = false
   ) async throws -> MadeRendition {
-    let (report, tables, file) = try await package(name, input, hashSource: false)
+    let (report, tables, file) = try await package(name, input, hashSource: hashSource)
     let facts = RenditionFacts(
       name: name, codec: nil, track: track, hasAudio: true, isCopy: isCopy, torrentName: freshName(name),
       recipe: recipe, report: report, tables: tables)
-    return MadeRendition(facts: facts, tables: tables, incoming: file, sourceSHA256: source)
+    return MadeRendition(
+      facts: facts, tables: tables, incoming: file, sourceSHA256: report.sourceSHA256 ?? source)
   }
 }
 
@@ -125,9 +145,6 @@ extension MediaFailure {
 }
 
 extension RenditionFacts {
-  /// What the sound that the films carry is called where it stands alone.
-  static let mainSound = "audio"
-
   /// Of the sound in a film, RFC 6381: `mp4a.40.2`.
   var soundCodec: String { String(codecs.drop { $0 != "," }.dropFirst()) }
 

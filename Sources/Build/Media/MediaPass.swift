@@ -36,7 +36,7 @@ struct MediaPass {
     if try await reuse(&outcome) { return outcome }
     let probe = try await probe()
     let plan = try planned(probe, &outcome)
-    guard plan.renditions.contains(where: \.isTranscoded) else {
+    guard plan.isTranscoded else {
       try await make(plan, probe, &outcome)
       return outcome
     }
@@ -77,17 +77,41 @@ struct MediaPass {
     return try await BlockingWork.run { () throws(FileError) in try SourceDigest.sha256(source) }
   }
 
-  private func planned(_ probe: ProbeReport, _ outcome: inout MediaOutcome) throws -> RenditionPlan {
+  /// What is made of a source.
+  private enum Plan {
+    case films(RenditionPlan)
+    case sound(SoundPlan)
+
+    /// Is the `ffmpeg` command needed?
+    var isTranscoded: Bool {
+      switch self {
+      case .films(let plan): plan.renditions.contains(where: \.isTranscoded)
+      case .sound(let plan): plan.isTranscoded
+      }
+    }
+  }
+
+  private func planned(_ probe: ProbeReport, _ outcome: inout MediaOutcome) throws -> Plan {
     switch RenditionPlanner.plan(probe, job.video.renditions.request, phase.encoding, path: path) {
     case .refused(let diagnostic): throw Refusal(diagnostic: diagnostic)
     case .planned(let plan):
       outcome.diagnostics += plan.notes
-      return plan
+      return .films(plan)
+    case .sound(let plan):
+      outcome.diagnostics += plan.notes
+      return .sound(plan)
+    }
+  }
+
+  private func make(_ plan: Plan, _ probe: ProbeReport, _ outcome: inout MediaOutcome) async throws {
+    try Files.makeFolder(phase.paths.incoming)
+    switch plan {
+    case .films(let plan): try await make(plan, probe, &outcome)
+    case .sound(let plan): try await make(plan, probe, &outcome)
     }
   }
 
   private func make(_ plan: RenditionPlan, _ probe: ProbeReport, _ outcome: inout MediaOutcome) async throws {
-    try Files.makeFolder(phase.paths.incoming)
     let captions = CaptionPass(job: job, phase: phase)
     async let captionsWork = captions.run(probe)
     // Packaging keeps the disk and the hashes busy, pictures a decoder: side by side where they can be.
@@ -96,12 +120,27 @@ struct MediaPass {
     async let picturesWork = picturePass.runAhead(source)
     let (films, intermediates) = try await makeRenditions(plan, probe, &outcome)
     let sounds = try await makeSounds(of: films, probe, &outcome)
-    let made = films + sounds.made
     let picturesMade = try await pictures(of: films, ahead: source, picturesWork)
-    let captionsMade = try await captionsWork
-    try checkUnchanged()
-    let facts = try await publish(made, picturesMade, captionsMade, probe, &outcome)
+    try await finish(films + sounds.made, picturesMade, try await captionsWork, probe, &outcome)
     for file in intermediates + sounds.intermediates { try Files.remove(file) }
+  }
+
+  private func make(_ plan: SoundPlan, _ probe: ProbeReport, _ outcome: inout MediaOutcome) async throws {
+    let captions = CaptionPass(job: job, phase: phase)
+    async let captionsWork = captions.run(probe)
+    let (sounds, intermediates) = try await makeSounds(alone: plan, probe, &outcome)
+    guard let main = sounds.first, let file = file(of: main) else { throw MediaProgram.Gone() }
+    let picturesMade = try await pictures(of: main.facts, file: file, cover: plan.cover)
+    try await finish(sounds, picturesMade, try await captionsWork, probe, &outcome)
+    for file in intermediates { try Files.remove(file) }
+  }
+
+  private func finish(
+    _ made: [MadeRendition], _ pictures: PicturePass.Made, _ captions: CaptionPass.Made, _ probe: ProbeReport,
+    _ outcome: inout MediaOutcome
+  ) async throws {
+    try checkUnchanged()
+    let facts = try await publish(made, pictures, captions, probe, &outcome)
     await phase.registry.add(facts, of: job.video.contentPath)
     outcome.facts = facts
     outcome.isPackaged = made.contains { $0.incoming != nil }

@@ -118,7 +118,7 @@ struct MediaNeeds: Sendable {
     guard let pictures else { return poster == .automatic }
     guard pictures.form == PictureSet.currentForm else { return false }
     switch poster {
-    case .automatic: return pictures.origin.hasPrefix("frame ")
+    case .automatic: return pictures.isChosen
     case .time(let milliseconds): return pictures.origin == "time \(milliseconds)"
     case .file(let path):
       guard let bytes = try? Files.read(path, limit: PictureLimits.posterBytes) else { return false }

@@ -65,8 +65,14 @@ extension MediaPhase {
   func cost(_ job: MediaJob, _ probe: ProbeReport) -> PlanCost? {
     let plan = RenditionPlanner.plan(
       probe, job.video.renditions.request, encoding, path: job.video.shownPath)
-    guard case .planned(let plan) = plan else { return nil }
-    return plan.cost(size: job.status.size) { isMade($0, job) }
+    switch plan {
+    case .refused: return nil
+    case .planned(let plan):
+      return plan.cost(size: job.status.size) { isMade($0.name.text, isCopy: $0.isCopy, job) }
+    case .sound(let plan):
+      let isMade = isMade(RenditionFacts.mainSound, isCopy: plan.sound.isCopy, job)
+      return plan.cost(size: job.status.size, isMade: isMade)
+    }
   }
 
   /// - Parameter videos: in the content.
@@ -82,10 +88,10 @@ extension MediaPhase {
   }
 
   /// As far as it can be told without reading the source (``MediaPass/recorded(_:)``).
-  private func isMade(_ planned: PlannedRendition, _ job: MediaJob) -> Bool {
+  private func isMade(_ name: String, isCopy: Bool, _ job: MediaJob) -> Bool {
     guard !options.repackage, let previous = job.previous, previous.source.size == job.status.size else { return false }
     return previous.renditions.contains {
-      $0.name == planned.name.text && $0.isCopy == planned.isCopy
+      $0.name == name && $0.isCopy == isCopy
         && shelf.has("\(previous.folder)/\($0.stem).mp4", size: $0.size)
     }
   }

@@ -34,6 +34,13 @@ struct PicturePass: Sendable {
     return Made(pictures: pictures, folder: folder)
   }
 
+  func run(_ sound: SoundSource) async throws -> Made {
+    let folder = try makeFolder()
+    let pictures = try await PictureMaker(phase.transcoder).make(
+      from: sound, choice, into: folder, path: job.video.shownPath)
+    return Made(pictures: pictures, folder: folder)
+  }
+
   /// nil where there is nothing to look at yet.
   func runAhead(_ source: PictureSource?) async throws -> Made? {
     guard let source else { return nil }

@@ -4,11 +4,17 @@ enum FileKind {
     "mp4", "m4v", "mov", "qt", "mkv", "webm", "avi", "mpg", "mpeg", "vob", "ts", "m2ts", "mts", "wmv", "asf", "flv",
     "f4v", "ogv", "ogm", "3gp", "3g2", "mxf", "dv", "rm", "rmvb",
   ]
+  /// Files of sound alone, which are videos of the catalog too.
+  static let sounds: Set<String> = [
+    "mp3", "mp2", "m4a", "m4b", "aac", "flac", "ogg", "oga", "opus", "wav", "w64", "aif", "aiff", "aifc", "caf", "wma",
+    "mka", "weba", "ac3", "amr", "wv", "ape",
+  ]
   static let captions: Set<String> = ["vtt", "srt"]
   /// In the order of preference.
   static let pictures = ["jpg", "jpeg", "png", "webp"]
 
-  static func isVideo(_ name: String) -> Bool { videos.contains(FileName.ending(name)) }
+  static func isSound(_ name: String) -> Bool { sounds.contains(FileName.ending(name)) }
+  static func isMedia(_ name: String) -> Bool { videos.contains(FileName.ending(name)) || isSound(name) }
   static func isCaptions(_ name: String) -> Bool { captions.contains(FileName.ending(name)) }
   static func isPicture(_ name: String) -> Bool { pictures.contains(FileName.ending(name)) }
 }

@@ -52,7 +52,15 @@ struct FolderLayout {
 
   /// A folder with `index.md`: one video.
   private mutating func readBundle(_ files: [ContentEntry], _ index: ContentEntry) {
-    let media = files.filter { FileKind.isVideo($0.path) }
+    var media = Self.media(files)
+    let sounds = media.filter { FileKind.isSound($0.path) }
+    // A recording of its sound may lie beside the one film.
+    if media.count == sounds.count + 1, !sounds.isEmpty {
+      media.removeAll { FileKind.isSound($0.path) }
+      diagnostics.append(
+        .soundBesideVideoInBundle(
+          sounds.map { FileName.last($0.path) }, video: FileName.last(media[0].path), at: shown(index.path)))
+    }
     if media.count > 1 {
       diagnostics.append(.severalVideosInBundle(media.map { FileName.last($0.path) }, at: shown(index.path)))
       return
@@ -73,11 +81,10 @@ struct FolderLayout {
 
   /// A folder of videos, each with files of the same stem beside it.
   private mutating func readFlat(_ files: [ContentEntry]) {
-    let media = files.filter { FileKind.isVideo($0.path) }
-    videos = media.map {
+    videos = Self.media(files).map {
       VideoFiles(folder: folder, media: $0, name: FileName.stem(FileName.last($0.path)))
     }
-    // Where two videos have one stem, the first takes what lies beside them.
+    // Where two videos have one stem, the first takes what lies beside them, a film before its sound.
     var owner: [String: Int] = [:]
     var exactOwner: [String: Int] = [:]
     for (index, video) in videos.enumerated().reversed() {
@@ -109,6 +116,12 @@ struct FolderLayout {
       let name = videos[index].name
       videos[index].poster = pictures.first([name, name + "-poster", name + "-thumb"])
     }
+  }
+
+  /// Films, then what is sound by its name.
+  private static func media(_ files: [ContentEntry]) -> [ContentEntry] {
+    let media = files.filter { FileKind.isMedia($0.path) }
+    return media.filter { !FileKind.isSound($0.path) } + media.filter { FileKind.isSound($0.path) }
   }
 
   /// The video with the longest stem that the name of a caption file starts with.

@@ -78,9 +78,10 @@ struct VideoReader {
 
   /// The video file that a text stood beside when its facts were learned.
   private func knownPath(of video: VideoFiles) -> String? {
-    known[video.folder]?.first { path in
-      FileKind.isVideo(path) && (video.isBundle || FileName.stem(FileName.last(path)) == video.name)
+    let paths = (known[video.folder] ?? []).filter { path in
+      FileKind.isMedia(path) && (video.isBundle || FileName.stem(FileName.last(path)) == video.name)
     }
+    return paths.first { !FileKind.isSound($0) } ?? paths.first
   }
 
   private func chapters(

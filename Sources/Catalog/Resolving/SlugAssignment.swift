@@ -18,7 +18,7 @@ struct SlugAssignment {
   /// Where to go on counting, for a thousand videos of one name.
   private var lastNumbers: [String: Int] = [:]
 
-  /// Requests in the order of content paths.
+  /// Requests in the order of content paths, in which names are given out: of films, then of sounds.
   init(_ requests: [Request], ledger: Ledger) {
     slugs = Array(repeating: nil, count: requests.count)
     var owners: [String: Ledger.Entry] = [:]
@@ -37,7 +37,12 @@ struct SlugAssignment {
     for index in requests.indices where slugs[index] == nil && !collided.contains(index) {
       if let slug = requests[index].entry?.slug, requests[index].video.frontMatter.slug == nil { take(slug, index) }
     }
-    for index in requests.indices where slugs[index] == nil && !collided.contains(index) { derive(index, requests) }
+    // `talk.mp4` is what a reader of `talk` looks for, and not the `talk.mp3` before it.
+    for isSound in [false, true] {
+      for index in requests.indices where slugs[index] == nil && !collided.contains(index) {
+        if FileKind.isSound(requests[index].video.contentPath) == isSound { derive(index, requests) }
+      }
+    }
   }
 
   private var collided: Set<Int> = []

@@ -17,7 +17,9 @@ struct VideoComposer {
   /// Of containers, dates in the future and at the start of their calendars are a wrong clock.
   func date(of text: VideoText, _ facts: VideoFacts?, known: Instant?) -> Instant {
     if let date = text.frontMatter.date ?? text.info?.date { return date }
-    if let created = facts?.source.created.flatMap({ Instant(written: $0, in: .utc) }), created <= now,
+    // A day without a clock, as music has it, is a day here.
+    if let written = facts?.source.created,
+      let created = Instant(written: written, in: written.utf8.count == 10 ? tree.timeZone : .utc), created <= now,
       created.seconds > 2 * 86_400
     {
       return tree.timeZone.instant(seconds: created.seconds)

@@ -22,7 +22,8 @@ extension Diagnostic {
 
   public static func outputHoldsProject(_ output: String, project: String) -> Diagnostic {
     Diagnostic(
-      "output-holds-project", .error, at: Location(output), "The output is the folder of the videos, or holds it (\(project)).",
+      "output-holds-project", .error, at: Location(output),
+      "The output is the folder of the videos, or holds it (\(project)).",
       note: "What lies in the output is never read as content, so no video would be found.",
       next: "Give a folder of its own with -o, or leave -o out: the default is `public` in the project's folder.")
   }
@@ -31,7 +32,9 @@ extension Diagnostic {
     Diagnostic(
       "foreign-file", .error, at: Location(path), "Bobine did not write this file, and will not replace it.",
       note: "A page of the site belongs here. What Bobine wrote stands in .bobine-manifest beside the home page.",
-      next: "Move the file away, or give another folder with -o. Where only the manifest was lost, remove the output first.")
+      next:
+        "Move the file away, or give another folder with -o. Where only the manifest was lost, remove the output first."
+    )
   }
 
   public static func interrupted() -> Diagnostic {
@@ -67,7 +70,8 @@ extension Diagnostic {
 
   public static func diskTooSmall(_ path: String, needs: String, has: String) -> Diagnostic {
     Diagnostic(
-      "disk-too-small", .error, at: Location(path), "What is to be written here needs up to \(needs), and the disk has \(has).",
+      "disk-too-small", .error, at: Location(path),
+      "What is to be written here needs up to \(needs), and the disk has \(has).",
       note: "`bobine build --dry-run` tells how much each video takes.",
       next: "Make room, name another disk with --media-output or --state, or build anyway with --force.")
   }
@@ -95,7 +99,8 @@ extension Diagnostic {
 
   public static func mediaProcessEnded(_ path: String, how: String) -> Diagnostic {
     Diagnostic(
-      "media-process-ended", .error, at: Location(path), "The media pass of this video ended before it was done: \(how).",
+      "media-process-ended", .error, at: Location(path),
+      "The media pass of this video ended before it was done: \(how).",
       note: "The other videos are not touched by it. The file may be damaged, or memory was short.",
       next: "Check it with `ffmpeg -v error -i FILE -f null -`, then run `bobine build` again.")
   }
@@ -108,7 +113,7 @@ extension Diagnostic {
 
   public static func notMedia(_ path: String, detail: String) -> Diagnostic {
     Diagnostic(
-      "not-media", .error, at: Location(path), "This is not a video file, whatever its name says: \(detail).",
+      "not-media", .error, at: Location(path), "This is no video or audio file, whatever its name says: \(detail).",
       note: "Texts, playlists and lists of other files are never followed.",
       next: "Give the file its true extension, or move it out of the content folder.")
   }
@@ -122,8 +127,8 @@ extension Diagnostic {
 
   public static func noVideoStream(_ path: String, detail: String) -> Diagnostic {
     Diagnostic(
-      "no-video", .error, at: Location(path), "This file has no moving picture: \(detail).",
-      next: "Replace it with a video file, or move it out of the content folder.")
+      "no-video", .error, at: Location(path), "This file has nothing to see or hear: \(detail).",
+      next: "Replace it with a video or audio file, or move it out of the content folder.")
   }
 
   public static func damagedMedia(_ path: String, detail: String) -> Diagnostic {
@@ -181,7 +186,8 @@ extension Diagnostic {
 
   public static func publishedMediaDiffers(_ path: String) -> Diagnostic {
     Diagnostic(
-      "published-media-differ", .error, at: Location(path), "This published file is not what its facts tell of: its bytes changed.",
+      "published-media-differ", .error, at: Location(path),
+      "This published file is not what its facts tell of: its bytes changed.",
       note: "No segments are cut out of it. The disk may be failing, or another program wrote to it.",
       next: "Remove this file, then build where the video is: it is made again.")
   }

@@ -38,6 +38,14 @@ extension Diagnostic {
       next: "keep one video file in the folder, or rename index.md after one of them")
   }
 
+  public static func soundBesideVideoInBundle(_ names: [String], video: String, at location: Location) -> Diagnostic {
+    Diagnostic(
+      "sound-beside-video", .note, at: location,
+      "a folder with an index.md is one video, and `\(video)` is this one: not published is \(names.joined(separator: ", "))",
+      note: "the sound of the video is published alone as well, as `audio`",
+      next: "where it is a recording of its own, move it out of this folder")
+  }
+
   public static func danglingLink(_ target: String, at location: Location) -> Diagnostic {
     Diagnostic(
       "dangling-link", .error, at: location, "this link leads to nothing", note: "Its target is \(target).",

@@ -2,10 +2,10 @@
 extension Diagnostic {
   // MARK: Plans
 
-  public static func nothingToShow(_ path: String) -> Diagnostic {
+  public static func nothingToPlay(_ path: String) -> Diagnostic {
     Diagnostic(
-      "no-picture-stream", .error, at: Location(path), "the file has no picture to show",
-      next: "put a video file here, or take this one out of the folder")
+      "nothing-to-play", .error, at: Location(path), "the file has neither a picture to show nor a sound to play",
+      next: "put a video or audio file here, or take this one out of the folder")
   }
 
   public static func cannotCopyPicture(_ path: String, because reason: String) -> Diagnostic {
@@ -18,11 +18,14 @@ extension Diagnostic {
     cannotCopyPicture(path, because: "browsers do not play its \(codec) sound from an MP4")
   }
 
-  public static func copyPlaysNotEverywhere(_ path: String, what: String, who: String) -> Diagnostic {
+  /// - Parameter added: what `auto` does about it.
+  public static func copyPlaysNotEverywhere(
+    _ path: String, what: String, who: String, added: String = "to add an H.264 rendition that plays everywhere"
+  ) -> Diagnostic {
     Diagnostic(
       "copy-not-universal", .note, at: Location(path), "published as it is, as `renditions: copy` asks",
       note: "\(what) does not play in \(who)",
-      next: "set `renditions: auto` to add an H.264 rendition that plays everywhere")
+      next: "set `renditions: auto` \(added)")
   }
 
   public static func encodes(
@@ -34,7 +37,8 @@ extension Diagnostic {
   public static func encodesSound(_ path: String, name: String, codec: String) -> Diagnostic {
     Diagnostic(
       "encodes-sound", .note, at: Location(path),
-      "the sound of \(name) is encoded to AAC, its picture is not touched: not every browser plays \(codec) from an MP4")
+      "the sound of \(name) is encoded to AAC, its picture is not touched: not every browser plays \(codec) from an MP4"
+    )
   }
 
   public static func everyHeightAboveSource(_ path: String, own: Int) -> Diagnostic {
@@ -67,7 +71,8 @@ extension Diagnostic {
 
   public static func ffmpegTooOld(_ path: String, found: String, needed: String) -> Diagnostic {
     Diagnostic(
-      "ffmpeg-too-old", .error, at: Location(path), "this `ffmpeg` is version \(found), and Bobine needs \(needed) or newer",
+      "ffmpeg-too-old", .error, at: Location(path),
+      "this `ffmpeg` is version \(found), and Bobine needs \(needed) or newer",
       note: "an older one does not know all that it is asked for, or makes other pictures",
       next: "install a newer ffmpeg, or put one before it on PATH, then build again")
   }
@@ -115,10 +120,12 @@ extension Diagnostic {
       next: "for smaller pages, install an ffmpeg with libwebp and build once with --repackage")
   }
 
-  public static func posterUnreadable(_ path: String, reason: String) -> Diagnostic {
+  public static func posterUnreadable(
+    _ path: String, reason: String, instead: String = "a frame of the video is taken instead"
+  ) -> Diagnostic {
     Diagnostic(
       "poster-unreadable", .warning, at: Location(path), "the poster cannot be used: \(reason)",
-      note: "a frame of the video is taken instead", next: "save it again as JPEG, PNG or WebP")
+      note: instead, next: "save it again as JPEG, PNG or WebP")
   }
 
   public static func posterTimeBeyondEnd(_ path: String, seconds: String) -> Diagnostic {

@@ -22,7 +22,7 @@ public struct SubtitleExtractor: Sendable {
   /// container, which may be sound that is never heard (the priming of its codec), and the video from the first instant
   /// that is shown or heard.
   public static func zero(of probe: ProbeReport) -> Int64 {
-    let audio = StreamChoice(probe)?.audio ?? probe.streams.first { $0.kind == .audio }
+    let audio = StreamChoice.sound(of: probe)
     guard let video = StreamChoice(probe)?.video else { return rounded(audio?.start ?? 0) }
     guard let audio, video.start - audio.start > longestPriming else { return rounded(video.start) }
     return rounded(audio.start)

@@ -36,7 +36,7 @@ struct PictureJob {
       notes.append(.posterTimeBeyondEnd(path, seconds: FramePlace.seconds(time)))
     case .file(let file):
       do {
-        let set = try await fromFile(PosterFile(file), &notes)
+        let set = try await fromFile(PosterFile(file), origin: Self.origin, &notes)
         return MadePictures(facts: set, notes: notes)
       } catch let problem as PosterProblem {
         notes.append(.posterUnreadable(path, reason: problem.reason))
@@ -58,15 +58,18 @@ struct PictureJob {
   }
 
   /// - Throws: ``PosterProblem`` where it cannot be decoded.
-  private func fromFile(_ file: PosterFile, _ notes: inout [Diagnostic]) async throws -> PictureSet {
-    let input =
-      ["-max_pixels", "\(PosterFile.largestPicture)", "-threads", "1", "-f", file.demuxer]
-      + FFmpegWords.input(file.path, demuxers: file.demuxer)
+  func fromFile(
+    _ file: PosterFile, origin: (PosterFile) -> String, _ notes: inout [Diagnostic]
+  ) async throws -> PictureSet {
+    let input = ["-threads", "1", "-f", file.demuxer] + FFmpegWords.input(file.path, demuxers: file.demuxer)
     let set = try await PosterSizes(job: self, input: input) { "scale=w='min(\($0),iw)':h=-1" }
-      .made("file \(file.sha256.hex)", &notes)
+      .made(origin(file), &notes)
     guard let set else { throw PosterProblem(reason: "it cannot be decoded") }
     return set
   }
+
+  /// Of a poster that lies beside the video.
+  static func origin(_ file: PosterFile) -> String { "file \(file.sha256.hex)" }
 
   // MARK: The storyboard
 

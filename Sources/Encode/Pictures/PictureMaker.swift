@@ -50,11 +50,27 @@ public struct PictureMaker: Sendable {
   public func make(
     from source: PictureSource, _ choice: PosterChoice, into folder: String, path: String
   ) async throws -> MadePictures {
+    try await making(source, into: folder, path) { try await $0.made(choice) }
+  }
+
+  /// Of a video without pictures: what is chosen, else its cover, else its waveform. No storyboard.
+  public func make(
+    from sound: SoundSource, _ choice: PosterChoice, into folder: String, path: String
+  ) async throws -> MadePictures {
+    let size = Waveform.size
+    let source = PictureSource(
+      film: sound.file, reel: nil, width: size.width, height: size.height, duration: sound.duration)
+    return try await making(source, into: folder, path) { try await $0.made(choice, of: sound) }
+  }
+
+  private func making(
+    _ source: PictureSource, into folder: String, _ path: String, _ body: (PictureJob) async throws -> MadePictures
+  ) async throws -> MadePictures {
     do {
       let work = Files.temporaryName(beside: PathRules.join(folder, "pictures"))
       try Files.makeFolder(work)
       defer { try? Files.removeTree(work) }
-      return try await PictureJob(tools: tools, source: source, path: path, work: work, folder: folder).made(choice)
+      return try await body(PictureJob(tools: tools, source: source, path: path, work: work, folder: folder))
     } catch let error as FileError {
       throw EncodeFailure(.encodingNotStored(path, task: "the pictures", reason: error.reason))
     }

@@ -5,8 +5,6 @@ import Hashing
 struct PosterFile {
   /// A file that is larger is no poster.
   static let limit = 32 << 20
-  /// More pixels than a camera has: a small file may claim more, and cost gigabytes to decode.
-  static let largestPicture = 120_000_000
 
   let path: String
   /// libavformat's name of the one demuxer that may read it.

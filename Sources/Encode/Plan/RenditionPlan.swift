@@ -59,6 +59,8 @@ public struct RenditionPlan: Sendable, Hashable {
 
 public enum PlanOutcome: Sendable, Hashable {
   case planned(RenditionPlan)
+  /// There is no picture.
+  case sound(SoundPlan)
   /// Nothing can be published of this source under this request.
   case refused(Diagnostic)
 }

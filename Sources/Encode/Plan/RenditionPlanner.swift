@@ -6,13 +6,15 @@ public import Facts
 /// The rules of `auto`: H.264 8-bit 4:2:0 with AAC is copied. AV1 and VP9 with AAC, Opus or FLAC are copied and get one
 /// H.264/AAC rendition beside them, since older Safari plays only that. Other sound becomes AAC beside a copied picture.
 /// Anything else is encoded to H.264/AAC at its own size, at most 1080p. What is larger than 480p gets a small picture of 480p
-/// as well, for phones and thin lines.
+/// as well, for phones and thin lines. A source without pictures is published as sound alone (``SoundPlan``).
 public enum RenditionPlanner {
   /// - Parameter path: how the user knows the source, for diagnostics.
   public static func plan(
     _ probe: ProbeReport, _ request: RenditionRequest, _ settings: EncodeSettings = EncodeSettings(), path: String
   ) -> PlanOutcome {
-    guard let draft = PlanDraft(probe, settings, path: path) else { return .refused(.nothingToShow(path)) }
+    guard let draft = PlanDraft(probe, settings, path: path) else {
+      return SoundPlan.outcome(probe, request, path: path) ?? .refused(.nothingToPlay(path))
+    }
     return draft.outcome(request)
   }
 }

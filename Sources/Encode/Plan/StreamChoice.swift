@@ -11,10 +11,15 @@ public struct StreamChoice: Sendable, Hashable {
   /// nil where there is no picture.
   public init?(_ probe: ProbeReport) {
     let videos = probe.streams.filter { $0.kind == .video && $0.width > 0 && $0.height > 0 }
-    let sounds = probe.streams.filter(\.isSound)
     guard let video = videos.first(where: \.isDefault) ?? videos.first else { return nil }
     self.video = video
-    audio = sounds.first(where: \.isDefault) ?? sounds.first { !$0.isDescription } ?? sounds.first
+    audio = Self.sound(of: probe)
+  }
+
+  /// The sound that the films carry, and what is published of a source without pictures.
+  static func sound(of probe: ProbeReport) -> StreamReport? {
+    let sounds = probe.streams.filter(\.isSound)
+    return sounds.first(where: \.isDefault) ?? sounds.first { !$0.isDescription } ?? sounds.first
   }
 
   /// Where the source's own beginning lies on the video's timeline, whose 0 is the first picture or sound, in

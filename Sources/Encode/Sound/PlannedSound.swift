@@ -1,7 +1,7 @@
 public import Facts
 
 /// One sound of a source as a rendition of its own: taken over where players may change to it from the films' own sound,
-/// else encoded.
+/// or where every browser plays it and there is no film, else encoded.
 public struct PlannedSound: Sendable, Hashable {
   public enum Step: Sendable, Hashable {
     /// This stream of the source, as it is.
@@ -14,6 +14,7 @@ public struct PlannedSound: Sendable, Hashable {
   private let stream: StreamReport
   private let codecs: String
   private let origin: Int64
+  private let isAlone: Bool
 
   /// - Parameters:
   ///   - codecs: of the films' own sound, RFC 6381. HLS players choose among sounds of one codec, and Media Source
@@ -21,13 +22,10 @@ public struct PlannedSound: Sendable, Hashable {
   ///   - origin: where the file's own beginning lies on the video's timeline, in microseconds.
   ///   - encodes: nil is given where that would be needed and is not allowed (`renditions: copy`).
   public init?(_ stream: StreamReport, like codecs: String, origin: Int64, encodes: Bool) {
-    (self.stream, self.codecs, self.origin) = (stream, codecs, origin)
+    (self.stream, self.codecs, self.origin, isAlone) = (stream, codecs, origin, false)
     let own = Self.codecs(of: stream)
     if own == codecs || !encodes && own != nil {
-      let isPlain = abs(origin) < Self.unnoticed && !stream.needsRemux
-      step =
-        isPlain
-        ? .copy(stream: stream.index) : .file(SoundTrack(stream: stream.index, coding: .copy, origin: origin))
+      step = Self.copy(stream, origin)
     } else if encodes {
       step = Self.encode(stream, codecs, origin)
     } else {
@@ -35,14 +33,39 @@ public struct PlannedSound: Sendable, Hashable {
     }
   }
 
+  /// The sound of a source without pictures, as it would be beside a picture of H.264.
+  ///
+  /// - Parameter encodes: nil is given where that would be needed and is not allowed (`renditions: copy`).
+  public init?(alone stream: StreamReport, encodes: Bool) {
+    (self.stream, codecs, origin, isAlone) = (stream, Self.plain, -stream.start, true)
+    if Copyability.soundStays(stream, beside: .h264, lenient: !encodes) {
+      step = Self.copy(stream, origin)
+    } else if encodes {
+      step = Self.encode(stream, codecs, origin, isAlone: true)
+    } else {
+      return nil
+    }
+  }
+
+  /// AAC-LC, which plays everywhere.
+  private static let plain = "mp4a.40.2"
+
   /// In microseconds: clocks of containers are rounded, and ears and eyes do not notice as much.
   private static let unnoticed: Int64 = 10_000
+
+  /// Through a file of `ffmpeg`, where packaging refused the stream as it lies in its container.
+  public var remuxed: PlannedSound? {
+    guard case .copy(let stream) = step else { return nil }
+    var other = self
+    other.step = .file(SoundTrack(stream: stream, coding: .copy, origin: origin))
+    return other
+  }
 
   /// Encoded, where packaging refused the stream as it is; nil where it was encoded already.
   public var encoded: PlannedSound? {
     if !isCopy { return nil }
     var other = self
-    other.step = Self.encode(stream, codecs, origin)
+    other.step = Self.encode(stream, codecs, origin, isAlone: isAlone)
     return other
   }
 
@@ -61,10 +84,18 @@ public struct PlannedSound: Sendable, Hashable {
     }
   }
 
-  private static func encode(_ stream: StreamReport, _ codecs: String, _ origin: Int64) -> Step {
+  private static func copy(_ stream: StreamReport, _ origin: Int64) -> Step {
+    abs(origin) < unnoticed && !stream.needsRemux
+      ? .copy(stream: stream.index) : .file(SoundTrack(stream: stream.index, coding: .copy, origin: origin))
+  }
+
+  private static func encode(
+    _ stream: StreamReport, _ codecs: String, _ origin: Int64, isAlone: Bool = false
+  ) -> Step {
     let shape = SoundShape(stream)
     return .file(
-      SoundTrack(stream: stream.index, coding: codecs == "opus" ? .opus(shape) : .aac(shape), origin: origin))
+      SoundTrack(
+        stream: stream.index, coding: codecs == "opus" ? .opus(shape) : .aac(shape), origin: origin, isAlone: isAlone))
   }
 
   /// As our MP4 would tell it; nil of what it does not hold.

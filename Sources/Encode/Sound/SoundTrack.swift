@@ -13,12 +13,14 @@ public struct SoundTrack: FileCall, Hashable {
   var coding: Coding
   /// Where the file's own beginning lies on the video's timeline, in microseconds (``PictureInput/origin``).
   var origin: Int64 = 0
+  /// No picture tells when it begins: with what is heard first, which may be later than its container says (WMA).
+  var isAlone = false
 
   var isEncoded: Bool { coding != .copy }
 
   /// In one line: `aac 160k 2ch 48000`.
   public var recipe: String {
-    let shift = origin == 0 ? "" : " from \(origin)"
+    let shift = (origin == 0 ? "" : " from \(origin)") + (isAlone ? " alone" : "")
     return switch coding {
     case .copy: "audio \(stream) copy\(shift)"
     case .aac(let shape): "audio \(stream) aac \(shape.aacRate) \(shape.channels)ch \(shape.sampleRate)\(shift)"
@@ -29,7 +31,7 @@ public struct SoundTrack: FileCall, Hashable {
   /// Options of the codec.
   var words: [String] {
     // Gaps become silence and overlaps are cut, so that the frames follow one another.
-    let even = ["-af", "aresample=async=1"]
+    let even = ["-af", (isAlone ? "asetpts=PTS-STARTPTS," : "") + "aresample=async=1"]
     return switch coding {
     case .copy: ["-c:a", "copy"]
     case .aac(let shape):

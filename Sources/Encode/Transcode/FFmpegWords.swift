@@ -10,9 +10,13 @@ enum FFmpegWords {
     "-filter_threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact",
   ]
 
-  /// Only the file itself is read, and only as a container that holds its media (``ContainerPolicy``).
+  /// Only the file itself is read, only as a container that holds its media, and no picture of it that is too large
+  /// (``ContainerPolicy``).
   static func input(_ path: String, demuxers: String = ContainerPolicy.demuxers) -> [String] {
-    ["-protocol_whitelist", "file,pipe", "-format_whitelist", demuxers, "-i", file(path)]
+    [
+      "-protocol_whitelist", "file,pipe", "-format_whitelist", demuxers, "-max_pixels", "\(ContainerPolicy.mostPixels)",
+      "-i", file(path),
+    ]
   }
 
   /// With the protocol named, no character of a path is taken for another protocol or an option.

@@ -32,8 +32,19 @@ import Facts
     unsafe self.context = context
     unsafe self.packet = packet
     self.path = path
-    let found = unsafe avformat_find_stream_info(context, nil)
+    if DemuxerPolicy.isGuess(container, score: unsafe Int(context.pointee.probe_score)) { throw Self.unknown }
+    let found = unsafe Self.findStreams(context)
     if found < 0 { throw Self.failure(reading: found) }
+  }
+
+  /// To know the form of an attached cover it is decoded, and a small file may claim gigabytes of pixels.
+  private static func findStreams(_ context: UnsafeMutablePointer<AVFormatContext>) -> Int32 {
+    var options = unsafe [OpaquePointer?](repeating: nil, count: Int(context.pointee.nb_streams))
+    for index in 0..<(unsafe options.count) {
+      unsafe av_dict_set_int(&options[index], "max_pixels", Int64(ContainerPolicy.mostPixels), 0)
+    }
+    defer { for index in 0..<(unsafe options.count) { unsafe av_dict_free(&options[index]) } }
+    return unsafe options.withUnsafeMutableBufferPointer { unsafe avformat_find_stream_info(context, $0.baseAddress) }
   }
 
   deinit {
@@ -97,12 +108,13 @@ import Facts
     MediaFailure(status == clibav_error(ENOMEM) ? .memory : .damaged, text(status))
   }
 
+  private static let unknown = MediaFailure(.notMedia, "its bytes are none of the containers that may be opened")
+
   private static func failure(opening path: String, _ status: Int32) -> MediaFailure {
     switch status {
     case clibav_error(ENOENT), clibav_error(EACCES), clibav_error(EIO), clibav_error(EISDIR):
       MediaFailure(.unreadable, text(status))
-    case clibav_error(EINVAL), clibav_error(ENOSYS):
-      MediaFailure(.notMedia, "its bytes are none of the containers that may be opened")
+    case clibav_error(EINVAL), clibav_error(ENOSYS): unknown
     default: failure(reading: status)
     }
   }

@@ -5,5 +5,13 @@
 enum DemuxerPolicy {
   static let protocols = "file"
   static let formats =
-    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,asf,flv,live_flv,ogg,mxf,m4v,h264,hevc,obu,ivf,nut,dv,rm,gxf,wtv"
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,asf,flv,live_flv,ogg,mxf,m4v,h264,hevc,obu,ivf,nut,dv,rm,gxf,wtv,"
+    + "mp3,aac,flac,wav,w64,aiff,caf,ac3,eac3,amr,wv,ape"
+
+  /// Bare frames of sound have no head to know them by: in random bytes a few words that look like one are soon found.
+  ///
+  /// - Parameter score: libavformat's, of 100. It gives an MP3 of a few frames that fill the file 5, one frame anywhere 1.
+  static func isGuess(_ container: String, score: Int) -> Bool {
+    ["mp3", "aac", "ac3", "eac3"].contains(container) && score < 5
+  }
 }

@@ -30,11 +30,17 @@ public enum Prober {
     for place in streams.indices where streams[place].kind == .video && !streams[place].isInterlaced {
       streams[place].isInterlaced = FieldOrder.isInterlaced(streams[place].index, of: demuxer)
     }
+    func tag(_ name: String) -> String? {
+      if let tag = demuxer.tag(name) { return tag }
+      // Ogg has no place for what is said of the whole.
+      return demuxer.container == "ogg" ? streams.lazy.compactMap { demuxer.stream($0.index)?.tag(name) }.first : nil
+    }
+    // Of music it is the day of its release. An editor of films writes the day of the export there.
+    let released = streams.contains { $0.kind == .video } ? nil : tag("date")
     return ProbeReport(
-      container: demuxer.container, duration: demuxer.duration, size: size, streams: streams,
-      title: demuxer.tag("title"),
-      description: demuxer.tag("description") ?? demuxer.tag("synopsis") ?? demuxer.tag("comment"),
-      created: demuxer.tag("creation_time"), chapters: demuxer.chapters)
+      container: demuxer.container, duration: demuxer.duration, size: size, streams: streams, title: tag("title"),
+      description: tag("description") ?? tag("synopsis") ?? tag("comment"),
+      created: tag("creation_time") ?? released, chapters: demuxer.chapters)
   }
 
   private static func report(_ stream: DemuxedStream, of demuxer: Demuxer) -> StreamReport {

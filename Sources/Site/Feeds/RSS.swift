@@ -41,7 +41,8 @@ enum RSS {
         XML("itunes:category", ["text": category])
       }
       XML("podcast:guid", podcastGUID(self_))
-      XML("podcast:medium", "video")
+      // What is told here holds for the whole feed, and a program for sound alone plays a video's.
+      XML("podcast:medium", !items.isEmpty && items.allSatisfy(\.video.facts.isSoundAlone) ? "podcast" : "video")
       items.map { item($0, feed) }
     }
   }
@@ -78,15 +79,20 @@ enum RSS {
   }
 
   private static func media(_ item: FeedItem) -> [XML] {
-    let contents = item.films.enumerated().map { index, file in
+    // One content in several forms: other languages are none of the same.
+    let shown = item.video.facts.isSoundAlone ? Array(item.sounds.prefix(1)) : item.films
+    let contents = shown.enumerated().map { index, file in
       let rendition = file.rendition
+      let isFilm = rendition.codec != nil
       return XML(
         "media:content",
         [
-          "url": file.url, "fileSize": String(rendition.size), "type": "video/mp4", "medium": "video",
-          "isDefault": index == 0 ? "true" : "false", "bitrate": String(rendition.averageBandwidth / 1000),
-          "framerate": String(Int(rendition.frameRate.value.rounded())), "duration": String(item.seconds),
-          "width": String(rendition.width), "height": String(rendition.height), "lang": item.language,
+          "url": file.url, "fileSize": String(rendition.size), "type": rendition.mediaType,
+          "medium": isFilm ? "video" : "audio", "isDefault": index == 0 ? "true" : "false",
+          "bitrate": String(rendition.averageBandwidth / 1000),
+          "framerate": isFilm ? String(Int(rendition.frameRate.value.rounded())) : nil,
+          "duration": String(item.seconds), "width": isFilm ? String(rendition.width) : nil,
+          "height": isFilm ? String(rendition.height) : nil, "lang": item.language,
         ])
     }
     var elements: [XML] = []

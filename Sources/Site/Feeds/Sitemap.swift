@@ -1,4 +1,5 @@
 import Catalog
+import Facts
 import Hashing
 
 /// Sitemaps with Google's video elements (contracts/site.md 5.4).
@@ -83,8 +84,8 @@ enum Sitemap {
     XML("url") {
       XML("loc", item.page)
       XML("lastmod", max(item.video.date, item.video.updated).rfc3339)
-      // Without a thumbnail the format has no place for a video: the page is listed alone.
-      item.thumbnail.map { video(item, $0.url) }
+      // Without a thumbnail the format has no place for a video, and for sound none at all: the page is listed alone.
+      item.video.facts.isSoundAlone ? nil : item.thumbnail.map { video(item, $0.url) }
     }
   }
 

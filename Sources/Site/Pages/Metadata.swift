@@ -78,9 +78,14 @@ struct Metadata {
       }
       add("twitter:card", "player")
       add("og:video:type", "text/html")
+      let size = file.codec == nil ? EmbedPage.size(nil) : (file.width, file.height)
       for prefix in ["og:video", "twitter:player"] {
-        add("\(prefix):width", String(file.width))
-        add("\(prefix):height", String(file.height))
+        add("\(prefix):width", String(size.0))
+        add("\(prefix):height", String(size.1))
+      }
+      if file.codec == nil, let url = addresses.absoluteMedia("\(addresses.mediaFolder(video))\(file.stem).mp4") {
+        add("og:audio", url)
+        add("og:audio:type", file.mediaType)
       }
       add("twitter:image", posterURL)
     }
@@ -92,7 +97,7 @@ struct Metadata {
     return metadata
   }
 
-  /// schema.org's VideoObject, as search engines read it.
+  /// schema.org's VideoObject, as search engines read it; AudioObject of sound alone.
   private static func videoObject(_ video: Video, _ site: PageSite, posterURL: String?, embed: String?) -> JSON? {
     let addresses = site.addresses
     guard let page = addresses.absolute(addresses.videoFolder(video)) else { return nil }
@@ -105,7 +110,8 @@ struct Metadata {
       ]
     }
     return .object(present: [
-      "@context": "https://schema.org", "@type": "VideoObject", "name": .string(video.title),
+      "@context": "https://schema.org", "@type": video.facts.isSoundAlone ? "AudioObject" : "VideoObject",
+      "name": .string(video.title),
       "description": .string(video.summary.isEmpty ? video.title : video.summary), "url": .string(page),
       "uploadDate": .string(video.date.rfc3339), "duration": .string(Clock.iso(video.facts.source.duration)),
       "thumbnailUrl": posterURL.map { .strings([$0]) },

@@ -78,7 +78,7 @@ struct VideoDetails {
 
   private func quality(_ file: RenditionFacts) -> String {
     if file.codec != nil { return "\(file.shortSide)p" }
-    let words = site.words["audio-only"]
+    let words = site.words[video.facts.isSoundAlone ? "audio" : "audio-only"]
     let sound = SoundGroup(video)?.members.first { $0.rendition.stem == file.stem }
     return sound.map { "\(words): \(label($0))" } ?? words
   }

@@ -5,7 +5,8 @@ import Templates
 /// The `<video>` element of watch and embed pages (contracts/playback.md, "Consequences").
 enum WatchPlayer {
   /// The MP4s, in the order that a browser tries them: one that plays no film should not play its sound as if that were all.
-  static func files(_ video: Video) -> [RenditionFacts] { video.facts.films }
+  /// Where there is no film it is: a `<video>` plays it too, and shows the poster while it does.
+  static func files(_ video: Video) -> [RenditionFacts] { video.facts.shown }
 
   static func value(_ video: Video, _ site: PageSite, _ links: PageLinks) -> Value {
     let folder = site.addresses.videoFolder(video)
@@ -19,14 +20,15 @@ enum WatchPlayer {
       // Full codecs: a browser that cannot decode a file raises no error, it plays sound without picture (point 4).
       let codecs = file.codecs.replacing(" ", with: "").replacing(",", with: ", ")
       sources.append([
-        "src": .text(links.media("\(media)\(file.stem).mp4")), "type": .text("video/mp4; codecs=\"\(codecs)\""),
+        "src": .text(links.media("\(media)\(file.stem).mp4")), "type": .text("\(file.mediaType); codecs=\"\(codecs)\""),
       ])
     }
     let poster = video.facts.pictures?.poster
     return [
       "poster": .optional(poster.map { links.media(media + $0.posterName) }),
-      "width": .number(Int64(files.first?.width ?? 16)),
-      "height": .number(Int64(files.first?.height ?? 9)),
+      "width": .number(Int64(video.facts.films.first?.width ?? 16)),
+      "height": .number(Int64(video.facts.films.first?.height ?? 9)),
+      "isSound": .bool(video.facts.isSoundAlone),
       "crossorigin": .bool(site.site.mediaCORS && !site.addresses.mediaIsBesidePages),
       "preload": video.sensitive == .no ? "metadata" : "none",
       "sources": .list(sources),

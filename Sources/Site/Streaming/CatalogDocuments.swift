@@ -64,7 +64,8 @@ public enum CatalogDocuments {
 
   private static func entry(_ video: Video, in path: String, _ context: SiteContext) -> CatalogVideo {
     let (page, media) = (context.addresses.videoFolder(video), context.addresses.mediaFolder(video))
-    let shared = Set(VideoLinks.renditions(video.facts).map(\.stem))
+    // How PeerTube's viewers call the swarm of a sound without pictures is not known for sure.
+    let shared = Set(VideoLinks.renditions(video.facts).filter { $0.codec != nil }.map(\.stem))
     return CatalogVideo(
       uuid: video.uuid, url: link(page, from: path, context), title: video.title, summary: video.summary,
       date: video.date.rfc3339, updated: video.updated.rfc3339, duration: video.facts.source.duration,

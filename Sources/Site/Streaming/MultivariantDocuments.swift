@@ -1,16 +1,15 @@
 import Catalog
 import Facts
 
-/// `master.m3u8` with every rendition, and `h264.m3u8` with those that other servers may list. Each has full `CODECS`,
+/// `master.m3u8` with every rendition, and, where there is a film, `h264.m3u8` with those that other servers may list. Each has full `CODECS`,
 /// also for one rendition: without it Chromium stays stuck on a codec that it cannot decode (contracts/playback.md C).
 enum MultivariantDocuments {
   static func documents(_ video: Video, _ context: SiteContext) -> [Document] {
     guard !video.facts.renditions.isEmpty else { return [] }
     let folder = context.addresses.videoFolder(video)
-    return [
-      document(folder + "master.m3u8", video.facts.renditions, SoundGroup(video), video, context),
-      document(folder + "h264.m3u8", VideoLinks.renditions(video.facts), nil, video, context),
-    ]
+    let all = document(folder + "master.m3u8", video.facts.renditions, SoundGroup(video), video, context)
+    if video.facts.isSoundAlone { return [all] }
+    return [all, document(folder + "h264.m3u8", VideoLinks.renditions(video.facts), nil, video, context)]
   }
 
   private static func document(
@@ -32,7 +31,7 @@ enum MultivariantDocuments {
       var text = PlaylistText()
       text.tag("INDEPENDENT-SEGMENTS")
       for (index, sound) in (sounds?.members ?? []).enumerated() {
-        // The first one lies in the films themselves: without an address, players take it from there.
+        // The first one lies in the variants themselves: without an address, players take it from there.
         text.tag("MEDIA", media(sound, uri: index == 0 ? nil : stem(sound.rendition) + ".m3u8"))
       }
       for subtitle in subtitles { text.tag("MEDIA", media(subtitle)) }

@@ -1,8 +1,8 @@
 import Catalog
 import Facts
 
-/// The sounds of a video that HLS players offer for choice: the one that its films carry, and those that lie beside them
-/// (RFC 8216, 4.3.4.1).
+/// The sounds of a video that HLS players offer for choice: the one that its films carry, or that stands for them where there
+/// is no picture, and those that lie beside it (RFC 8216, 4.3.4.1).
 struct SoundGroup: Sendable {
   struct Member: Sendable {
     var rendition: RenditionFacts
@@ -19,13 +19,13 @@ struct SoundGroup: Sendable {
 
   static let id = "audio"
 
-  /// First the one in the films.
+  /// First the one in the films, or instead of them.
   let members: [Member]
 
   /// nil where there is nothing to choose.
   init?(_ video: Video) {
     let sounds = video.facts.sounds
-    if sounds.count < 2 || video.facts.films.isEmpty { return nil }
+    if sounds.count < 2 { return nil }
     var names: Set<String> = []
     var kinds: Set<[String]> = []
     members = sounds.enumerated().map { index, rendition in
