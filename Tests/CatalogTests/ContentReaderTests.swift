@@ -57,6 +57,41 @@ struct ContentReaderTests {
         == "WEBVTT\n\n00:00:01.000 --> 00:00:02.500\nOù &amp; <i>là</i>\n")
   }
 
+  @Test(arguments: ["mp3", "m4a", "m4b", "AAC", "flac", "ogg", "oga", "opus", "wav", "aiff", "wma", "mka", "weba"])
+  func `a file of sound alone is a video`(ending: String) {
+    let (tree, diagnostics) = read([
+      "a/talk.\(ending)": "s", "a/talk.md": "---\ntitle: A talk\n---\n", "a/talk.jpg": "p",
+    ])
+    #expect(diagnostics == [])
+    #expect(tree.videos.map(\.contentPath) == ["a/talk.\(ending)"])
+    #expect(tree.videos.first?.frontMatter.title?.value == "A talk")
+    #expect(tree.videos.first?.poster == .file(absolutePath: "/videos/a/talk.jpg"))
+  }
+
+  @Test func `what lies beside a film and its sound belongs to the film`() {
+    let (tree, diagnostics) = read([
+      "a/talk.mp4": "v", "a/talk.mp3": "s", "a/talk.md": "---\ntitle: A talk\n---\n", "a/talk.jpg": "p",
+      "a/talk.mp3.md": "---\ntitle: Its sound\n---\n", "a/talk.info.json": "{}",
+    ])
+    #expect(diagnostics == [])
+    #expect(tree.videos.map(\.contentPath) == ["a/talk.mp3", "a/talk.mp4"])
+    #expect(tree.videos.map(\.frontMatter.title?.value) == ["Its sound", "A talk"])
+    #expect(tree.videos.map(\.poster) == [.automatic, .file(absolutePath: "/videos/a/talk.jpg")])
+    #expect(tree.videos.map { $0.info == nil } == [true, false])
+  }
+
+  @Test func `of a bundle the one film is the video, else the one sound`() {
+    let sound = read(["a/talk/index.md": "", "a/talk/x.mp3": "s", "a/talk/poster.jpg": "p"])
+    #expect(sound.diagnostics == [] && sound.tree.videos.map(\.contentPath) == ["a/talk/x.mp3"])
+    #expect(sound.tree.videos.first?.poster == .file(absolutePath: "/videos/a/talk/poster.jpg"))
+    let both = read(["a/talk/index.md": "", "a/talk/x.mp3": "s", "a/talk/x.wav": "s", "a/talk/y.mkv": "v"])
+    #expect(both.tree.videos.map(\.contentPath) == ["a/talk/y.mkv"])
+    #expect(both.diagnostics.map(\.id) == ["sound-beside-video"] && both.diagnostics[0].severity == .note)
+    #expect(both.diagnostics[0].message.contains("x.mp3, x.wav"))
+    let two = read(["a/talk/index.md": "", "a/talk/x.mp3": "s", "a/talk/y.mp3": "s"])
+    #expect(two.tree.videos.isEmpty && two.diagnostics.map(\.id) == ["several-videos"])
+  }
+
   @Test func `a folder with index_md and one video is one video of the channel that holds the folder`() throws {
     let (tree, diagnostics) = read([
       "a/workshop/index.md":

@@ -22,6 +22,18 @@ struct ResolverTests {
     #expect(Set(result.catalog.videos.map(\.uuid)).count == 4)
   }
 
+  @Test func `a film gets its name as its address before its sound, unless that was first`() {
+    let files = site(["a/clip.mp3": "1", "a/clip.mp4": "2"])
+    let result = resolve(files)
+    let slugs = Dictionary(uniqueKeysWithValues: result.catalog.videos.map { ($0.contentPath, $0.slug) })
+    #expect(result.diagnostics == [] && slugs == ["a/clip.mp4": "clip", "a/clip.mp3": "a-clip"])
+    let earlier = resolve(site(["a/clip.mp3": "1"]))
+    let later = resolve(files, ledger: earlier.ledger)
+    #expect(
+      Dictionary(uniqueKeysWithValues: later.catalog.videos.map { ($0.contentPath, $0.slug) })
+        == ["a/clip.mp3": "clip", "a/clip.mp4": "a-clip"])
+  }
+
   @Test func `two videos of equal bytes both get a page`() {
     let result = resolve(site(["a.mp4": "same", "b.mp4": "same"]))
     #expect(result.catalog.videos.map(\.slug) == ["a", "b"])

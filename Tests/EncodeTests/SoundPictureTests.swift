@@ -30,7 +30,9 @@ struct SoundPictureTests {
       #expect((facts.poster.width, facts.poster.height) == (1280, 720))
       // Its quiet half has low bars, its loud half high ones: what lies above the middle is brighter there.
       let poster = "\(folder)/a/\(facts.poster.posterName)"
-      let (quiet, loud) = (try await brightness(poster, part: "500:100:100:230"), try await brightness(poster, part: "500:100:680:230"))
+      let (quiet, loud) = (
+        try await brightness(poster, part: "500:100:100:230"), try await brightness(poster, part: "500:100:680:230")
+      )
       #expect(quiet < 50 && loud > quiet + 20, "\(quiet), \(loud)")
     }
   }
@@ -68,7 +70,9 @@ struct SoundPictureTests {
 
   @Test func `a cover that is no picture, and one of another kind, give way to the waveform`() async throws {
     try await withFolder { folder in
-      for (name, bytes) in [("broken", [0xFF, 0xD8, 0xFF, 0xE0] + Array("no picture".utf8)), ("text", Array("no picture".utf8))] {
+      for (name, bytes) in [
+        ("broken", [0xFF, 0xD8, 0xFF, 0xE0] + Array("no picture".utf8)), ("text", Array("no picture".utf8)),
+      ] {
         let song = try await self.song(folder)
         let tagged = "\(folder)/\(name).mp3"
         try Files.write(ID3.tag(cover: bytes) + ID3.untagged(try Files.read(song.file, limit: 1 << 20)), to: tagged)

@@ -55,7 +55,8 @@ struct SoundPlanTests {
   }
 
   @Test(arguments: ["opus", "flac"])
-  func `what an MP4 holds is copied where nothing may be encoded, and who cannot play it is told`(codec: String) throws {
+  func `what an MP4 holds is copied where nothing may be encoded, and who cannot play it is told`(codec: String) throws
+  {
     let plan = try planned(probe(codec), .copy)
     #expect(plan.sound.step == .copy(stream: 0))
     #expect(plan.notes.map(\.id) == ["copy-not-universal"])
@@ -98,7 +99,8 @@ struct SoundPlanTests {
   @Test func `the default sound is taken, and not a description`() throws {
     var report = probe("aac")
     report.streams[0].isDescription = true
-    report.streams.append(StreamReport(index: 1, kind: .audio, codec: "aac", profile: 1, channels: 2, sampleRate: 48_000))
+    report.streams.append(
+      StreamReport(index: 1, kind: .audio, codec: "aac", profile: 1, channels: 2, sampleRate: 48_000))
     #expect(try planned(report).audio.index == 1)
     report.streams[0].isDefault = true
     #expect(try planned(report).audio.index == 0)

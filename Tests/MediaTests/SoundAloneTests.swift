@@ -76,6 +76,41 @@ import Testing
     #expect(abs(report.duration - 2000) < 50)
   }
 
+  @Test(arguments: ["song.mp3", "song.m4a", "song.flac"])
+  func `a cover is no picture to publish`(name: String) async throws {
+    let folder = try Folder()
+    try await ffmpeg(
+      "-f", "lavfi", "-i", "sine=d=3", "-f", "lavfi", "-i", "color=c=red:s=64x64:d=0.04:r=25", "-map", "0", "-map", "1",
+      "-c:v", "mjpeg", "-pix_fmt", "yuvj420p", "-disposition:v", "attached_pic", "-metadata", "title=A song",
+      "-metadata",
+      "date=2019-07-01", folder(name))
+    let report = try await MediaProgram.report(folder(name))
+    #expect(report.streams.map(\.kind) == [.audio, .picture])
+    #expect(abs(report.duration - 3000) < 60)
+    #expect(report.title == "A song" && report.created == "2019-07-01")
+  }
+
+  @Test func `Ogg tells title and date in its stream`() async throws {
+    let folder = try Folder()
+    try await ffmpeg(
+      "-f", "lavfi", "-i", "sine=d=1", "-c:a", "libopus", "-metadata", "title=A talk", "-metadata", "date=2019-07-01",
+      folder("talk.opus"))
+    let report = try await MediaProgram.report(folder("talk.opus"))
+    #expect(report.title == "A talk" && report.created == "2019-07-01")
+  }
+
+  @Test(arguments: ["mp3", "aac", "ac3"])
+  func `random bytes are no sound, whatever they are called`(ending: String) async throws {
+    let folder = try Folder()
+    var state: UInt64 = 1
+    let noise = (0..<1_500_000).map { _ in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return UInt8(truncatingIfNeeded: state >> 56)
+    }
+    try folder.put(noise, "noise.\(ending)")
+    #expect(try await MediaProgram.failure(probing: folder("noise.\(ending)")) == .notMedia)
+  }
+
   /// Samples that ffmpeg hears.
   private func samples(_ path: String, in folder: Folder) async throws -> Int {
     try await ffmpeg("-i", path, "-map", "0:a", "-f", "s16le", "-ac", "1", "-ar", "48000", folder("heard.raw"))
