@@ -19,7 +19,7 @@ extension Builder {
     }
     let resolution = Resolver.resolve(
       tree: tree, facts: { facts[$0.contentPath] }, captions: { state.captions($0.contentPath, $1) }, ledger: ledger,
-      now: now, drafts: options.drafts)
+      now: now, drafts: options.drafts, newIdentity: options.newIdentity)
     report.diagnostics += resolution.diagnostics
     if resolution.isRefused { return }
     let video = PurgedVideo(entry: entry, resolution)

@@ -54,6 +54,7 @@ public struct Builder: Sendable {
     // A mistake in bobine.yml must not publish a site of defaults that its author did not mean.
     if tree.isSiteRefused { return }
     let ledger = try project.readLedger(state, &report.diagnostics)
+    try guardIdentity(tree, ledger, &report)
 
     // Plan.
     var fingerprints = state.fingerprints()
@@ -63,6 +64,9 @@ public struct Builder: Sendable {
       isOffSite: { $0.isOffSite(at: now, drafts: options.drafts) }
     ).plan(tree)
     report.diagnostics += plan.diagnostics
+    let known = plan.ready.merging(plan.recorded) { ready, _ in ready }
+    let planned = Set(plan.jobs.map(\.video.contentPath)).union(plan.ready.keys)
+    try guardRemovals(tree, known, ledger, now: now, isBuildable: { planned.contains($0.contentPath) }, &report)
     if let slug = options.purge { return try await purge(slug, tree, plan, shelf, ledger, now: now, &report) }
     let cuts = SegmentPlanner(form: tree.site.segments, state: state, shelf: shelf)
     let missing = cuts.jobs(tree.videos, plan.ready)
@@ -104,9 +108,13 @@ public struct Builder: Sendable {
     report.diagnostics += cut.diagnostics
 
     // Resolve, render, publish.
+    if facts.count < planned.count {
+      let made = facts
+      try guardRemovals(tree, known, ledger, now: now, isBuildable: { made[$0.contentPath] != nil }, &report)
+    }
     let resolution = Resolver.resolve(
       tree: tree, facts: { facts[$0.contentPath] }, captions: { state.captions($0.contentPath, $1) }, ledger: ledger,
-      now: now, drafts: options.drafts)
+      now: now, drafts: options.drafts, newIdentity: options.newIdentity || options.isPreview)
     report.diagnostics += resolution.diagnostics
     if resolution.isRefused { return }
     try publish(tree, resolution, state, keyPairs: await keyPairs, &report)

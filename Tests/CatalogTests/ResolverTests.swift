@@ -166,6 +166,36 @@ struct ResolverTests {
     #expect(new.ledger.actor == "https://new.example/accounts/new-account/actor.jsonld")
   }
 
+  @Test func `another account alone gives up no id, also of a video that was renamed or is gone`() {
+    let first = resolve(site(["a/x.mp4": "v", "a/y.mp4": "w"]))
+    let second = resolve(site(["a/x.mp4": "v", "a/x.md": "---\nslug: z\n---\n"]), ledger: first.ledger)
+    var files = site(["a/x.mp4": "v", "a/x.md": "---\nslug: z\n---\n"])
+    files["bobine.yml", default: ""] += "account: {username: marie}\n"
+    #expect(resolve(files, ledger: second.ledger).diagnostics.map(\.id) == ["identity-changed"])
+    let third = resolve(files, ledger: second.ledger, newIdentity: true)
+    #expect(third.ledger.entries == second.ledger.entries)
+    #expect(third.tombstones == second.tombstones && third.tombstones.count == 1)
+    #expect(third.ledger.actor?.hasSuffix("/accounts/marie/actor.jsonld") == true)
+  }
+
+  @Test func `a written uuid that goes to another host is told, since PeerTube refuses it there`() {
+    let text = "---\ntitle: A walk\nuuid: 01234567-89ab-4def-8123-456789abcdef\n---\n"
+    let first = resolve(site(["x.mp4": "v", "x.md": text]))
+    let files = ["bobine.yml": "base_url: https://new.example/\n", "x.mp4": "v", "x.md": text]
+    let new = resolve(files, ledger: first.ledger, newIdentity: true)
+    #expect(new.diagnostics.map(\.id) == ["uuid-of-old-identity"])
+    #expect(new.diagnostics.first?.location?.line == 3)
+  }
+
+  @Test(
+    arguments: [
+      (0, 0, false), (0, 9, false), (1, 1, true), (1, 3, false), (2, 3, true), (2, 19, true),
+      (2, 20, false), (3, 20, true), (10, 100, false), (11, 100, true),
+    ] as [(Int, Int, Bool)])
+  func `one video may go, and up to a tenth, but never all`(count: Int, published: Int, isTooMuch: Bool) {
+    #expect(Disappearance.isTooMuch(count, of: published) == isTooMuch)
+  }
+
   // MARK: Due, expired, gone
 
   @Test func `drafts, videos of the future and expired ones are not shown, and the next change is known`() {

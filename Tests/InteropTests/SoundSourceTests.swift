@@ -95,7 +95,7 @@ extension Interop {
       try site.folder.put("---\nrenditions: copy\n---\n", "note.md")
       try await Tool.check(
         "ffmpeg", ["-v", "error", "-i", site.folder("words.srt"), "-c:s", "srt", "-bitexact", site.folder("words.mkv")])
-      let outcome = try await site.build("--json")
+      let outcome = try await site.build("--json", "--base-url", Site.recordingsBase)
       #expect(outcome.status == 1)
       let told = try Site.diagnostics(outcome).filter { $0["severity"]?.text == "error" }
       #expect(told.compactMap { $0["id"]?.text }.sorted() == ["cannot-copy", "no-video"], "\(outcome)")

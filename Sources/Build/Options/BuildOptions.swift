@@ -21,6 +21,10 @@ public struct BuildOptions: Sendable, Hashable {
   public var repackage = false
   /// The address of a video to take down with its media.
   public var purge: String?
+  /// Let more than a few published videos disappear.
+  public var allowRemovals = false
+  /// Take another host or account than the one that the site was published under.
+  public var newIdentity = false
   /// Build although the disk may not hold it.
   public var force = false
   /// A preview: nothing enters the ledger.

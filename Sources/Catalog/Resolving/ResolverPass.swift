@@ -69,13 +69,11 @@ struct ResolverPass {
   }
 
   private mutating func reasonToHold(_ text: VideoText, _ index: Int, _ date: Instant) -> Resolution.Held.Reason? {
-    if text.isRefused { return .refused }
-    if composer.privacy(of: text) == .draft, !showsDrafts {
-      if text.frontMatter.privacy == nil { diagnostics.append(.privateAtSource(at: Location(text.shownPath))) }
-      return .draft
+    let reason = HoldRule(composer: composer, showsDrafts: showsDrafts).reason(text, date: date)
+    if reason == .draft, text.frontMatter.privacy == nil {
+      diagnostics.append(.privateAtSource(at: Location(text.shownPath)))
     }
-    if let expires = text.frontMatter.expires, expires.seconds <= now.seconds { return .expired(expires) }
-    if date.seconds > now.seconds { return .notDue(date) }
+    if let reason { return reason }
     return facts[index] == nil ? .noFacts : nil
   }
 
@@ -161,7 +159,7 @@ struct ResolverPass {
 
 extension VideoText {
   /// Of the source, where a pointer tells it.
-  fileprivate var pointerDigest: Digest256? {
+  var pointerDigest: Digest256? {
     if case .pointer(let sha256, _, _) = media { sha256 } else { nil }
   }
 }

@@ -142,13 +142,6 @@ extension Diagnostic {
       note: "It does not lead here.", next: "remove it from aliases:")
   }
 
-  public static func identityChanged(from old: String, to new: String) -> Diagnostic {
-    Diagnostic(
-      "identity-changed", .error, at: nil, "the site was published as \(old), and would now become \(new)",
-      note: "To other servers every channel and video would be a new one, and the old ones would stay behind.",
-      next: "put base_url and account.username back, or start anew with --new-identity")
-  }
-
   public static func privateAtSource(at location: Location) -> Diagnostic {
     Diagnostic(
       "private-at-source", .warning, at: location,
