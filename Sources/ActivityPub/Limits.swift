@@ -4,6 +4,7 @@ public enum Limits {
   public static let name = 3...120
   public static let tag = 2...30
   public static let chapter = 1...100
+  public static let playlistName = 1...120
   /// Of a language identifier.
   public static let language = 1...10
   /// Of a video's `content`.
