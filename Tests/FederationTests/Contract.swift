@@ -1,3 +1,5 @@
+import ActivityPub
+import Diagnostics
 import JSON
 
 /// What PeerTube and Mastodon do with our documents, as far as it is fatal: contracts/activitypub.md 1.0 to 1.4 and part 4.
@@ -33,6 +35,7 @@ struct Contract {
   private mutating func check(_ path: String) {
     guard let json = json(path) else { return fail(path, "is no JSON below 1 MB, Mastodon's limit") }
     let contexts = json["@context"]?.array ?? [json["@context"] ?? .null]
+    problems += ContractRule.diagnostics(of: json, at: base + path, path: path).map { "\(path): \($0.id)" }
     require(contexts.contains("https://www.w3.org/ns/activitystreams"), path, "has no ActivityStreams context")
     if !path.hasSuffix("tombstone.jsonld") {
       require(json["id"]?.text == base + path, path, "its id is not its address")
