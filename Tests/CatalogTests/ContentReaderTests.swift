@@ -154,8 +154,30 @@ struct ContentReaderTests {
     let (tree, diagnostics) = read(["playlists/best-of.md": "---\ntitle: Best of\nvideos: [one, two]\n---\nWatch.\n"])
     #expect(diagnostics == [])
     #expect(tree.playlists.map(\.slug) == ["best-of"])
-    #expect(tree.playlists.first?.videos.map(\.value) == ["one", "two"])
+    #expect(tree.playlists.first?.videos.map(\.value.slug) == ["one", "two"])
     #expect(tree.playlists.first?.videos.last?.location == Location("playlists/best-of.md", line: 3, column: 15))
+  }
+
+  @Test func `a video of a playlist may begin and end where its author wants`() {
+    let text = "---\nvideos:\n  - one\n  - {slug: two, start: \"1:05\", stop: 90}\n  - {slug: three, stop: 5}\n---\n"
+    let (tree, diagnostics) = read(["playlists/a.md": text])
+    #expect(diagnostics == [])
+    #expect(
+      tree.playlists.first?.videos.map(\.value) == [
+        .init(slug: "one"), .init(slug: "two", start: 65_000, stop: 90_000), .init(slug: "three", stop: 5000),
+      ])
+  }
+
+  @Test(arguments: [
+    ("{slug: two, from: 5}", "unknown-key", 17), ("{start: 5}", "missing-key", 5), ("[a]", "wrong-type", 5),
+    ("{slug: two, start: soon}", "invalid-value", 24), ("{slug: two, start: 9, stop: 9}", "invalid-value", 33),
+  ])
+  func `a mistake in a playlist's entry is told with its place`(entry: String, id: String, column: Int) {
+    let (_, diagnostics) = read(["playlists/a.md": "---\nvideos:\n  - \(entry)\n---\n"])
+    let told = diagnostics.first
+    #expect(diagnostics.count == 1 && told?.id == id)
+    #expect(told?.location?.path == "playlists/a.md" && told?.location?.line == 3)
+    #expect(told?.location?.column == column)
   }
 
   @Test func `equal folders give equal trees, whatever their order on disk`() {

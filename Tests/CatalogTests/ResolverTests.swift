@@ -330,6 +330,27 @@ struct ResolverTests {
       ])
   }
 
+  @Test func `a playlist belongs to one channel, and is as old as its videos, unless it says otherwise`() {
+    let files = [
+      "a/one.mp4": "1", "a/one.md": "---\ndate: 2026-01-02\n---\n", "b/two.mp4": "2",
+      "b/two.md": "---\ndate: 2026-01-01\n---\n",
+    ]
+    let plain = resolve(site(files.merging(["playlists/p.md": "---\nvideos: [one, two]\n---\n"]) { $1 }))
+    let list = plain.catalog.playlists.first
+    #expect(list?.channel == "a" && list?.date == instant("2026-01-01T00:00:00Z"))
+    #expect(list?.updated == instant("2026-03-01T10:00:00Z"))
+    #expect(list.map { Array($0.uuid)[14] } == "4")
+    let text = "---\nchannel: b\ndate: 2026-02-01\nupdated: 2026-02-02\nvideos: [one, two]\n---\n"
+    let written = resolve(site(files.merging(["playlists/p.md": text]) { $1 })).catalog.playlists.first
+    #expect(written?.channel == "b" && written?.date == instant("2026-02-01T00:00:00Z"))
+    #expect(written?.updated == instant("2026-02-02T00:00:00Z") && written?.uuid == list?.uuid)
+    let wrong = "---\nchannel: bb\nvideos: [one]\n---\n"
+    let told = resolve(site(files.merging(["playlists/p.md": wrong]) { $1 }))
+    #expect(told.diagnostics.map(\.id) == ["unknown-channel"])
+    #expect(told.diagnostics.first?.location == Location("playlists/p.md", line: 2, column: 10))
+    #expect(told.catalog.playlists.first?.channel == "a")
+  }
+
   @Test func `an alias never takes the place of a page`() {
     let result = resolve(
       site([

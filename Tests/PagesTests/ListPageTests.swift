@@ -61,6 +61,29 @@ import Testing
     #expect(!page.contains("videos/video-3/"))
   }
 
+  @Test func `a playlist shows its videos in its own order, and the home page leads to it`() throws {
+    let videos = (1...4).map { Sample.video($0, "Video \($0)", channel: "talks") { $0.privacy = .public } }
+    var hidden = Sample.video(5, "Hidden", channel: "talks")
+    hidden.privacy = .unlisted
+    let list = Playlist(
+      slug: "best-of", title: "Best & rest", summary: "What we like.", bodyHTML: "<p>What we like.</p>\n", uuid: "",
+      entries: [.init(slug: "video-3"), .init(slug: "video-5"), .init(slug: "video-1"), .init(slug: "video-2")])
+    let site = Sample.site { $0.perPage = 2 }
+    let pages = try Sample.pages(Sample.catalog(site, videos + [hidden], playlists: [list]))
+    let first = try #require(pages["playlists/best-of/index.html"])
+    #expect(first.contains("<h1>Best &amp; rest</h1>") && first.contains("<p>3 videos</p>"))
+    #expect(first.contains("<p>What we like.</p>") && first.contains("content=\"What we like.\""))
+    let third = try #require(first.firstRange(of: "../../videos/video-3/"))
+    let one = try #require(first.firstRange(of: "../../videos/video-1/"))
+    #expect(third.lowerBound < one.lowerBound && !first.contains("videos/video-2/"))
+    let second = try #require(pages["playlists/best-of/page/2/index.html"])
+    #expect(second.contains("videos/video-2/") && !second.contains("What we like.</p>"))
+    #expect(
+      pages["index.html"]?.contains("<a href=\"playlists/best-of/\">Best &amp; rest</a> <span>3 videos</span>") == true)
+    #expect(pages["page/2/index.html"]?.contains("playlists/best-of") == false)
+    #expect(try Sample.pages(Sample.catalog(site, videos))["index.html"]?.contains("playlists") == false)
+  }
+
   @Test(arguments: [
     (nil, "href=\"/channels/talks/\"", "src=\"/media/"),
     ("https://videos.example.org/", "href=\"/channels/talks/\"", "src=\"/media/"),

@@ -98,8 +98,10 @@ enum Sample {
     return video
   }
 
-  static func catalog(_ site: SiteConfig, _ videos: [Video], channels: [Channel] = channels()) -> Catalog {
-    Catalog(site: site, channels: channels, videos: videos.sorted { $0.date > $1.date }, playlists: [])
+  static func catalog(
+    _ site: SiteConfig, _ videos: [Video], channels: [Channel] = channels(), playlists: [Playlist] = []
+  ) -> Catalog {
+    Catalog(site: site, channels: channels, videos: videos.sorted { $0.date > $1.date }, playlists: playlists)
   }
 
   static func context(_ catalog: Catalog, templates: [String: [UInt8]]? = nil) throws -> SiteContext {

@@ -68,5 +68,15 @@ enum Showcase {
     return videos
   }
 
+  static func playlists() -> [Playlist] {
+    [
+      Playlist(
+        slug: "first-steps", title: "First steps", summary: "Where to begin.",
+        bodyHTML: "<p>Where to <em>begin</em>.</p>\n<h2>And then</h2>\n<p>Go out.</p>\n", uuid: "",
+        entries: (1...6).map { .init(slug: "video-\($0 * 2)") }),
+      Playlist(slug: "nothing-yet", title: long, uuid: "", entries: []),
+    ]
+  }
+
   static func tag(_ name: String) -> Video.Tag { Video.Tag(name: name, slug: name.replacing(" ", with: "-")) }
 }

@@ -17,7 +17,7 @@ import Testing
     let site = Sample.site {
       $0.language = language; $0.baseURL = base
     }
-    let pages = try Sample.pages(Sample.catalog(site, Showcase.videos()))
+    let pages = try Sample.pages(Sample.catalog(site, Showcase.videos(), playlists: Showcase.playlists()))
     for (path, page) in pages where path.hasSuffix(".html") && path != "404.html" {
       for link in links(page) where !link.contains(":") && !link.hasPrefix("#") {
         let target = resolve(link, from: path)
@@ -40,7 +40,7 @@ import Testing
   @Test func `headings of every page start at one and skip no level`() throws {
     let videos = Showcase.videos()
     let site = Sample.site { $0.perPage = 4 }
-    let pages = try Sample.pages(Sample.catalog(site, videos, channels: Sample.channels()))
+    let pages = try Sample.pages(Sample.catalog(site, videos, playlists: Showcase.playlists()))
     for (path, page) in pages where path.hasSuffix(".html") {
       let levels = page.matches(of: #/<h([1-6])[ >]/#).compactMap { Int($0.output.1) }
       #expect(levels.first == 1 && levels.filter { $0 == 1 }.count == 1, "\(path): \(levels)")

@@ -26,22 +26,3 @@ struct ChannelFrontMatter {
     return (out, reader.diagnostics)
   }
 }
-
-/// `playlists/<slug>.md`.
-struct PlaylistFrontMatter {
-  var title: String?
-  var slug: Placed<String>?
-  var videos: [Placed<String>] = []
-
-  static let keys = ["title", "slug", "videos", "extra"]
-
-  static func read(_ node: YAMLNode?) -> (PlaylistFrontMatter, [Diagnostic]) {
-    var reader = KeyReader(node, keys: keys)
-    var out = PlaylistFrontMatter()
-    out.title = reader.title()?.value
-    out.slug = reader.slug()
-    out.videos = reader.texts("videos") ?? []
-    reader.extra()
-    return (out, reader.diagnostics)
-  }
-}

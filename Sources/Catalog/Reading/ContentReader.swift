@@ -189,7 +189,7 @@ private struct ProjectReading {
     for entry in walk("playlists", isContent: false) where FileName.ending(entry.path) == "md" && entry.kind == .file {
       let path = "playlists/" + entry.path
       let document = files.frontMatter(path)
-      let (keys, problems) = PlaylistFrontMatter.read(document.keys)
+      let (keys, problems) = PlaylistFrontMatter.read(document.keys, in: tree.timeZone)
       diagnostics += document.diagnostics + problems
       if (document.diagnostics + problems).contains(where: { $0.severity == .error }) { continue }
       let stem = FileName.stem(FileName.last(path))
@@ -198,7 +198,7 @@ private struct ProjectReading {
       tree.playlists.append(
         PlaylistText(
           path: path, slug: slug, title: keys.title ?? NameFacts(stem: stem, zone: tree.timeZone).title,
-          body: document.body, videos: keys.videos))
+          body: document.body, channel: keys.channel, date: keys.date, updated: keys.updated, videos: keys.videos))
     }
     tree.playlists.sort { $0.slug.utf8.lexicographicallyPrecedes($1.slug.utf8) }
   }

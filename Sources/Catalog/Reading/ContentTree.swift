@@ -70,14 +70,23 @@ public struct PlaylistText: Sendable, Hashable {
   public var slug: String
   public var title: String
   public var body: String
-  /// Slugs of videos as written, each with its place.
-  public var videos: [Placed<String>]
+  public var channel: Placed<String>?
+  public var date: Instant?
+  public var updated: Instant?
+  /// Videos as written, each with the place of its slug.
+  public var videos: [Placed<Playlist.Entry>]
 
-  public init(path: String, slug: String, title: String, body: String = "", videos: [Placed<String>] = []) {
+  public init(
+    path: String, slug: String, title: String, body: String = "", channel: Placed<String>? = nil, date: Instant? = nil,
+    updated: Instant? = nil, videos: [Placed<Playlist.Entry>] = []
+  ) {
     self.path = path
     self.slug = slug
     self.title = title
     self.body = body
+    self.channel = channel
+    self.date = date
+    self.updated = updated
     self.videos = videos
   }
 }

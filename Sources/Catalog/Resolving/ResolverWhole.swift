@@ -1,6 +1,6 @@
 internal import Diagnostics
 
-/// What follows for the whole: aliases, the next ledger, tombstones, playlists.
+/// What follows for the whole: aliases, the next ledger, tombstones.
 extension ResolverPass {
   mutating func finish() -> Resolution {
     videos.sort { a, b in
@@ -92,37 +92,6 @@ extension ResolverPass {
       gone.state = .gone
       gone.updated = now
       return gone
-    }
-  }
-
-  private mutating func playlists() -> [Playlist] {
-    var bySlug: [String: Video] = [:]
-    for video in videos {
-      for alias in video.aliases where alias.hasPrefix("videos/") {
-        bySlug[String(alias.dropFirst(7).dropLast())] = video
-      }
-    }
-    for video in videos { bySlug[video.slug] = video }
-    let hidden = Set(
-      held.keys.flatMap { index in
-        let text = tree.videos[index]
-        return [text.frontMatter.slug?.value, entry(index)?.slug, Slug.make(text.name)].compactMap { $0 }
-      })
-    return tree.playlists.map { text in
-      var slugs: [String] = []
-      for written in text.videos {
-        if let video = bySlug[written.value] {
-          if video.privacy == .public, !slugs.contains(video.slug) { slugs.append(video.slug) }
-        } else if !hidden.contains(written.value) {
-          let suggestion = nearest(written.value, among: videos.map(\.slug))
-          diagnostics.append(
-            .unknownVideoInPlaylist(written.value, suggestion: suggestion, at: written.location))
-        }
-      }
-      return Playlist(
-        slug: text.slug, title: text.title, body: PlainText.trimmed(text.body),
-        bodyHTML: Markdown.render(text.body).html,
-        videos: slugs)
     }
   }
 }

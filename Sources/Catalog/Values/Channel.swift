@@ -59,17 +59,50 @@ public struct Channel: Sendable, Hashable {
 public struct Playlist: Sendable, Hashable {
   public var slug: String
   public var title: String
+  /// The first paragraph, as plain text.
+  public var summary: String
   public var body: String
   public var bodyHTML: String
-  /// Slugs of published videos, in the order written.
-  public var videos: [String]
+  /// Version 4, of the account's id and the slug.
+  public var uuid: String
+  /// The channel that it belongs to on other servers; nil where it has no video.
+  public var channel: String?
+  /// Written, else those of its oldest and its last changed video; nil where it has none.
+  public var date: Instant?
+  public var updated: Instant?
+  /// Published videos, in the order written, each once.
+  public var entries: [Entry]
 
-  public init(slug: String, title: String, body: String = "", bodyHTML: String = "", videos: [String]) {
+  public var videos: [String] { entries.map(\.slug) }
+
+  /// One video of a list.
+  public struct Entry: Sendable, Hashable {
+    public var slug: String
+    /// In milliseconds; nil: from the beginning, to the end.
+    public var start: Int64?
+    public var stop: Int64?
+
+    public init(slug: String, start: Int64? = nil, stop: Int64? = nil) {
+      self.slug = slug
+      self.start = start
+      self.stop = stop
+    }
+  }
+
+  public init(
+    slug: String, title: String, summary: String = "", body: String = "", bodyHTML: String = "", uuid: String,
+    channel: String? = nil, date: Instant? = nil, updated: Instant? = nil, entries: [Entry]
+  ) {
     self.slug = slug
     self.title = title
+    self.summary = summary
     self.body = body
     self.bodyHTML = bodyHTML
-    self.videos = videos
+    self.uuid = uuid
+    self.channel = channel
+    self.date = date
+    self.updated = updated
+    self.entries = entries
   }
 }
 

@@ -42,6 +42,7 @@ enum Sitemap {
         .page(addresses.channelFolder($0.name), updated: newest(byChannel[$0.name] ?? []))
       }
       + tags.map { .page(addresses.tagFolder($0), updated: nil) }
+      + context.catalog.playlists.map { .page(addresses.playlistFolder($0.slug), updated: $0.updated) }
       + listed.reversed().map { .video(index: $0.offset, $0.element) }
   }
 

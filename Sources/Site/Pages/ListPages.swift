@@ -5,8 +5,14 @@ import Templates
 enum HomePages {
   static func documents(_ site: PageSite) -> [Document] {
     ListPage.pages(of: site.listed, perPage: site.site.perPage, folder: "").map { page in
-      var inputs = site.inputs("home 1")
+      var inputs = site.inputs("home 2")
       page.addInputs(to: &inputs, site)
+      if page.number == 1 {
+        for list in site.playlists {
+          inputs.add([list.playlist.slug, list.playlist.title])
+          inputs.add(list.videos.count)
+        }
+      }
       return site.document(page.path, template: "home", inputs: inputs.finish()) { value(page, $0) }
     }
   }
@@ -27,6 +33,8 @@ enum HomePages {
       "cards": rest.cards(site, links),
       "hasCards": .bool(!rest.videos.isEmpty),
       "isEmpty": .bool(page.total == 0),
+      "hasPlaylists": .bool(page.number == 1 && !site.playlists.isEmpty),
+      "playlists": PlaylistPages.links(site, links),
       "pagination": page.pagination(site, links),
     ])
   }

@@ -16,6 +16,7 @@ final class PageSite: Sendable {
   let listedByChannel: [String: [Int]]
   let tags: [TagList]
   let tagSlugs: Set<String>
+  let playlists: [PlaylistEntry]
   let channels: [String: Channel]
   /// Of what a card shows of a video, in the order of `catalog.videos`.
   let cardDigests: [Digest256]
@@ -26,6 +27,12 @@ final class PageSite: Sendable {
     var slug: String
     /// As the newest video writes it.
     var name: String
+    var videos: [Int]
+  }
+
+  struct PlaylistEntry: Sendable {
+    var playlist: Playlist
+    /// In its own order.
     var videos: [Int]
   }
 
@@ -61,6 +68,8 @@ final class PageSite: Sendable {
     listedByChannel = byChannel
     tags = byTag.values.sorted { $0.slug.utf8.lexicographicallyPrecedes($1.slug.utf8) }
     tagSlugs = Set(byTag.keys)
+    let bySlug = Dictionary(listed.map { (catalog.videos[$0].slug, $0) }) { first, _ in first }
+    playlists = catalog.playlists.map { PlaylistEntry(playlist: $0, videos: $0.videos.compactMap { bySlug[$0] }) }
 
     cardDigests = catalog.videos.map { Card.digest($0, channels[$0.channel]) }
     var frame = InputDigest("page 1")
