@@ -19,6 +19,8 @@ public struct Actor: Sendable, Hashable {
   public var following: String
   /// Collection of what Mastodon shows as pinned posts.
   public var featured: String?
+  /// Of a Person, the collection of its playlists.
+  public var playlists: String?
   public var support: String?
   /// Of a Group, the Person on the same host that owns it: PeerTube refuses a Group without one.
   public var owner: String?
@@ -29,8 +31,8 @@ public struct Actor: Sendable, Hashable {
 
   public init(
     kind: Kind, id: String, userName: String, name: String, summary: String? = nil, page: String, inbox: String,
-    outbox: String, followers: String, following: String, featured: String? = nil, support: String? = nil,
-    owner: String? = nil, publicKeyPEM: String, icon: [Image] = [], image: [Image] = []
+    outbox: String, followers: String, following: String, featured: String? = nil, playlists: String? = nil,
+    support: String? = nil, owner: String? = nil, publicKeyPEM: String, icon: [Image] = [], image: [Image] = []
   ) {
     self.kind = kind
     self.id = id
@@ -43,6 +45,7 @@ public struct Actor: Sendable, Hashable {
     self.followers = followers
     self.following = following
     self.featured = featured
+    self.playlists = playlists
     self.support = support
     self.owner = owner
     self.publicKeyPEM = publicKeyPEM
@@ -63,6 +66,7 @@ public struct Actor: Sendable, Hashable {
       fields["summary"] = .string(markupEscaped(Limits.cut(summary, to: Limits.actorSummary.upperBound)))
     }
     if let featured { fields["featured"] = .string(featured) }
+    if let playlists { fields["playlists"] = .string(playlists) }
     if let support { fields["support"] = .string(support) }
     if let owner { fields["attributedTo"] = [["type": "Person", "id": .string(owner)]] }
     if !icon.isEmpty { fields["icon"] = .array(icon.map(\.json)) }

@@ -48,6 +48,30 @@ public struct OrderedCollectionPage: Sendable, Hashable {
   }
 }
 
+/// A page of addresses, such as those of a playlist's elements.
+public struct AddressPage: Sendable, Hashable {
+  public var id: String
+  public var partOf: String
+  /// URL of the next page.
+  public var next: String?
+  public var items: [String]
+
+  public init(id: String, partOf: String, next: String?, items: [String]) {
+    self.id = id
+    self.partOf = partOf
+    self.next = next
+    self.items = items
+  }
+
+  public var json: JSON {
+    var fields: [String: JSON] = [
+      "type": "OrderedCollectionPage", "id": .string(id), "partOf": .string(partOf), "orderedItems": .strings(items),
+    ]
+    if let next { fields["next"] = .string(next) }
+    return Vocabulary.document(fields)
+  }
+}
+
 /// A short collection without pages: URL strings, or nothing.
 public struct FlatCollection: Sendable, Hashable {
   public var id: String

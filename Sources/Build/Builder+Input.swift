@@ -1,12 +1,14 @@
 import Catalog
 import Diagnostics
 import Files
+import Site
 
 /// What a build starts from beside the project itself: its moment, its disk.
 extension Builder {
   /// Who will have a key, as far as it is known before any video is.
   func actors(_ tree: ContentTree) -> [String] {
-    tree.site.baseURL == nil ? [] : [tree.site.account.username] + tree.channels.map(\.channel.name)
+    if tree.site.baseURL == nil { return [] }
+    return [tree.site.account.username, Federation.applicationName] + tree.channels.map(\.channel.name)
   }
 
   /// *Now* (design, "The ledger"): `--now`, else `SOURCE_DATE_EPOCH`, else the clock.

@@ -16,8 +16,8 @@ extension Builder {
     let theme = try Theme.load(theme: world.installation.theme, overrides: PathRules.join(paths.project, "templates"))
     var keys: [String: String] = [:]
     if catalog.site.baseURL != nil {
-      let actors = [catalog.site.account.username] + catalog.channels.map(\.name)
-      keys = ActorKeyStore(paths: paths).publicKeys(of: actors, fresh: keyPairs, &report.diagnostics)
+      keys = ActorKeyStore(paths: paths).publicKeys(
+        of: Federation.actorNames(catalog), fresh: keyPairs, &report.diagnostics)
     }
     let input = SiteInput(
       catalog: catalog, publicKeys: keys, templates: theme.templates, assets: theme.assets,

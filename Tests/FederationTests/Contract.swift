@@ -45,6 +45,8 @@ struct Contract {
     case "Person", "Group", "Application": actor(path, json)
     case "OrderedCollection": collection(path, json)
     case "OrderedCollectionPage": page(path, json)
+    case "Playlist": playlist(path, json)
+    case "PlaylistElement": require(fetch(json["url"])?["type"] == "Video", path, "its video is not there")
     case "Tombstone":
       require(files[path.replacing("tombstone", with: "video")] == nil, path, "stands beside a living id")
     case nil: chapters(path, json)
@@ -210,25 +212,46 @@ struct Contract {
 
   private mutating func collection(_ path: String, _ json: JSON) {
     require((json["totalItems"]?.integer ?? -1) >= 0, path, "totalItems")
+    if path.hasSuffix("playlists.jsonld") {
+      let lists = crawl(json).compactMap(\.text)
+      require(lists.allSatisfy { fetch(.string($0))?["type"] == "Playlist" }, path, "a playlist is not there")
+      require(Int64(Set(lists).count) == json["totalItems"]?.integer, path, "\(lists.count) playlists were found")
+      return
+    }
     guard path.hasSuffix("outbox.jsonld") else {
       for item in json["orderedItems"]?.array ?? [] { require(fetch(item)?["type"] == "Video", path, "item \(item)") }
       return
     }
-    // Crawled as PeerTube does: from `first` by `next`, at most 2,000 pages.
-    var next = json["first"]
-    var objects: [String] = []
-    for _ in 0..<2000 {
-      guard let url = next, let page = fetch(url) else { break }
-      objects += (page["orderedItems"]?.array ?? []).compactMap { $0["object"]?.text }
-      next = page["next"]
-    }
+    let objects = crawl(json).compactMap { $0["object"]?.text }
     require(Int64(objects.count) == json["totalItems"]?.integer, path, "\(objects.count) items were found")
     require(Set(objects).count == objects.count, path, "an item comes twice")
   }
 
+  /// As PeerTube does: from `first` by `next`, at most 2,000 pages.
+  private func crawl(_ root: JSON) -> [JSON] {
+    var next = root["first"]
+    var items: [JSON] = []
+    for _ in 0..<2000 {
+      guard let url = next, let page = fetch(url) else { break }
+      items += page["orderedItems"]?.array ?? []
+      next = page["next"]
+    }
+    return items
+  }
+
+  // MARK: 1.5
+
+  private mutating func playlist(_ path: String, _ json: JSON) {
+    let elements = crawl(json).map { fetch($0) }
+    require(elements.allSatisfy { $0?["type"] == "PlaylistElement" }, path, "an element is not there")
+    require(Int64(elements.count) == json["totalItems"]?.integer, path, "\(elements.count) elements were found")
+    require(elements.map { $0?["position"]?.integer } == (0..<elements.count).map { Int64($0 + 1) }, path, "positions")
+    require(fetch(json["attributedTo"]?.array?.first)?["type"] == "Group", path, "its channel is not there")
+  }
+
   private mutating func page(_ path: String, _ json: JSON) {
-    for item in json["orderedItems"]?.array ?? [] {
-      let kind = path.hasPrefix("accounts/") ? "Create" : "Announce"
+    for item in json["orderedItems"]?.array ?? [] where item.text == nil {
+      let kind = fetch(item["actor"])?["type"] == "Person" ? "Create" : "Announce"
       require(item["type"]?.text == kind, path, "a \(item["type"]?.text ?? "?") here is not read")
       require(isURL(item["id"]) && isURL(item["actor"]), path, "activity \(item)")
       require(fetch(item["actor"]) != nil, path, "its actor is not there")

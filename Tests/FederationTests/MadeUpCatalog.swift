@@ -115,10 +115,11 @@ enum MadeUp {
 
   static func context(
     site: SiteConfig = site(), channels: [Channel] = [channel()], videos: [Video]? = nil,
-    tombstones: [SiteInput.Tombstone] = []
+    playlists: [Playlist] = [], tombstones: [SiteInput.Tombstone] = []
   ) -> SiteContext {
     let catalog = Catalog(
-      site: site, channels: channels, videos: videos ?? [rich, video("ushant", day: 1), video("sein")], playlists: [])
+      site: site, channels: channels, videos: videos ?? [rich, video("ushant", day: 1), video("sein")],
+      playlists: playlists)
     let pem = "-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqh\n-----END PUBLIC KEY-----\n"
     let keys = Dictionary(uniqueKeysWithValues: Federation.actorNames(catalog).map { ($0, pem) })
     return SiteContext(

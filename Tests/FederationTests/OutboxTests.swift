@@ -27,6 +27,7 @@ import Testing
     let changed = after.filter { before[$0.key] != $0.value }.keys.sorted()
     #expect(
       changed == [
+        "accounts/bobine/outbox-2.jsonld", "accounts/bobine/outbox.jsonld",
         "accounts/videos-account/outbox-2.jsonld", "accounts/videos-account/outbox.jsonld",
         "channels/lighthouses/featured.jsonld", "channels/lighthouses/outbox-2.jsonld",
         "channels/lighthouses/outbox.jsonld", "nodeinfo/2.1.json", "videos/v150/video.jsonld",

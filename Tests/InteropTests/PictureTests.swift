@@ -90,19 +90,20 @@ extension Interop {
       try site.folder.put("---\ntitle: Draft\nprivacy: draft\n---\n", "sky/third.md")
       try await Clips.make(site.folder("sky/third.mp4"), seconds: 1)
       try await site.built()
-      let actors = ["sea", "town", "videos-account"]
+      // The site itself is one, called `bobine`.
+      let actors = ["bobine", "sea", "town", "videos-account"]
       #expect(
         try await site.folder.files(".bobine/keys") == actors.flatMap { ["\($0).pem", "\($0).pub.pem"] }.sortedByBytes())
       func keys() throws -> [String] { try actors.map { try site.folder.text(".bobine/keys/\($0).pub.pem") } }
       let first = try keys()
-      #expect(Set(first).count == 3)
+      #expect(Set(first).count == 4)
       for (actor, key) in zip(actors, first) {
         let pair = site.folder(".bobine/keys/\(actor).pem")
         #expect(try await Tool.check("openssl", ["pkey", "-in", pair, "-pubout"]).out == key)
       }
       try site.folder.put("---\ntitle: Now public\ndate: 2026-01-03\n---\n", "sky/third.md")
       try await site.built()
-      #expect(try await site.folder.files(".bobine/keys").count == 8)
+      #expect(try await site.folder.files(".bobine/keys").count == 10)
       #expect(try keys() == first)
     }
   }

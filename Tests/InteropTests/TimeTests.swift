@@ -86,6 +86,7 @@ extension Interop {
       for name in ["lost.mp4", "lost.md"] { try Files.remove(site.folder("town/\(name)")) }
       let removed = try await build(site, day: 4, after: &files)
       let federated = [
+        "accounts/bobine/outbox-1.jsonld", "accounts/bobine/outbox.jsonld",
         "accounts/videos-account/outbox-1.jsonld", "accounts/videos-account/outbox.jsonld",
         "channels/town/featured.jsonld", "channels/town/outbox-1.jsonld", "channels/town/outbox.jsonld",
         "nodeinfo/2.1.json", "videos/lost/tombstone.jsonld", "videos/lost/video.jsonld",

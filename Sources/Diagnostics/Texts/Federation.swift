@@ -25,6 +25,13 @@ extension Diagnostic {
       next: "set another account.username in bobine.yml, or rename the channel's folder")
   }
 
+  public static func applicationNameTaken(_ name: String) -> Diagnostic {
+    Diagnostic(
+      "application-name-taken", .note, at: nil, "other servers cannot follow the site as a whole",
+      note:
+        "The actor that stands for the site is called \"\(name)\", and a channel or the account has this name already.")
+  }
+
   public static func userNameRefused(_ name: String) -> Diagnostic {
     Diagnostic(
       "user-name-refused", .warning, at: nil, "Mastodon refuses the user name \"\(name)\"",

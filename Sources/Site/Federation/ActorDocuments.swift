@@ -2,12 +2,14 @@ import ActivityPub
 import Catalog
 import Diagnostics
 
-/// The account (a Person) and the channels (Groups), each with its collections.
+/// The account (a Person), the channels (Groups) and the site itself (an Application), each with its collections.
 enum ActorDocuments {
   static func documents(_ site: FederatedSite) -> (documents: [Document], diagnostics: [Diagnostic]) {
-    var documents = person(site) + site.channels.flatMap { group($0, site) }
+    var documents = person(site) + site.channels.flatMap { group($0, site) } + application(site)
     var diagnostics: [Diagnostic] = []
-    for name in [site.identities.account] + site.channels.map(\.name) where site.context.input.publicKeys[name] == nil {
+    let names = [site.identities.account] + site.channels.map(\.name)
+    for name in names + (site.hasApplication ? [Identities.application] : [])
+    where site.context.input.publicKeys[name] == nil {
       diagnostics.append(.actorWithoutKey(name))
     }
     for channel in site.channels {
@@ -32,6 +34,22 @@ enum ActorDocuments {
         Actor(
           kind: .person, id: ids.person, userName: account.username, name: account.name, summary: account.description,
           page: ids.base, inbox: ids.url(folder + "inbox"), outbox: ids.url(folder + "outbox.jsonld"),
+          followers: ids.followers(in: folder), following: ids.url(folder + "following.jsonld"),
+          playlists: site.playlists.isEmpty ? nil : ids.url(ids.playlists), publicKeyPEM: key)
+      }
+  }
+
+  /// Found by the link in NodeInfo (FEP-2677): who follows it follows every video of the site.
+  private static func application(_ site: FederatedSite) -> [Document] {
+    guard site.hasApplication else { return [] }
+    let ids = site.identities
+    let folder = Identities.applicationFolder
+    let title = site.context.site.title
+    return collections(folder, site)
+      + actor(folder, Identities.application, site) { key in
+        Actor(
+          kind: .application, id: ids.actor(in: folder), userName: Identities.application, name: title, page: ids.base,
+          inbox: ids.url(folder + "inbox"), outbox: ids.url(folder + "outbox.jsonld"),
           followers: ids.followers(in: folder), following: ids.url(folder + "following.jsonld"), publicKeyPEM: key)
       }
   }
@@ -65,9 +83,10 @@ enum ActorDocuments {
     let channel = site.context.channelDigests[name]
     return [
       site.document(
-        folder + "actor.jsonld", "actor 1",
+        folder + "actor.jsonld", "actor 2",
         { digest in
           digest.add(key)
+          digest.add(folder == site.identities.accountFolder && !site.playlists.isEmpty)
           if let channel { digest.add(channel) }
         }
       ) { value(key).json }

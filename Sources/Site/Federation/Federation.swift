@@ -6,10 +6,13 @@ import JSON
 
 /// What other servers read: actors, outboxes, videos, WebFinger, NodeInfo (contracts/activitypub.md part 4).
 public enum Federation {
-  /// The user names whose keys the documents need, sorted: the account's and every channel's; none without a base URL.
+  /// The user name of the actor that stands for the site itself.
+  public static var applicationName: String { Identities.application }
+
+  /// The user names whose keys the documents need, sorted: the account's, every channel's and the site's own; none without a base URL.
   public static func actorNames(_ catalog: Catalog) -> [String] {
     guard let identities = Identities(catalog.site) else { return [] }
-    return Set(catalog.channels.map(\.name) + [identities.account]).sorted {
+    return Set(catalog.channels.map(\.name) + [identities.account, applicationName]).sorted {
       $0.utf8.lexicographicallyPrecedes($1.utf8)
     }
   }
@@ -20,7 +23,7 @@ public enum Federation {
     var diagnostics = site.diagnostics
     var documents = HostDocuments.documents(site)
     let actors = ActorDocuments.documents(site)
-    documents += actors.documents + OutboxDocuments.documents(site)
+    documents += actors.documents + OutboxDocuments.documents(site) + PlaylistDocuments.documents(site)
     diagnostics += actors.diagnostics
     for (index, video) in site.videos {
       let part = VideoDocuments.documents(video, context.videoDigests[index], site)
@@ -40,6 +43,9 @@ struct FederatedSite: Sendable {
   let channels: [Channel]
   /// Newest first, each with its place in `catalog.videos`.
   let videos: [(index: Int, video: Video)]
+  let playlists: [List]
+  /// Is there an actor for the site itself? Not where a channel or the account has its name.
+  let hasApplication: Bool
   let diagnostics: [Diagnostic]
 
   init(_ context: SiteContext, _ identities: Identities) {
@@ -63,6 +69,10 @@ struct FederatedSite: Sendable {
     let names = Set(channels.map(\.name))
     videos = context.catalog.videos.enumerated().filter { $1.privacy == .public && names.contains($1.channel) }
       .map { (index: $0, video: $1) }
+    playlists = Self.lists(context.catalog, videos.map(\.video), channels: names)
+    let isTaken = names.union([identities.account]).contains { $0.lowercased() == Identities.application }
+    if isTaken { diagnostics.append(.applicationNameTaken(Identities.application)) }
+    hasApplication = !isTaken
     self.diagnostics = diagnostics
   }
 

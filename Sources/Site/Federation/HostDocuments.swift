@@ -13,6 +13,7 @@ enum HostDocuments {
     return [
       hostMeta(site), nodeInfoLinks(site), nodeInfo(site), name(ids.account, in: ids.accountFolder, page: "", site),
     ]
+      + (site.hasApplication ? [name(Identities.application, in: Identities.applicationFolder, page: "", site)] : [])
       + site.channels.map { channel in
         let folder = Identities.channel(channel.name)
         return name(channel.name, in: folder, page: folder, site)
@@ -49,8 +50,14 @@ enum HostDocuments {
 
   private static func nodeInfoLinks(_ site: FederatedSite) -> Document {
     let href = site.identities.url("nodeinfo/2.1.json")
-    return site.document(".well-known/nodeinfo", "nodeinfo links 1") {
-      ["links": [["rel": "http://nodeinfo.diaspora.software/ns/schema/2.1", "href": .string(href)]]]
+    let application = site.hasApplication ? site.identities.actor(in: Identities.applicationFolder) : nil
+    return site.document(".well-known/nodeinfo", "nodeinfo links 2", { $0.add(application) }) {
+      var links: [JSON] = [["rel": "http://nodeinfo.diaspora.software/ns/schema/2.1", "href": .string(href)]]
+      // FEP-2677: where a server looks for whom to follow when it follows the site as a whole.
+      if let application {
+        links.append(["rel": "https://www.w3.org/ns/activitystreams#Application", "href": .string(application)])
+      }
+      return ["links": .array(links)]
     }
   }
 

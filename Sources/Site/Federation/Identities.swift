@@ -32,6 +32,11 @@ struct Identities: Sendable {
   static func account(_ name: String) -> String { "accounts/\(name)/" }
   static func channel(_ name: String) -> String { "channels/\(name)/" }
   var accountFolder: String { Self.account(account) }
+  var playlists: String { accountFolder + "playlists.jsonld" }
+  /// The user name of the Application that stands for the site itself, as PeerTube's is `peertube`.
+  static let application = "bobine"
+  static var applicationFolder: String { account(application) }
+  static func playlist(_ slug: String) -> String { "playlists/\(slug)/playlist.jsonld" }
   /// The folder of the id of a video: it may be another than that of its present page.
   static func idFolder(_ idPath: String) -> String {
     idPath.lastIndex(of: "/").map { String(idPath[...$0]) } ?? ""

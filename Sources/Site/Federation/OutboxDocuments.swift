@@ -8,6 +8,7 @@ enum OutboxDocuments {
     let all = site.videos.map(\.video)
     let byChannel = Dictionary(grouping: all, by: \.channel)
     return outbox(ids.accountFolder, all, .create, site)
+      + (site.hasApplication ? outbox(Identities.applicationFolder, all, .announce, site) : [])
       + site.channels.flatMap { channel in
         outbox(Identities.channel(channel.name), byChannel[channel.name] ?? [], .announce, site)
       }
@@ -50,8 +51,9 @@ enum OutboxDocuments {
   /// Its id is a place in the video's own document: nobody fetches it, and it needs no file.
   private static func activity(_ kind: Activity.Kind, _ video: Video, _ folder: String, _ ids: Identities) -> Activity {
     let object = ids.url(video.idPath)
+    let place = kind.rawValue.lowercased() + (folder == Identities.applicationFolder ? "-by-site" : "")
     return Activity(
-      kind: kind, id: "\(object)#\(kind.rawValue.lowercased())", actor: ids.actor(in: folder),
+      kind: kind, id: "\(object)#\(place)", actor: ids.actor(in: folder),
       followers: ids.followers(in: folder), object: object, published: video.date.rfc3339Milliseconds)
   }
 }

@@ -66,7 +66,7 @@ enum VideoDocuments {
   }
 
   /// One picture a size: PeerTube keeps one alone.
-  private static func icon(_ video: Video, _ addresses: Addresses) -> [Image] {
+  static func icon(_ video: Video, _ addresses: Addresses) -> [Image] {
     guard let pictures = video.facts.pictures else { return [] }
     let folder = addresses.mediaFolder(video)
     var seen: Set<[Int]> = []
