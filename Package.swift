@@ -76,7 +76,7 @@ let package = Package(
     part("Build", ["Site", "Encode", "Catalog", "Files", "Facts", "Diagnostics", "Hashing", "JSON", "Templates", "ActivityPub", "Torrent", subprocess, system]),
     part("HTTPFiles", ["Files", "Diagnostics"] + nio),
 
-    program("bobine", ["Build", "HTTPFiles", "Diagnostics", arguments]),
+    program("bobine", ["Build", "HTTPFiles", "Site", "Diagnostics", arguments]),
     program("bobine-media", ["Media", "Facts"]),
 
     tests("DiagnosticsTests", ["Diagnostics"]),
@@ -90,7 +90,7 @@ let package = Package(
     tests("PagesTests", ["Site", "Catalog", "Diagnostics", "Facts", "Files", "Hashing", "Templates", "Torrent", subprocess, system]),
     tests("TorrentTests", ["Torrent", "Hashing"]),
     tests("ActivityPubTests", ["ActivityPub", "Diagnostics", "Hashing", "JSON"]),
-    tests("FederationTests", ["bobine", "bobine-media", "Site", "ActivityPub", "Catalog", "Diagnostics", "Facts", "Files", "Hashing", "JSON", subprocess, system]),
+    tests("FederationTests", ["bobine", "bobine-media", "Site", "ActivityPub", "Catalog", "Diagnostics", "Facts", "Files", "Hashing", "JSON", subprocess, system] + nio),
     tests("MediaTests", ["Facts", "Files", "Hashing", "Torrent", "bobine-media", subprocess, system]),
     tests("FactsTests", ["Facts", "Hashing", "Torrent"]),
     tests("StreamingTests", ["Site", "Catalog", "CatalogFile", "Facts", "Hashing", "JSON", "Torrent"]),

@@ -11,15 +11,7 @@ extension Builder {
     return [tree.site.account.username, Federation.applicationName] + tree.channels.map(\.channel.name)
   }
 
-  /// *Now* (design, "The ledger"): `--now`, else `SOURCE_DATE_EPOCH`, else the clock.
-  func moment() throws -> Instant {
-    if let now = options.now { return now }
-    if let text = world.environment("SOURCE_DATE_EPOCH") {
-      guard let seconds = Int64(text) else { throw Refusal(diagnostic: .badSourceDateEpoch(text)) }
-      return Instant(seconds: seconds)
-    }
-    return Instant(seconds: world.clock())
-  }
+  func moment() throws -> Instant { try options.moment(environment: world.environment, clock: world.clock) }
 
   /// Media and work files may lie on two disks.
   func checkDisk(_ estimate: BuildEstimate) throws(Refusal) {

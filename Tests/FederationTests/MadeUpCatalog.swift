@@ -133,6 +133,8 @@ enum MadeUp {
 struct Output {
   var files: [String: [UInt8]] = [:]
 
+  init() {}
+
   init(_ documents: [Document]) throws {
     for document in documents { files[document.path] = try document.render() }
   }

@@ -1,13 +1,24 @@
 import Files
 import Glibc
-import Site
+import NIOCore
+import NIOPosix
 import Subprocess
+import Testing
 
-/// A folder with an output in it, served by a real server on loopback while a test runs.
+/// A folder with an output in it, served by Apache as shared hosting does, on loopback, while a test runs.
 enum RealServer {
-  enum Kind: String, CaseIterable, Sendable {
-    case apache = "apache2"
-    case nginx = "nginx"
+  /// What a host allows and what it has.
+  struct Hosting: Sendable, Hashable, CustomTestStringConvertible {
+    var allowOverride = "FileInfo"
+    var modules = ["mime", "headers", "setenvif", "rewrite", "alias", "deflate", "filter"]
+
+    func without(_ names: String...) -> Hosting {
+      var copy = self
+      copy.modules.removeAll { names.contains($0) }
+      return copy
+    }
+
+    var testDescription: String { "AllowOverride \(allowOverride) with \(modules.joined(separator: " "))" }
   }
 
   /// One answer: status, header lines in lower case, body.
@@ -18,30 +29,25 @@ enum RealServer {
   }
 
   /// Runs `body` with the port of the server.
-  static func with(_ kind: Kind, _ context: SiteContext, _ output: Output, _ body: (Int) async throws -> Void)
-    async throws
-  {
+  static func with(_ hosting: Hosting, _ output: Output, _ body: (Int) async throws -> Void) async throws {
     var template = Array("/tmp/bobine-server-XXXXXX".utf8CString)
     guard let made = unsafe mkdtemp(&template) else { throw FileError("make the folder", "/tmp", errno: errno) }
     let folder = unsafe String(cString: made)
     defer { try? Files.removeTree(folder) }
-    // A server that drops its rights, as nginx does for root, must still read the output.
+    // A server that drops its rights must still read the output.
     _ = unsafe chmod(folder, 0o755)
     for (path, bytes) in output.files { try Files.write(bytes, to: "\(folder)/www/\(path)") }
-    let port = Int.random(in: 20_000..<30_000)
+    let port = try await freePort()
     let configuration = "\(folder)/server.conf"
-    let text = kind == .apache ? apache(folder, port) : nginx(folder, port, context)
-    try Files.write(Array(text.utf8), to: configuration)
+    try Files.write(Array(text(hosting, folder, port).utf8), to: configuration)
     // The least that any Apache knows: what is not here, our rules must say.
     try Files.write(Array("text/html html\ntext/plain txt\n".utf8), to: "\(folder)/mime.types")
-    let arguments: [String] =
-      kind == .apache
-      ? ["-f", configuration, "-DFOREGROUND"] : ["-p", folder, "-c", configuration, "-e", "\(folder)/error.log"]
     let result = try await run(
-      .name(kind.rawValue), arguments: Arguments(arguments), input: .none, output: .discarded, error: .discarded
+      .name("apache2"), arguments: ["-f", configuration, "-DFOREGROUND"], input: .none, output: .discarded,
+      error: .discarded
     ) { execution in
       for _ in 0..<200 {
-        if try await get(port, "/robots.txt").status == 200 { break }
+        if try await get(port, "/robots.txt").status != 0 { break }
         try await Task.sleep(for: .milliseconds(25))
       }
       // Asked to end and waited for, whatever came of the test: killed, a server leaves its workers behind.
@@ -53,11 +59,22 @@ enum RealServer {
     if let failure = result.closureResult { throw failure }
   }
 
+  /// The system gives one that nobody listens at.
+  private static func freePort() async throws -> Int {
+    let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .bind(host: "127.0.0.1", port: 0).get()
+    let port = try #require(channel.localAddress?.port)
+    try await channel.close()
+    return port
+  }
+
   /// curl, since a request must go out exactly as it is written.
   static func get(_ port: Int, _ path: String, _ headers: [String] = [], method: String = "GET") async throws -> Answer
   {
     let arguments =
-      ["--silent", "--include", "--globoff", "--max-time", "5", "--request", method]
+      ["--silent", "--include", "--globoff", "--max-time", "5"]
+      // Told by --request alone, curl would wait for a body.
+      + (method == "HEAD" ? ["--head"] : ["--request", method])
       + headers.flatMap { ["--header", $0] } + ["http://127.0.0.1:\(port)\(path)"]
     let result = try await run(
       .name("curl"), arguments: Arguments(arguments), input: .none, output: .string(limit: 1 << 20), error: .discarded)
@@ -75,42 +92,23 @@ enum RealServer {
     return Answer(status: status ?? 0, headers: fields, body: String(text[end.upperBound...]))
   }
 
-  /// As shared hosting has it: the modules it usually loads, and FileInfo alone for `.htaccess`.
-  private static func apache(_ folder: String, _ port: Int) -> String {
-    let modules = ["mpm_event", "authz_core", "mime", "headers", "setenvif", "rewrite", "dir", "alias"]
+  private static func text(_ hosting: Hosting, _ folder: String, _ port: Int) -> String {
+    let modules = ["mpm_event", "authz_core", "dir"] + hosting.modules
     return modules.map { "LoadModule \($0)_module /usr/lib/apache2/modules/mod_\($0).so\n" }.joined() + """
       ServerName localhost
       Listen 127.0.0.1:\(port)
       PidFile \(folder)/pid
       ErrorLog \(folder)/error.log
-      TypesConfig \(folder)/mime.types
+      \(hosting.modules.contains("mime") ? "TypesConfig \(folder)/mime.types" : "")
       User www-data
       Group www-data
       DocumentRoot \(folder)/www
       <Directory \(folder)/www>
-        AllowOverride FileInfo
+        Options FollowSymLinks
+        AllowOverride \(hosting.allowOverride)
         Require all granted
       </Directory>
 
       """
-  }
-
-  private static func nginx(_ folder: String, _ port: Int, _ context: SiteContext) -> String {
-    """
-    daemon off;
-    pid \(folder)/pid;
-    error_log \(folder)/error.log;
-    events { worker_connections 64; }
-    http {
-    access_log off;
-    client_body_temp_path \(folder)/body;
-    proxy_temp_path \(folder)/proxy;
-    fastcgi_temp_path \(folder)/fastcgi;
-    uwsgi_temp_path \(folder)/uwsgi;
-    scgi_temp_path \(folder)/scgi;
-    \(Rules.nginx(root: folder + "/www", listen: "127.0.0.1:\(port)", context))
-    }
-
-    """
   }
 }

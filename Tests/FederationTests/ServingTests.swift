@@ -3,31 +3,81 @@ import JSON
 import Site
 import Testing
 
-/// The rules, read by the servers they are written for.
-@Suite(.serialized) struct `Real servers read our rules` {
-  private func context(_ base: String = MadeUp.base) -> SiteContext {
-    MadeUp.context(
-      site: MadeUp.site(base: base),
+/// `.htaccess`, read by the server that it is written for, on hosts that one shares with others.
+@Suite(.serialized) struct `Apache reads our .htaccess` {
+  private static let output: Output = {
+    let context = MadeUp.context(
       tombstones: [.init(idPath: "videos/gone/video.jsonld", deleted: Instant(seconds: 1_772_359_200))])
-  }
-
-  private func serve(_ kind: RealServer.Kind, _ body: (Int) async throws -> Void) async throws {
-    let context = context()
-    var output = try Output(
+    var output = try? Output(
       Federation.documents(context).documents + Feeds.documents(context).documents + Rules.documents(context).documents)
     for (path, text) in [
       "index.html": "home", "404.html": "not here", "videos/brest/index.html": "a page",
       "channels/lighthouses/index.html": "a channel", "videos/brest/captions.fr.vtt": "WEBVTT\n",
-      "videos/brest/h264.m3u8": "#EXTM3U\n",
+      "videos/brest/h264.m3u8": "#EXTM3U\n", "assets/style.css": "a { color: red }\n",
       "media/0123456789abcdef0123/720p-1a2b3c4d.mp4": String(repeating: "m", count: 5000),
-      "media/0123456789abcdef0123/720p-1a2b3c4d.torrent": "d1:ai1ee",
-    ] { output.files[path] = Array(text.utf8) }
-    try await RealServer.with(kind, context, output, body)
+      "media/0123456789abcdef0123/720p-1a2b3c4d.torrent": "d1:ai1ee", ".bobine-manifest": "secret",
+    ] { output?.files[path] = Array(text.utf8) }
+    return output ?? Output()
+  }()
+
+  private func serve(_ hosting: RealServer.Hosting = .init(), _ body: (Int) async throws -> Void) async throws {
+    try await RealServer.with(hosting, Self.output, body)
   }
 
-  @Test(arguments: RealServer.Kind.allCases)
-  func `documents have the types that other servers demand`(kind: RealServer.Kind) async throws {
-    try await serve(kind) { port in
+  /// Every module that a directive of ours needs, alone and with others, as hosts leave them out.
+  private static let hostings = ["None", "FileInfo", "All"].flatMap { override in
+    let full = RealServer.Hosting(allowOverride: override)
+    return [
+      full, full.without("headers"), full.without("rewrite"), full.without("headers", "rewrite"),
+      RealServer.Hosting(allowOverride: override, modules: []),
+    ]
+  }
+
+  @Test(arguments: hostings)
+  func `no host answers with an error 500, whatever it allows and has`(_ hosting: RealServer.Hosting) async throws {
+    let isRead = hosting.allowOverride != "None"
+    func has(_ module: String) -> Bool { isRead && hosting.modules.contains(module) }
+    try await serve(hosting) { port in
+      for path in [
+        "/", "/feed.xml", "/.well-known/host-meta", "/media/0123456789abcdef0123/720p-1a2b3c4d.mp4",
+        "/assets/style.css",
+      ] {
+        #expect(try await RealServer.get(port, path).status == 200, "\(path)")
+      }
+      for accept in ["text/html", "application/activity+json"] {
+        #expect(try await RealServer.get(port, "/videos/brest/", ["Accept: \(accept)"]).status == 200)
+      }
+      // What is missing costs its own rule alone.
+      let document = try await RealServer.get(port, "/videos/brest/video.jsonld")
+      #expect(document.status == 200)
+      if has("mime") { #expect(document.headers["content-type"]?.hasPrefix("application/activity+json") == true) }
+      #expect(document.headers["access-control-allow-origin"] == (has("headers") ? "*" : nil))
+      #expect(document.headers["x-content-type-options"] == (has("headers") ? "nosniff" : nil))
+      let finger = try await RealServer.get(
+        port, "/.well-known/webfinger?resource=acct:lighthouses@videos.example.org")
+      #expect(finger.status == (has("rewrite") ? 200 : 404))
+      #expect(try await RealServer.get(port, "/old/page/").status == (has("rewrite") ? 301 : 200))
+      #expect(try await RealServer.get(port, "/videos/gone/video.jsonld").status == (has("rewrite") ? 410 : 404))
+      #expect(try await RealServer.get(port, "/.bobine-manifest").status == (has("alias") ? 404 : 200))
+      let lost = try await RealServer.get(port, "/nothing")
+      #expect(lost.status == 404 && (lost.body == "not here") == isRead)
+      let inbox = try await RealServer.get(port, "/channels/lighthouses/inbox", method: "POST")
+      #expect(inbox.status == (has("rewrite") ? 405 : 404))
+    }
+  }
+
+  @Test func `text is compressed, media never are`() async throws {
+    try await serve { port in
+      let document = try await RealServer.get(port, "/videos/brest/video.jsonld", ["Accept-Encoding: gzip"])
+      #expect(document.headers["content-encoding"] == "gzip")
+      let film = try await RealServer.get(
+        port, "/media/0123456789abcdef0123/720p-1a2b3c4d.mp4", ["Accept-Encoding: gzip"])
+      #expect(film.headers["content-encoding"] == nil && film.body.utf8.count == 5000)
+    }
+  }
+
+  @Test func `documents have the types that other servers demand`() async throws {
+    try await serve { port in
       let expected = [
         "/videos/brest/video.jsonld": "application/activity+json",
         "/channels/lighthouses/actor.jsonld": "application/activity+json",
@@ -48,9 +98,8 @@ import Testing
     }
   }
 
-  @Test(arguments: RealServer.Kind.allCases)
-  func `a WebFinger query gets the file of its name, an unknown name gets 404`(kind: RealServer.Kind) async throws {
-    try await serve(kind) { port in
+  @Test func `a WebFinger query gets the file of its name, an unknown name gets 404`() async throws {
+    try await serve { port in
       for resource in [
         "acct:lighthouses@videos.example.org", "acct%3Alighthouses%40videos.example.org",
         "acct:lighthouses@VIDEOS.example.org",
@@ -73,9 +122,8 @@ import Testing
     }
   }
 
-  @Test(arguments: RealServer.Kind.allCases)
-  func `what is gone answers 410 with its Tombstone, what never was answers 404`(kind: RealServer.Kind) async throws {
-    try await serve(kind) { port in
+  @Test func `what is gone answers 410 with its Tombstone, what never was answers 404`() async throws {
+    try await serve { port in
       let gone = try await RealServer.get(port, "/videos/gone/video.jsonld")
       #expect(gone.status == 410)
       #expect(gone.headers["content-type"]?.hasPrefix("application/activity+json") == true)
@@ -85,11 +133,8 @@ import Testing
     }
   }
 
-  @Test(arguments: RealServer.Kind.allCases)
-  func `the address of a page gives other servers the document, and browsers the page`(kind: RealServer.Kind)
-    async throws
-  {
-    try await serve(kind) { port in
+  @Test func `the address of a page gives other servers the document, and browsers the page`() async throws {
+    try await serve { port in
       for (path, type) in ["/videos/brest/": "Video", "/channels/lighthouses/": "Group"] {
         for accept in ["application/activity+json", "application/activity+json, application/ld+json"] {
           let answer = try await RealServer.get(port, path, ["Accept: \(accept)"])
@@ -104,9 +149,8 @@ import Testing
     }
   }
 
-  @Test(arguments: RealServer.Kind.allCases)
-  func `an old address redirects for good`(kind: RealServer.Kind) async throws {
-    try await serve(kind) { port in
+  @Test func `an old address redirects for good`() async throws {
+    try await serve { port in
       for path in ["/old/page/", "/old/page", "/old/page/index.html", "/v.html"] {
         let answer = try await RealServer.get(port, path)
         #expect(answer.status == 301, "\(path)")
@@ -115,10 +159,8 @@ import Testing
     }
   }
 
-  @Test(arguments: RealServer.Kind.allCases)
-  func `media named by their hash are kept for a year, everything else for minutes`(kind: RealServer.Kind) async throws
-  {
-    try await serve(kind) { port in
+  @Test func `media named by their hash are kept for a year, everything else for minutes`() async throws {
+    try await serve { port in
       let media = "/media/0123456789abcdef0123/720p-1a2b3c4d"
       let film = try await RealServer.get(port, media + ".mp4", ["Range: bytes=0-99", "Accept-Encoding: gzip"])
       #expect(film.status == 206 && film.body.utf8.count == 100)
@@ -130,9 +172,8 @@ import Testing
     }
   }
 
-  @Test(arguments: RealServer.Kind.allCases)
-  func `a browser may ask whether it may ask for ranges`(kind: RealServer.Kind) async throws {
-    try await serve(kind) { port in
+  @Test func `a browser may ask whether it may ask for ranges`() async throws {
+    try await serve { port in
       let answer = try await RealServer.get(
         port, "/media/0123456789abcdef0123/720p-1a2b3c4d.mp4",
         [

@@ -49,6 +49,13 @@ enum FileTypes {
     Kind("woff2", "font/woff2"),
     Kind("pdf", "application/pdf", common: true),
     Kind("webmanifest", "application/manifest+json"),
+    // Of files of one's own.
+    Kind("jpeg", "image/jpeg", common: true),
+    Kind("htm", "text/html", shared: false, common: true),
+    Kind("wasm", "application/wasm", shared: false),
+    Kind("webm", "video/webm"),
+    Kind("m4a", "audio/mp4"),
+    Kind("srt", "application/x-subrip"),
   ]
 
   static let specials: [Special] = [
@@ -64,9 +71,35 @@ enum FileTypes {
     Special(name: "oembed.json", paths: ["/videos/:slug/oembed.json"], mediaType: "application/json+oembed"),
   ]
 
+  /// Addresses of pages that give another server the document that stands beside the page (contracts/activitypub.md 2.3).
+  static let negotiated = [
+    (folder: "videos", document: "video.jsonld"), (folder: "channels", document: "actor.jsonld"),
+  ]
+  /// Beside what is gone: sent with status 410 in its place.
+  static let tombstone = "tombstone.jsonld"
+  /// Where other servers post to; nobody reads it, so they should know at once.
+  static let inboxes = "(channels|accounts)/[^/]+/inbox"
+  /// Notes for hosts and for Bobine itself. The manifest names videos that no list shows.
+  static let hidden = ["_headers", "_redirects"]
+
+  /// Types whose files become much smaller when compressed. Never media: a compressed body has no byte ranges, which players and
+  /// web seeds live from.
+  static let compressed: [String] = {
+    var types: [String] = []
+    let all = kinds.map(\.mediaType) + specials.map(\.mediaType)
+    for type in all where isText(type) && !types.contains(type) { types.append(type) }
+    return types
+  }()
+
+  private static func isText(_ mediaType: String) -> Bool {
+    mediaType.hasPrefix("text/") || ["json", "xml", "mpegurl"].contains { mediaType.contains($0) }
+  }
+
   /// Of media whose name holds their own hash: `.mp4`, `.m4s` and pictures below `media/` (design, "Immutable by name").
   static let immutableExtensions = ["mp4", "m4s", "jpg", "webp"]
   static let immutable = "public, max-age=31536000, immutable"
   /// Of all that is rendered: ten minutes, so that a correction is soon everywhere.
   static let rendered = "public, max-age=600"
+  /// Of answers that say no: what is not there today may be tomorrow.
+  static let refused = "no-cache"
 }

@@ -10,10 +10,14 @@ enum HeaderRules {
     rules.append(Rule("\(base)/videos/*.m3u8", type("m3u8")?.mediaType))
     rules += FileTypes.specials.flatMap { special in special.paths.map { Rule(base + $0, special.mediaType) } }
     rules += ["/catalog.json", "/catalog/*"].map { Rule(base + $0, nil) }
-    return text(rules)
+    return everywhere(base + "/*") + text(rules)
   }
 
-  static let media = text(media(at: "/"))
+  static let media = everywhere("/*") + text(media(at: "/"))
+
+  private static func everywhere(_ path: String) -> String {
+    path + "\n" + SecurityHeaders.everywhere.map { "  \($0.name): \($0.value)\n" }.joined()
+  }
 
   private struct Rule {
     var path: String

@@ -8,23 +8,24 @@ public enum Rules {
     let redirects = Redirect.all(context)
     let facts = RuleFacts(context, redirects)
     var documents = [
-      text(".htaccess", ApacheRules.site(facts)), text("_headers", HeaderRules.site(facts)),
+      text(".htaccess", HtaccessRules.site(facts)), text("_headers", HeaderRules.site(facts)),
       text("_redirects", RedirectRules.text(facts)),
     ]
     // A host for media alone never sees the rules of the pages.
     if !context.addresses.mediaIsBesidePages {
-      documents += [text("media/.htaccess", ApacheRules.media), text("media/_headers", HeaderRules.media)]
+      documents += [text("media/.htaccess", HtaccessRules.media), text("media/_headers", HeaderRules.media)]
     }
     return (documents + redirects.map { $0.document(context) }, [])
   }
 
-  /// What goes between the braces of nginx's `http`: maps and one server.
-  ///
-  /// - Parameters:
-  ///   - root: the folder of the output; the site is served at the root of the server.
-  ///   - listen: `127.0.0.1:8080`.
-  public static func nginx(root: String, listen: String, _ context: SiteContext) -> String {
-    NginxRules.text(root: root, listen: listen, RuleFacts(context, Redirect.all(context)))
+  /// A whole configuration of a web server, from the same table as the files above.
+  public static func configuration(_ program: ServerProgram, _ place: ServerPlace, _ context: SiteContext) -> String {
+    let facts = RuleFacts(context, Redirect.all(context))
+    return switch program {
+    case .nginx: NginxSite(facts, place).text
+    case .apache: ApacheSite(facts, place).text
+    case .caddy: CaddySite(facts, place).text
+    }
   }
 
   /// Rules are short, so their own text is their input.
@@ -41,6 +42,11 @@ struct RuleFacts: Sendable {
   var basePath: String
   /// Behind the `@`; nil without a base URL.
   var host: String?
+  /// nil without a base URL.
+  var origin: WebOrigin?
+  /// Where media live, unless they lie beside the pages.
+  var media: WebOrigin?
+  var security: SecurityHeaders
   /// User names that WebFinger answers.
   var names: [String]
   /// The first of them, up to the limit.
@@ -50,6 +56,9 @@ struct RuleFacts: Sendable {
     let identities = Identities(context.site)
     basePath = identities?.basePath ?? "/"
     host = identities?.host
+    origin = context.site.baseURL.flatMap { WebOrigin($0) }
+    media = context.addresses.mediaIsBesidePages ? nil : context.site.mediaBaseURL.flatMap { WebOrigin($0) }
+    security = SecurityHeaders(ContentPolicy(context.site, context.addresses))
     names = Federation.actorNames(context.catalog)
     self.redirects = Array(redirects.prefix(Redirect.ruleLimit))
   }
