@@ -109,7 +109,7 @@ struct WebServer {
 }
 
 extension Files {
-  fileprivate static var currentUserIsRoot: Bool {
+  static var currentUserIsRoot: Bool {
     ((try? status("/proc/self")) ?? nil).map { _ in (try? readText("/proc/self/status", limit: 65_536)) ?? "" }?
       .contains("Uid:\t0\t") ?? false
   }
