@@ -38,6 +38,7 @@ struct ApacheSite {
           ? "  DocumentRoot \(quoted(mount.folder))" : "  Alias \"\(mount.prefix)\" \(quoted(mount.folder))")
     }
     lines.append("  TraceEnable Off")
+    if host.pages != nil { lines.append("  \(apache.notFound(facts))") }
     lines += beside(host).map { "  " + $0 }
     for mount in host.mounts {
       let text = [
@@ -57,7 +58,7 @@ struct ApacheSite {
       apache.headers(mediaFolder: mount.mediaFolder, security: mount.kind == .pages ? facts.security : nil),
     ]
     if mount.kind == .media { return common.joined(separator: "\n") }
-    return (common + ["DirectoryIndex index.html", apache.notFound(facts), apache.rewriting(facts)])
+    return (common + ["DirectoryIndex index.html", apache.rewriting(facts)])
       .joined(separator: "\n")
   }
 
@@ -70,7 +71,7 @@ struct ApacheSite {
       lines += ApacheDirectives.webFinger(
         name, from: "/\\.well-known/webfinger", to: "\(pages.prefix)/.well-known/wf/", "PT,L")
       let files = HostDocuments.rootFiles.map { regularExpression(matching: $0) }.joined(separator: "|")
-      lines += ["RewriteRule ^/(\(files))$ \(pages.prefix)/$1 [PT,L]", apache.notFound(facts)]
+      lines += ["RewriteRule ^/(\(files))$ \(pages.prefix)/$1 [PT,L]"]
     }
     return lines + [
       "# Nothing else is served here. To serve more, remove this rule and name a DocumentRoot.",

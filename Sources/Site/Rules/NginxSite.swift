@@ -1,3 +1,5 @@
+import Hashing
+
 /// A configuration for nginx, which reads no file of the site: maps and a server, for the inside of `http`.
 ///
 /// A location that serves files says with `try_files` which one, below the root of the site. So the path of the site on its host stands in the
@@ -11,7 +13,12 @@ struct NginxSite {
   init(_ facts: RuleFacts, _ place: ServerPlace) {
     self.facts = facts
     self.place = place
-    own = "$bobine_" + String((facts.host ?? "site").map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+    let host = facts.host ?? "site"
+    let letters = host.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
+    // nginx gives a name of a variable 64 bytes of a table, and does not start if it needs more.
+    own =
+      "$bobine_"
+      + (letters.count <= 20 ? String(letters) : letters.prefix(12) + "_" + SHA256.hash(Array(host.utf8)).hex.prefix(6))
   }
 
   var text: String {

@@ -45,7 +45,15 @@ const wait = (test, ms) => new Promise(resolve => {
         position: video && video.currentTime, width: video && video.videoWidth, source: video && video.currentSrc});
 })();
 """
+ARRIVED = "return document.readyState === 'complete' && location.href === arguments[0]"
 FRAMED = "return Boolean(document.querySelector('main.embed, header.site-header'))"
+
+
+def wait_until(test, seconds=20):
+    """Firefox has been seen to say that it is at a page whose body has not come yet."""
+    end = time.monotonic() + seconds
+    while not test() and time.monotonic() < end:
+        time.sleep(0.05)
 
 
 class Framing(http.server.BaseHTTPRequestHandler):
@@ -88,12 +96,14 @@ def with_chromium(pages, framed):
         driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH})
         for page in pages:
             driver.get(page)
+            wait_until(lambda: driver.execute_script(ARRIVED, page))
             found = driver.execute_async_script(LOOK)
             log = [entry["message"] for entry in driver.get_log("browser") if entry["level"] == "SEVERE"]
             seen.append({"page": page, "console": log, **found})
         for page in framed:
             driver.get(frame_of(page))
             driver.switch_to.frame(0)
+            wait_until(lambda: driver.execute_script("return document.readyState === 'complete'"))
             frames[page] = driver.execute_script(FRAMED)
             driver.switch_to.default_content()
     finally:
@@ -129,6 +139,7 @@ def with_firefox(pages, framed):
             for page in pages:
                 console(True)
                 browser.navigate(page)
+                wait_until(lambda: browser.execute_script(ARRIVED, script_args=[page]))
                 found = browser.execute_async_script(LOOK, sandbox=None)
                 time.sleep(0.3)
                 log = console(False)
@@ -137,6 +148,7 @@ def with_firefox(pages, framed):
             for page in framed:
                 browser.navigate(frame_of(page))
                 browser.switch_to_frame(browser.find_element("css selector", "iframe"))
+                wait_until(lambda: browser.execute_script("return document.readyState === 'complete'"))
                 frames[page] = browser.execute_script(FRAMED)
                 browser.switch_to_frame()
         finally:

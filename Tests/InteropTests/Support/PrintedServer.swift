@@ -34,6 +34,20 @@ struct PrintedServer {
     return result.closureResult
   }
 
+  /// What the program itself says of a configuration.
+  static func check(_ program: Program, _ configuration: String) async throws -> Outcome {
+    let folder = try Folder()
+    try folder.put(configuration, "site.conf")
+    try folder.put(around(program, folder), "server.conf")
+    var (name, arguments) = command(program, folder)
+    switch program {
+    case .nginx: arguments.append("-t")
+    case .apache: arguments[arguments.count - 1] = "-t"
+    case .caddy: arguments[0] = "validate"
+    }
+    return try await Tool.run(name, arguments, environment: ["XDG_DATA_HOME": folder("data"), "HOME": folder("data")])
+  }
+
   private static func answers(_ port: Int) async throws -> Bool {
     for _ in 0..<200 {
       if let channel = try? await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
