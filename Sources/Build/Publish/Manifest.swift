@@ -1,30 +1,30 @@
 import Files
-import Hashing
+public import Hashing
 
 /// `.bobine-manifest`: what we wrote into an output, and nothing else is ever removed from there.
 ///
 /// Text: a first line with the version, then one line a file, sorted by path: path, size in bytes, SHA-256, digest of its
 /// inputs (`-` for media, whose name is their digest), separated by tabs. Nothing in it depends on a clock or a machine.
-struct Manifest: Sendable, Hashable {
-  static let fileName = ".bobine-manifest"
+public struct Manifest: Sendable, Hashable {
+  public static let fileName = ".bobine-manifest"
   private static let header = "bobine-manifest 1"
   /// Bytes; a manifest of 100,000 videos is far below.
-  static let limit = 1 << 30
+  public static let limit = 1 << 30
 
-  struct Entry: Sendable, Hashable {
-    var size: Int64
-    var sha256: Digest256
+  public struct Entry: Sendable, Hashable {
+    public var size: Int64
+    public var sha256: Digest256
     /// nil for media.
-    var inputs: Digest256?
+    public var inputs: Digest256?
   }
 
   /// By path below the output.
-  var entries: [String: Entry] = [:]
+  public var entries: [String: Entry] = [:]
 
-  init() {}
+  public init() {}
 
   /// nil where the text is not a manifest of this version: everything is rendered again then.
-  init?(text: String) {
+  public init?(text: String) {
     var lines = text.utf8.split(separator: UInt8(ascii: "\n")).makeIterator()
     guard lines.next().map({ String(Substring($0)) }) == Self.header else { return nil }
     while let line = lines.next() {
@@ -44,7 +44,7 @@ struct Manifest: Sendable, Hashable {
     !path.isEmpty && !path.hasPrefix("/") && PathRules.components(path).joined(separator: "/").utf8.elementsEqual(path.utf8)
   }
 
-  var text: String {
+  public var text: String {
     var out = Self.header + "\n"
     for (path, entry) in entries.sorted(by: { $0.key.precedesByBytes($1.key) }) {
       out += "\(Columns.escape(path))\t\(entry.size)\t\(entry.sha256.hex)\t\(entry.inputs?.hex ?? "-")\n"

@@ -1,5 +1,5 @@
-import Diagnostics
-import JSON
+public import Diagnostics
+public import JSON
 import Synchronization
 
 /// `--json`: what happens, one object a line on standard output, as it happens (docs/events.md).
@@ -81,8 +81,8 @@ extension BuildEstimate.Video {
 }
 
 extension Diagnostic {
-  /// Absent parts are left out.
-  var eventJSON: JSON {
+  /// As `--json` tells it (docs/events.md). Absent parts are left out.
+  public var eventJSON: JSON {
     .object(present: [
       "event": "diagnostic", "id": .string(id), "severity": .string(severity.rawValue), "message": .string(message),
       "note": note.map(JSON.string), "next": nextStep.map(JSON.string), "path": location.map { .string($0.path) },

@@ -1,0 +1,72 @@
+import ActivityPub
+import Build
+import Diagnostics
+import Files
+import JSON
+
+/// Documents of JSON: their form, the contract with other servers, and the addresses in them.
+struct DocumentChecks {
+  let site: CheckedSite
+
+  func run() -> (findings: [Diagnostic], documents: Int) {
+    var findings: [Diagnostic] = []
+    var uuids: [String: String] = [:]
+    let paths = site.tree.paths.filter { site.tree.found[$0] != nil && isJSON($0) }
+    for path in paths {
+      guard let bytes = site.tree.read(path) else { continue }
+      let json: JSON
+      do { json = try JSON(bytes) } catch {
+        findings.append(site.finding(.jsonForm, "it is no JSON: \(error.reason.rawValue)", path, TextPosition(bytes, error.offset)))
+        continue
+      }
+      findings += dead(json, path)
+      guard path.hasSuffix(".jsonld"), let base = site.addresses.base else { continue }
+      findings += ContractRule.diagnostics(of: json, at: base + path, path: site.location(path).path)
+      if path.hasSuffix("/tombstone.jsonld") {
+        if site.tree.stands(PathRules.join(PathRules.parent(path), "video.jsonld")) {
+          findings.append(site.finding(.tombstoneAlive, "it stands beside a video that is there", path))
+        }
+      } else if json["type"] == "Video", let uuid = json["uuid"]?.text {
+        if let other = uuids.updateValue(path, forKey: uuid) {
+          findings.append(site.finding(.uuidTwice, "the uuid \(uuid) is that of \(other) too", path))
+        }
+      }
+    }
+    return (findings, paths.count)
+  }
+
+  private func isJSON(_ path: String) -> Bool {
+    path.hasSuffix(".jsonld") || path == ".well-known/nodeinfo"
+      // A file of others that is listed as copied may be anything: only what is rendered as JSON by us ends so.
+      || (path.hasSuffix(".json") && site.tree.manifest.entries[path] != nil)
+  }
+
+  /// Addresses of this site that lead to nothing. The catalog, feeds and names are judged by rules of their own.
+  private func dead(_ json: JSON, _ path: String) -> [Diagnostic] {
+    // A Tombstone's id is meant to be dead.
+    if path.hasSuffix("/tombstone.jsonld") || path.hasPrefix("catalog") || path.hasSuffix("/segments-sha256.json") { return [] }
+    let rule: CheckRule = path.hasSuffix("feed.json") || path.hasSuffix("/oembed.json") ? .feedLink : .documentLink
+    var told: Set<String> = []
+    return addresses(json, isName: path.hasPrefix(".well-known/wf/")).compactMap { url in
+      guard let target = site.deadPath(url, from: path), told.insert(target).inserted else { return nil }
+      return site.finding(rule, "\(url) leads to nothing", path)
+    }
+  }
+
+  /// Texts that people read may begin with an address and be none.
+  private static let texts: Set = ["content", "summary", "name", "title", "description", "content_html", "html", "support"]
+
+  private func addresses(_ json: JSON, isName: Bool) -> [String] {
+    switch json {
+    case .string(let text):
+      // Nothing answers at an inbox until a program does.
+      return site.addresses.path(of: text) == nil || text.hasSuffix("/inbox") ? [] : [text]
+    case .array(let values): return values.flatMap { addresses($0, isName: isName) }
+    case .object(let fields):
+      if isName, fields["rel"] == "self" { return [] }
+      return fields.sorted { $0.key.precedesByBytes($1.key) }.filter { !Self.texts.contains($0.key) }
+        .flatMap { addresses($0.value, isName: isName) }
+    default: return []
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Build
+import Files
+import Hashing
+
+/// An output as its manifest lists it and as it lies on the disk.
+///
+/// What the manifest lists counts as standing, with the size that it says: a file that is gone is one finding, and not one
+/// more at each link to it.
+struct PublishedTree: Sendable {
+  let output: String
+  let media: String
+  let manifest: Manifest
+  /// Sizes on the disk of all files, listed or not.
+  private(set) var found: [String: Int64]
+
+  init(output: String, media: String, manifest: Manifest) {
+    (self.output, self.media, self.manifest) = (output, media, manifest)
+    var found: [String: Int64] = [:]
+    for root in ["", ".well-known"] {
+      let folder = PathRules.join(output, root)
+      for entry in FolderWalk.entries(of: folder).entries where entry.status.kind == .file {
+        found[PathRules.join(root, entry.path)] = entry.status.size
+      }
+    }
+    if !PathRules.isInside(media, output) {
+      // A folder of its own, which other projects may use too: only what is listed counts.
+      found = found.filter { !$0.key.hasPrefix("media/") }
+    }
+    self.found = found
+    for path in manifest.entries.keys where found[path] == nil {
+      if let status = (try? Files.status(place(path))) ?? nil, status.kind == .file { self.found[path] = status.size }
+    }
+  }
+
+  func place(_ path: String) -> String {
+    path.hasPrefix("media/")
+      ? PathRules.join(media, String(path.dropFirst("media/".count))) : PathRules.join(output, path)
+  }
+
+  func stands(_ path: String) -> Bool { manifest.entries[path] != nil || found[path] != nil }
+  func size(_ path: String) -> Int64? { manifest.entries[path]?.size ?? found[path] }
+
+  /// Every path that stands, sorted.
+  var paths: [String] { Set(manifest.entries.keys).union(found.keys).sortedByBytes() }
+  func paths(ending suffix: String) -> [String] { paths.filter { $0.hasSuffix(suffix) && found[$0] != nil } }
+
+  /// nil where it cannot be read, or is larger than a document of ours ever is.
+  func read(_ path: String) -> [UInt8]? { try? Files.read(place(path), limit: 64 << 20) }
+}
