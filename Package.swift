@@ -96,7 +96,7 @@ let package = Package(
     tests("FactsTests", ["Facts", "Hashing", "Torrent"]),
     tests("StreamingTests", ["Site", "Catalog", "CatalogFile", "Facts", "Hashing", "JSON", "Torrent"]),
     tests("EncodeTests", ["Encode", "Facts", "Files", "Diagnostics", "Hashing", subprocess]),
-    tests("CheckTests", ["bobine", "bobine-media", "Check", "Build", "Diagnostics", "Files", "Hashing", "Torrent", subprocess, system]),
+    tests("CheckTests", ["bobine", "bobine-media", "Check", "Build", "Catalog", "Diagnostics", "Files", "Hashing", "Torrent", subprocess, system]),
     tests("BuildTests", ["Build", "Diagnostics", "Facts", "Files", "Hashing"]),
   ],
   swiftLanguageModes: [.v6]

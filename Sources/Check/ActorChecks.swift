@@ -26,13 +26,20 @@ struct ActorChecks {
       items += Int64(json["orderedItems"]?.array?.count ?? 0)
       next = json["next"]?.text
     }
-    let own = site.tree.paths(ending: ".jsonld").filter { $0.hasPrefix(PathRules.join(PathRules.parent(path), "outbox-")) }
+    let own = site.tree.paths(ending: ".jsonld").filter {
+      $0.hasPrefix(PathRules.join(PathRules.parent(path), "outbox-"))
+    }
     if let missed = Set(own).symmetricDifference(pages).sortedByBytes().first {
-      return [site.finding(.outboxCrawl, "from page to page a server does not come by its own pages alone: \(missed)", path)]
+      return [
+        site.finding(.outboxCrawl, "from page to page a server does not come by its own pages alone: \(missed)", path)
+      ]
     }
     let total = root["totalItems"]?.integer
     return total == items
-      ? [] : [site.finding(.outboxTotal, "totalItems is \(total.map(String.init) ?? "missing"), and \(items) are there", path)]
+      ? []
+      : [
+        site.finding(.outboxTotal, "totalItems is \(total.map(String.init) ?? "missing"), and \(items) are there", path)
+      ]
   }
 
   private func actor(_ path: String, _ host: String) -> Diagnostic? {
@@ -47,7 +54,9 @@ struct ActorChecks {
     guard let link, let target = site.addresses.path(of: link), let actor = site.json(target),
       let user = actor["preferredUsername"]?.text, json["subject"]?.text?.hasPrefix("acct:\(user)@") == true,
       PathRules.lastComponent(path).hasPrefix("acct:\(user)@")
-    else { return site.finding(.webFingerSelf, "its link `self` (\(link ?? "none")) is not the actor of this name", path) }
+    else {
+      return site.finding(.webFingerSelf, "its link `self` (\(link ?? "none")) is not the actor of this name", path)
+    }
     return nil
   }
 }

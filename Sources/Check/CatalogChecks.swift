@@ -18,14 +18,16 @@ struct CatalogChecks {
     var videos: [CatalogVideo] = []
     var sizes: [String: Int64] = [:]
     for entry in index.pages {
-      guard case .file(let path, _) = site.addresses.target(of: entry.url, from: root), let json = site.json(path) else {
+      guard case .file(let path, _) = site.addresses.target(of: entry.url, from: root), let json = site.json(path)
+      else {
         findings.append(site.finding(.catalogFile, "the page \(entry.url) is not there", root))
         continue
       }
       do {
         let page = try CatalogPage(json)
         if Int64(page.videos.count) != entry.videos {
-          findings.append(site.finding(.catalogTotals, "\(path) has \(page.videos.count) videos, not \(entry.videos)", root))
+          findings.append(
+            site.finding(.catalogTotals, "\(path) has \(page.videos.count) videos, not \(entry.videos)", root))
         }
         videos += page.videos
         for video in page.videos {
@@ -41,7 +43,8 @@ struct CatalogChecks {
       if index.bytes != bytes || index.videos != Int64(videos.count) {
         findings.append(
           site.finding(
-            .catalogTotals, "it says \(index.videos) videos, \(index.bytes) bytes; its pages list \(videos.count), \(bytes)", root))
+            .catalogTotals,
+            "it says \(index.videos) videos, \(index.bytes) bytes; its pages list \(videos.count), \(bytes)", root))
       }
     }
     return (findings, videos)
@@ -59,10 +62,12 @@ struct CatalogChecks {
         findings.append(site.finding(.catalogSize, "\(target) has \(size) bytes, not \(file.size)", path))
       } else if let listed = site.tree.manifest.entries[target], listed.sha256 != file.sha256 {
         // The manifest's own hash is compared with the bytes by ``FileChecks``.
-        findings.append(site.finding(.catalogHash, "\(target) has the SHA-256 \(listed.sha256.hex), not \(file.sha256.hex)", path))
+        findings.append(
+          site.finding(.catalogHash, "\(target) has the SHA-256 \(listed.sha256.hex), not \(file.sha256.hex)", path))
       }
     }
-    let others = [video.url, video.playlist, video.segmentHashes] + video.renditions.flatMap { [$0.playlist, $0.torrent] }
+    let others =
+      [video.url, video.playlist, video.segmentHashes] + video.renditions.flatMap { [$0.playlist, $0.torrent] }
     for url in others where site.deadPath(url, from: path) != nil {
       findings.append(site.finding(.catalogFile, "\(url) is not there", path))
     }

@@ -32,7 +32,8 @@ public struct Checker: Sendable {
       return report
     }
     guard let manifest = Manifest(text: String(decoding: bytes, as: UTF8.self)) else {
-      report.diagnostics.append(CheckRule.manifestDamaged.finding("the list of the site's files is damaged", at: Location(list)))
+      report.diagnostics.append(
+        CheckRule.manifestDamaged.finding("the list of the site's files is damaged", at: Location(list)))
       return report
     }
     let tree = PublishedTree(output: output, media: content.paths.media, manifest: manifest)

@@ -16,7 +16,8 @@ struct DocumentChecks {
       guard let bytes = site.tree.read(path) else { continue }
       let json: JSON
       do { json = try JSON(bytes) } catch {
-        findings.append(site.finding(.jsonForm, "it is no JSON: \(error.reason.rawValue)", path, TextPosition(bytes, error.offset)))
+        findings.append(
+          site.finding(.jsonForm, "it is no JSON: \(error.reason.rawValue)", path, TextPosition(bytes, error.offset)))
         continue
       }
       findings += dead(json, path)
@@ -44,7 +45,9 @@ struct DocumentChecks {
   /// Addresses of this site that lead to nothing. The catalog, feeds and names are judged by rules of their own.
   private func dead(_ json: JSON, _ path: String) -> [Diagnostic] {
     // A Tombstone's id is meant to be dead.
-    if path.hasSuffix("/tombstone.jsonld") || path.hasPrefix("catalog") || path.hasSuffix("/segments-sha256.json") { return [] }
+    if path.hasSuffix("/tombstone.jsonld") || path.hasPrefix("catalog") || path.hasSuffix("/segments-sha256.json") {
+      return []
+    }
     let rule: CheckRule = path.hasSuffix("feed.json") || path.hasSuffix("/oembed.json") ? .feedLink : .documentLink
     var told: Set<String> = []
     return addresses(json, isName: path.hasPrefix(".well-known/wf/")).compactMap { url in
@@ -54,7 +57,9 @@ struct DocumentChecks {
   }
 
   /// Texts that people read may begin with an address and be none.
-  private static let texts: Set = ["content", "summary", "name", "title", "description", "content_html", "html", "support"]
+  private static let texts: Set = [
+    "content", "summary", "name", "title", "description", "content_html", "html", "support",
+  ]
 
   private func addresses(_ json: JSON, isName: Bool) -> [String] {
     switch json {

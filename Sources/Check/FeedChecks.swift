@@ -10,7 +10,8 @@ struct FeedChecks {
   func run() -> [Diagnostic] {
     let xml = site.tree.paths.filter { $0.hasSuffix(".xml") || $0 == "opml.xml" || $0 == ".well-known/host-meta" }
       .filter { site.tree.found[$0] != nil && site.tree.manifest.entries[$0] != nil }
-    return xml.flatMap(check) + site.tree.paths.filter { $0.hasSuffix("feed.json") || $0.hasSuffix("/oembed.json") }.flatMap(fields)
+    return xml.flatMap(check)
+      + site.tree.paths.filter { $0.hasSuffix("feed.json") || $0.hasSuffix("/oembed.json") }.flatMap(fields)
   }
 
   private func check(_ path: String) -> [Diagnostic] {
@@ -48,7 +49,8 @@ struct FeedChecks {
       let channel = root.first("channel")
       return [(root, ["channel"])] + (channel.map { [($0, ["title", "link", "description"])] } ?? [])
         + (channel?.all("item").map { ($0, ["title", "link", "guid", "pubDate"]) } ?? [])
-    case "feed": return [(root, ["id", "title", "updated"])] + root.all("entry").map { ($0, ["id", "title", "updated", "link"]) }
+    case "feed":
+      return [(root, ["id", "title", "updated"])] + root.all("entry").map { ($0, ["id", "title", "updated", "link"]) }
     case "urlset": return root.all("url").map { ($0, ["loc"]) }
     case "sitemapindex": return root.all("sitemap").map { ($0, ["loc"]) }
     case "opml": return [(root, ["head", "body"])]
@@ -59,15 +61,18 @@ struct FeedChecks {
 
   private func urls(_ element: XMLElement) -> [String] {
     let attributes = ["url", "href", "uri", "xmlUrl", "htmlUrl"].compactMap { element.attributes[$0] }
-    let isAddress = ["loc", "link", "video:thumbnail_loc", "video:content_loc", "video:player_loc"].contains(element.name)
+    let isAddress = ["loc", "link", "video:thumbnail_loc", "video:content_loc", "video:player_loc"].contains(
+      element.name)
     return (attributes + (isAddress ? [element.text] : [])).filter { site.addresses.path(of: $0) != nil }
   }
 
-  /// The sizes that enclosures promise.
+  /// The sizes that enclosures promise; of a playlist 0, since its own bytes are not what is fetched.
   private func length(_ element: XMLElement, _ path: String, _ position: TextPosition) -> [Diagnostic] {
-    let url = element.attributes["url"] ?? element.attributes["href"] ?? element.first("podcast:source")?.attributes["uri"]
+    let url =
+      element.attributes["url"] ?? element.attributes["href"] ?? element.first("podcast:source")?.attributes["uri"]
     guard let text = element.attributes["length"] ?? element.attributes["fileSize"], let url,
-      let target = site.addresses.path(of: url), let size = site.tree.size(target), Int64(text) != size
+      let target = site.addresses.path(of: url), let size = site.tree.size(target), Int64(text) != size,
+      !(text == "0" && target.hasSuffix(".m3u8"))
     else { return [] }
     return [site.finding(.feedLength, "\(target) has \(size) bytes, not \(text)", path, position)]
   }
@@ -87,7 +92,9 @@ struct FeedChecks {
   private func fields(_ path: String) -> [Diagnostic] {
     guard let json = site.json(path) else { return [] }
     let isFeed = path.hasSuffix("feed.json")
-    let missing = (isFeed ? ["version", "title", "items"] : ["version", "type", "html", "width", "height"]).filter { json[$0] == nil }
+    let missing = (isFeed ? ["version", "title", "items"] : ["version", "type", "html", "width", "height"]).filter {
+      json[$0] == nil
+    }
     var findings = missing.map { site.finding(.feedElement, "the key \"\($0)\" is missing", path) }
     for item in json["items"]?.array ?? [] {
       if item["id"] == nil { findings.append(site.finding(.feedElement, "an item has no id", path)) }

@@ -34,10 +34,12 @@ struct FileChecks {
       if isMedia, isQuick { continue }
       findings += bytes(path, entry.sha256, rule, torrents[path] ?? [])
     }
-    let unknown = site.tree.found.keys.filter { site.tree.manifest.entries[$0] == nil && !$0.hasPrefix(".bobine") }.sortedByBytes()
+    let unknown = site.tree.found.keys.filter { site.tree.manifest.entries[$0] == nil && !$0.hasPrefix(".bobine") }
+      .sortedByBytes()
     if !unknown.isEmpty {
       let names = unknown.prefix(3).joined(separator: ", ") + (unknown.count > 3 ? " ..." : "")
-      findings.append(CheckRule.fileUnknown.finding("\(unknown.count) files are not of Bobine: \(names)", at: site.location("")))
+      findings.append(
+        CheckRule.fileUnknown.finding("\(unknown.count) files are not of Bobine: \(names)", at: site.location("")))
     }
     return (findings, media)
   }

@@ -69,7 +69,9 @@ struct HTMLScanner {
 
   private mutating func attribute() -> Attribute {
     let start = position
-    let name = take { !Self.isSpace($0) && $0 != UInt8(ascii: ">") && $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: "/") }
+    let name = take {
+      !Self.isSpace($0) && $0 != UInt8(ascii: ">") && $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: "/")
+    }
     if position == start { position += 1 }
     _ = take(while: Self.isSpace)
     guard next == UInt8(ascii: "=") else { return Attribute(name: name.lowercased(), value: "", offset: start) }

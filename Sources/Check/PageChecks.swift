@@ -14,7 +14,8 @@ struct PageChecks {
       for tag in HTMLScanner.tags(bytes) {
         if let id = tag["id"], !ids.insert(id.value).inserted {
           findings.append(
-            site.finding(.pageIDTwice, "the id \"\(id.value)\" stands twice in this page", path, TextPosition(bytes, id.offset)))
+            site.finding(
+              .pageIDTwice, "the id \"\(id.value)\" stands twice in this page", path, TextPosition(bytes, id.offset)))
         }
         for (reference, offset) in references(tag) {
           let position = TextPosition(bytes, offset)

@@ -27,7 +27,8 @@ struct PlaylistChecks {
     }
     guard !playlist.entries.isEmpty else { return [finding(.playlistForm, "it names no file")] }
     var findings: [Diagnostic] = []
-    let named = playlist.entries.map { ($0.uri, $0.line) }
+    let named =
+      playlist.entries.map { ($0.uri, $0.line) }
       + playlist.tags.compactMap { tag in tag.attributes["URI"].map { ($0, tag.line) } }
     for (uri, line) in named {
       if let target = site.deadPath(uri, from: path) {
@@ -46,12 +47,15 @@ struct PlaylistChecks {
     _ playlist: Playlist, _ path: String, _ finding: (CheckRule, String, Int) -> Diagnostic
   ) -> [Diagnostic] {
     var findings: [Diagnostic] = []
-    let groups = Set(playlist.all("EXT-X-MEDIA").compactMap { tag in
-      tag.attributes["TYPE"].flatMap { type in tag.attributes["GROUP-ID"].map { "\(type) \($0)" } }
-    })
+    let groups = Set(
+      playlist.all("EXT-X-MEDIA").compactMap { tag in
+        tag.attributes["TYPE"].flatMap { type in tag.attributes["GROUP-ID"].map { "\(type) \($0)" } }
+      })
     for tag in playlist.entries.compactMap({ $0["EXT-X-STREAM-INF"] }) + playlist.all("EXT-X-I-FRAME-STREAM-INF") {
       let attributes = tag.attributes
-      if attributes["CODECS"]?.isEmpty ?? true { findings.append(finding(.playlistCodecs, "a variant has no CODECS", tag.line)) }
+      if attributes["CODECS"]?.isEmpty ?? true {
+        findings.append(finding(.playlistCodecs, "a variant has no CODECS", tag.line))
+      }
       if attributes["BANDWIDTH"].flatMap({ Int64($0) }) == nil {
         findings.append(finding(.playlistForm, "a variant has no BANDWIDTH", tag.line))
       }
@@ -94,7 +98,8 @@ struct PlaylistChecks {
     for entry in playlist.entries {
       let seconds = entry["EXTINF"].flatMap { Double($0.value.prefix { $0 != "," }) }
       if let seconds, let target, Int(seconds.rounded()) > target {
-        findings.append(finding(.playlistTarget, "a segment of \(seconds) s is longer than the target of \(target) s", entry.line))
+        findings.append(
+          finding(.playlistTarget, "a segment of \(seconds) s is longer than the target of \(target) s", entry.line))
       }
       if seconds == nil { findings.append(finding(.playlistForm, "\"\(entry.uri)\" has no EXTINF", entry.line)) }
       guard let tag = entry["EXT-X-BYTERANGE"] else { continue }
@@ -116,7 +121,9 @@ struct PlaylistChecks {
     if case .file(let target, _) = site.addresses.target(of: uri, from: path), let size = site.tree.size(target),
       range.end > size
     {
-      return ([finding(.playlistRange, "the range \(text) ends behind the \(size) bytes of \(target)", line)], range.end)
+      return (
+        [finding(.playlistRange, "the range \(text) ends behind the \(size) bytes of \(target)", line)], range.end
+      )
     }
     return ([], range.end)
   }

@@ -36,7 +36,7 @@ struct SiteAddresses: Sendable {
 
   /// Of an address that is absolute, or is not taken for ours.
   func path(of url: String) -> String? {
-    if case .file(let path, _) = target(of: url, from: "") , url.contains("://") { return path }
+    if case .file(let path, _) = target(of: url, from: ""), url.contains("://") { return path }
     return nil
   }
 

@@ -27,7 +27,9 @@ struct XMLScanner {
   private static let depthLimit = 64
 
   static func read(_ bytes: [UInt8]) throws(XMLProblem) -> XMLElement {
-    guard String(validating: bytes, as: UTF8.self) != nil else { throw XMLProblem(reason: "it is not UTF-8", offset: 0) }
+    guard String(validating: bytes, as: UTF8.self) != nil else {
+      throw XMLProblem(reason: "it is not UTF-8", offset: 0)
+    }
     if let bad = bytes.firstIndex(where: { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }) {
       throw XMLProblem(reason: "a control character", offset: bad)
     }
@@ -83,7 +85,8 @@ struct XMLScanner {
   private mutating func name() throws(XMLProblem) -> String {
     let start = position
     while let byte = next {
-      let isName = (0x61...0x7A).contains(byte | 0x20) || byte >= 0x80 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ":")
+      let isName =
+        (0x61...0x7A).contains(byte | 0x20) || byte >= 0x80 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ":")
       let isLater = (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
       guard isName || (isLater && position > start) else { break }
       position += 1
@@ -102,16 +105,21 @@ struct XMLScanner {
       skipSpace()
       guard take("=") else { throw problem("the attribute \(key) has no value") }
       skipSpace()
-      guard let quote = next, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { throw problem("\(key): a quote is missing") }
+      guard let quote = next, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else {
+        throw problem("\(key): a quote is missing")
+      }
       position += 1
       let value = try characters(until: quote)
       position += 1
       guard element.attributes.updateValue(value, forKey: key) == nil else { throw problem("\(key) stands twice") }
     }
-    let known = prefixes.union(element.attributes.keys.filter { $0.hasPrefix("xmlns:") }.map { String($0.dropFirst(6)) })
+    let known = prefixes.union(
+      element.attributes.keys.filter { $0.hasPrefix("xmlns:") }.map { String($0.dropFirst(6)) })
     for name in [element.name] + element.attributes.keys where name.contains(":") && !name.hasPrefix("xmlns:") {
       let prefix = String(name.prefix { $0 != ":" })
-      guard known.contains(prefix) else { throw XMLProblem(reason: "the prefix \(prefix) is not declared", offset: start) }
+      guard known.contains(prefix) else {
+        throw XMLProblem(reason: "the prefix \(prefix) is not declared", offset: start)
+      }
     }
     if take("/>") { return element }
     guard take(">") else { throw problem("the tag \(element.name) is not closed") }
@@ -164,7 +172,8 @@ struct XMLScanner {
     position += body.count
     guard take(";") else { throw XMLProblem(reason: "\"&\" stands alone", offset: start) }
     if let character = known[text] { return character }
-    let code = text.hasPrefix("#x") ? UInt32(text.dropFirst(2), radix: 16) : text.hasPrefix("#") ? UInt32(text.dropFirst()) : nil
+    let code =
+      text.hasPrefix("#x") ? UInt32(text.dropFirst(2), radix: 16) : text.hasPrefix("#") ? UInt32(text.dropFirst()) : nil
     guard let scalar = code.flatMap(Unicode.Scalar.init) else {
       throw XMLProblem(reason: "&\(text); is not declared", offset: start)
     }

@@ -25,7 +25,8 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "Where the media will live; overrides media_base_url of bobine.yml.")
   var mediaBaseURL: String?
 
-  @Option(help: "The moment that decides what is due, as 2024-05-01T18:30:00Z (default: SOURCE_DATE_EPOCH, else the clock).")
+  @Option(
+    help: "The moment that decides what is due, as 2024-05-01T18:30:00Z (default: SOURCE_DATE_EPOCH, else the clock).")
   var now: String?
 
   @Flag(help: "Leave the hashes of media out: sizes alone.")

@@ -16,6 +16,10 @@ public struct Manifest: Sendable, Hashable {
     public var sha256: Digest256
     /// nil for media.
     public var inputs: Digest256?
+
+    public init(size: Int64, sha256: Digest256, inputs: Digest256?) {
+      (self.size, self.sha256, self.inputs) = (size, sha256, inputs)
+    }
   }
 
   /// By path below the output.
@@ -41,7 +45,8 @@ public struct Manifest: Sendable, Hashable {
 
   /// Does this path stay below the output?
   static func isInside(_ path: String) -> Bool {
-    !path.isEmpty && !path.hasPrefix("/") && PathRules.components(path).joined(separator: "/").utf8.elementsEqual(path.utf8)
+    !path.isEmpty && !path.hasPrefix("/")
+      && PathRules.components(path).joined(separator: "/").utf8.elementsEqual(path.utf8)
   }
 
   public var text: String {
