@@ -50,11 +50,14 @@ struct FileChecks {
     var sha256 = SHA256()
     // One length of pieces a file (contracts/bittorrent.md 1.9), though several torrents may name it.
     var pieces = PieceHasher(pieceLength: torrents.first?.length ?? (1 << 20))
+    let needsLeaves = torrents.contains { $0.root != nil }
+    var leaves = LeafHasher()
     let place = site.tree.place(path)
     do throws(FileError) {
       try Files.readParts(of: place) { part in
         sha256.update(part)
         if !torrents.isEmpty { pieces.update(part) }
+        if needsLeaves { leaves.update(part) }
       }
     } catch {
       return [error.diagnostic(at: site.location(path).path)]
@@ -62,7 +65,11 @@ struct FileChecks {
     let hash = sha256.finalize()
     guard hash == expected else { return [site.finding(rule, "its bytes are not those that were written", path)] }
     let found = pieces.finalize()
-    return torrents.filter { $0.pieces != found }.map {
+    let size = site.tree.found[path] ?? 0
+    let length = Int64(torrents.first?.length ?? 0)
+    let row = leaves.finalize()
+    let root = needsLeaves ? Merkle.summarise(leaves: row, pieceLength: length, fileSize: size)?.root.bytes : nil
+    return torrents.filter { ($0.pieces ?? found) != found || ($0.root != nil && $0.root != root) }.map {
       site.finding(.torrentPieces, "its pieces are not those of \(path)", $0.torrent)
     }
   }
@@ -72,10 +79,13 @@ struct FileChecks {
   private struct PromisedPieces {
     var torrent: String
     var length: Int
-    var pieces: [UInt8]
+    /// SHA-1 of each; nil in version 2 alone.
+    var pieces: [UInt8]?
+    /// Of the Merkle tree; nil in version 1 alone.
+    var root: [UInt8]?
   }
 
-  /// What torrents of version 1 say of files, by the path of the file beside them.
+  /// What torrents say of files, by the path of the file beside them.
   private func torrents(
     _ renditions: [String: CatalogRendition], _ findings: inout [Diagnostic]
   ) -> [String: [PromisedPieces]] {
@@ -88,7 +98,8 @@ struct FileChecks {
       }
       let data = String(path.dropLast("torrent".count)) + PathRules.extension(String(decoding: name, as: UTF8.self))
       let tree = info["file tree"]?[Bencode.Key(name)]?[""]
-      if let length = info["length"]?.integer ?? tree?["length"]?.integer, length != site.tree.size(data) {
+      let lengths = [info["length"], tree?["length"]].compactMap { $0?.integer }
+      if let length = lengths.first(where: { $0 != site.tree.size(data) }) {
         findings.append(site.finding(.torrentSize, "it promises \(length) bytes of \(data)", path))
         continue
       }
@@ -104,8 +115,10 @@ struct FileChecks {
           continue
         }
       }
-      if let length = info["piece length"]?.integer, length > 0, let pieces = info["pieces"]?.string {
-        promised[data, default: []].append(PromisedPieces(torrent: path, length: Int(length), pieces: pieces))
+      if let length = info["piece length"]?.integer, (1...(1 << 30)).contains(length) {
+        promised[data, default: []].append(
+          PromisedPieces(
+            torrent: path, length: Int(length), pieces: info["pieces"]?.string, root: tree?["pieces root"]?.string))
       }
     }
     return promised

@@ -57,7 +57,7 @@ final class BuiltSite {
   /// Two channels, captions, chapters, a storyboard.
   static func small() async throws -> BuiltSite {
     let site = try BuiltSite()
-    try site.put("title: Test\nbase_url: https://videos.example/\n", "bobine.yml")
+    try site.put("title: Test\nbase_url: https://videos.example/\ntorrents: hybrid\n", "bobine.yml")
     try site.put(
       "---\ndate: 2026-01-02\ntags: [sea]\nchapters: [{at: 0, title: One}, {at: 2, title: Two}]\n---\nText.\n",
       "town/first.md")

@@ -15,7 +15,6 @@ import Testing
       do {
         try mutation.apply(site)
         let report = try site.check()
-        // The ledger is emptied with the address, so the content is not judged there.
         let ids = Set(report.diagnostics.map(\.id))
         #expect(ids == [mutation.rule.rawValue], "\(mutation.what): \(report.diagnostics.map(\.text))")
       } catch {
@@ -24,6 +23,10 @@ import Testing
       try site.mend()
     }
     #expect(try site.check().diagnostics.map(\.text) == [])
+    // Rules of the contract with other servers have ids of their own.
+    try site.edit("videos/first/video.jsonld", "\"commentsPolicy\":2", "\"commentsPolicy\":1")
+    #expect(try site.check().diagnostics.map(\.id) == ["contract-video-comments-policy"])
+    try site.mend()
     // Sizes alone: a byte that changed is not seen, and nothing else is said.
     #expect(try site.check(quick: true).diagnostics == [])
   }

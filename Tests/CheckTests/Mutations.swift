@@ -34,6 +34,22 @@ struct Mutation: Sendable {
     try film(site, ".mp4").replacing(".mp4", with: ".m3u8")
   }
 
+  /// Changes a byte of what the first torrent promises of its file, and its infohashes in the catalog.
+  private static func promise(_ site: BuiltSite, _ field: (Bencode) -> [UInt8]?) throws {
+    let path = try film(site, ".torrent")
+    var torrent = try bytes(site, path)
+    let before = try #require(BencodeReader.read(torrent)["info"])
+    let promised = try #require(field(before))
+    let place = try #require(torrent.indices.first { torrent[$0...].starts(with: promised) })
+    torrent[place] ^= 1
+    try site.write(torrent, path)
+    let after = try #require(BencodeReader.read(torrent)["info"])
+    try site.edit(
+      "catalog/1.json", "\"btih\":\"" + SHA1.hash(before.bytes).hex, "\"btih\":\"" + SHA1.hash(after.bytes).hex)
+    try site.edit(
+      "catalog/1.json", "\"btmh\":\"" + SHA256.hash(before.bytes).hex, "\"btmh\":\"" + SHA256.hash(after.bytes).hex)
+  }
+
   static let all: [Mutation] = [
     Mutation(.outputMissing, "no manifest") { try $0.remove(".bobine-manifest", listed: true) },
     Mutation(.manifestDamaged, "another version") {
@@ -186,17 +202,11 @@ struct Mutation: Sendable {
     Mutation(.torrentName, "another name in the catalog") {
       try $0.edit("catalog/1.json", "\"torrentName\":\"", "\"torrentName\":\"x")
     },
-    Mutation(.torrentPieces, "pieces of other bytes, and the catalog agrees") { site in
-      let path = try film(site, ".torrent")
-      var torrent = try bytes(site, path)
-      let before = try #require(BencodeReader.read(torrent)["info"])
-      let pieces = try #require(before["pieces"]?.string)
-      let place = try #require(torrent.indices.first { torrent[$0...].starts(with: pieces) })
-      torrent[place] ^= 1
-      try site.write(torrent, path)
-      let after = try #require(BencodeReader.read(torrent)["info"])
-      try site.edit(
-        "catalog/1.json", "\"btih\":\"" + SHA1.hash(before.bytes).hex, "\"btih\":\"" + SHA1.hash(after.bytes).hex)
+    Mutation(.torrentPieces, "pieces of other bytes, and the catalog agrees") {
+      try promise($0) { $0["pieces"]?.string }
+    },
+    Mutation(.torrentPieces, "a root of other bytes, and the catalog agrees") {
+      try promise($0) { $0["file tree"]?.dictionary?.values.first?[""]?["pieces root"]?.string }
     },
     Mutation(.torrentInfohash, "another infohash in the catalog") {
       try $0.edit(
