@@ -28,9 +28,10 @@ struct FeedChecks {
       }
     }
     for element in root.tree {
-      let position = TextPosition(bytes, element.offset)
+      // Counting lines reads the file, and a sitemap is long: only for what is told.
+      lazy var position = TextPosition(bytes, element.offset)
       if element.name == "Link", let template = element.attributes["template"] {
-        findings += names(template, path, position)
+        findings += names(template, path, bytes, element.offset)
         continue
       }
       for url in urls(element) {
@@ -38,7 +39,7 @@ struct FeedChecks {
           findings.append(site.finding(.feedLink, "\(url) leads to \(target), which is not there", path, position))
         }
       }
-      findings += length(element, path, position)
+      findings += length(element, path, bytes)
     }
     return findings
   }
@@ -67,23 +68,27 @@ struct FeedChecks {
   }
 
   /// The sizes that enclosures promise; of a playlist 0, since its own bytes are not what is fetched.
-  private func length(_ element: XMLElement, _ path: String, _ position: TextPosition) -> [Diagnostic] {
+  private func length(_ element: XMLElement, _ path: String, _ bytes: [UInt8]) -> [Diagnostic] {
     let url =
       element.attributes["url"] ?? element.attributes["href"] ?? element.first("podcast:source")?.attributes["uri"]
     guard let text = element.attributes["length"] ?? element.attributes["fileSize"], let url,
       let target = site.addresses.path(of: url), let size = site.tree.size(target), Int64(text) != size,
       !(text == "0" && target.hasSuffix(".m3u8"))
     else { return [] }
-    return [site.finding(.feedLength, "\(target) has \(size) bytes, not \(text)", path, position)]
+    return [
+      site.finding(.feedLength, "\(target) has \(size) bytes, not \(text)", path, TextPosition(bytes, element.offset))
+    ]
   }
 
-  private func names(_ template: String, _ path: String, _ position: TextPosition) -> [Diagnostic] {
+  private func names(_ template: String, _ path: String, _ bytes: [UInt8], _ offset: Int) -> [Diagnostic] {
     for file in site.tree.paths where file.hasPrefix(".well-known/wf/") {
       let name = PathRules.lastComponent(file).dropLast(".json".count)
       let url = template.replacing("{uri}", with: name)
       if case .elsewhere = site.addresses.target(of: url, from: path) { continue }
       if site.addresses.path(of: url) != file {
-        return [site.finding(.hostMetaTemplate, "the template does not lead to \(file)", path, position)]
+        return [
+          site.finding(.hostMetaTemplate, "the template does not lead to \(file)", path, TextPosition(bytes, offset))
+        ]
       }
     }
     return []

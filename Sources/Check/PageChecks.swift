@@ -18,7 +18,8 @@ struct PageChecks {
               .pageIDTwice, "the id \"\(id.value)\" stands twice in this page", path, TextPosition(bytes, id.offset)))
         }
         for (reference, offset) in references(tag) {
-          let position = TextPosition(bytes, offset)
+          // Counting lines reads the page: only for what is told.
+          lazy var position = TextPosition(bytes, offset)
           switch site.addresses.target(of: reference, from: path) {
           case .elsewhere: continue
           case .malformed:

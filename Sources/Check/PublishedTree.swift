@@ -10,8 +10,10 @@ struct PublishedTree: Sendable {
   let output: String
   let media: String
   let manifest: Manifest
+  /// Every path that stands, sorted.
+  let paths: [String]
   /// Sizes on the disk of all files, listed or not.
-  private(set) var found: [String: Int64]
+  let found: [String: Int64]
 
   init(output: String, media: String, manifest: Manifest) {
     (self.output, self.media, self.manifest) = (output, media, manifest)
@@ -26,13 +28,18 @@ struct PublishedTree: Sendable {
       // A folder of its own, which other projects may use too: only what is listed counts.
       found = found.filter { !$0.key.hasPrefix("media/") }
     }
-    self.found = found
+    // Hidden names, and media in a folder of their own.
     for path in manifest.entries.keys where found[path] == nil {
-      if let status = (try? Files.status(place(path))) ?? nil, status.kind == .file { self.found[path] = status.size }
+      let place = Self.place(path, output, media)
+      if let status = (try? Files.status(place)) ?? nil, status.kind == .file { found[path] = status.size }
     }
+    self.found = found
+    paths = Set(manifest.entries.keys).union(found.keys).sortedByBytes()
   }
 
-  func place(_ path: String) -> String {
+  func place(_ path: String) -> String { Self.place(path, output, media) }
+
+  private static func place(_ path: String, _ output: String, _ media: String) -> String {
     path.hasPrefix("media/")
       ? PathRules.join(media, String(path.dropFirst("media/".count))) : PathRules.join(output, path)
   }
@@ -40,8 +47,6 @@ struct PublishedTree: Sendable {
   func stands(_ path: String) -> Bool { manifest.entries[path] != nil || found[path] != nil }
   func size(_ path: String) -> Int64? { manifest.entries[path]?.size ?? found[path] }
 
-  /// Every path that stands, sorted.
-  var paths: [String] { Set(manifest.entries.keys).union(found.keys).sortedByBytes() }
   func paths(ending suffix: String) -> [String] { paths.filter { $0.hasSuffix(suffix) && found[$0] != nil } }
 
   /// nil where it cannot be read, or is larger than a document of ours ever is.

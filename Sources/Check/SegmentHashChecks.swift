@@ -9,11 +9,11 @@ struct SegmentHashChecks {
 
   /// - Parameter leavingOut: playlists that have a finding already.
   func run(leavingOut broken: Set<String>) -> [Diagnostic] {
-    site.tree.paths(ending: "/segments-sha256.json").compactMap { path in
-      let folder = PathRules.parent(path)
-      let playlists = site.tree.paths(ending: ".m3u8").filter {
-        PathRules.parent($0) == folder && !$0.hasSuffix(".iframes.m3u8")
-      }
+    let all = Dictionary(
+      grouping: site.tree.paths(ending: ".m3u8").filter { !$0.hasSuffix(".iframes.m3u8") }, by: { PathRules.parent($0) }
+    )
+    return site.tree.paths(ending: "/segments-sha256.json").compactMap { path in
+      let playlists = all[PathRules.parent(path)] ?? []
       guard !playlists.contains(where: broken.contains), let fields = site.json(path)?.object else { return nil }
       var expected: [String: Int] = [:]
       for playlist in playlists {

@@ -12,6 +12,10 @@ import Testing
 /// A site that the program itself built, which a test breaks and mends again.
 final class BuiltSite {
   static let now = "2026-05-01T12:00:00Z"
+  /// As the other end-to-end tests choose it: an installed tree, or the debug build.
+  static let program = PathRules.join(
+    Files.environment("BOBINE_PROGRAMS")
+      ?? PathRules.normalise(PathRules.join(PathRules.parent(#filePath), "../../.build/debug")), "bobine")
   let folder: String
   var output: String { folder + "/public" }
   /// What stood in the files that were touched; nil where nothing did.
@@ -40,10 +44,8 @@ final class BuiltSite {
   }
 
   func build(_ flags: [String] = []) async throws {
-    let checkout = PathRules.normalise(PathRules.join(PathRules.parent(#filePath), "../.."))
-    let programs = Files.environment("BOBINE_PROGRAMS") ?? PathRules.join(checkout, ".build/debug")
     let result = try await Subprocess.run(
-      .path(FilePath(programs + "/bobine")), arguments: Arguments(["build", folder, "--now", Self.now] + flags),
+      .path(FilePath(Self.program)), arguments: Arguments(["build", folder, "--now", Self.now] + flags),
       input: .none, output: .discarded, error: .string(limit: 1 << 20))
     try #require(result.terminationStatus == .exited(0), "\(result.standardError)")
   }

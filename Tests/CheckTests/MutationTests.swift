@@ -5,7 +5,7 @@ import Testing
 
 @testable import Check
 
-@Suite(.serialized) struct `A checked site` {
+struct `A checked site` {
   @Test(.timeLimit(.minutes(3)))
   func `one broken thing in a site is told by its own rule alone`() async throws {
     let site = try await BuiltSite.small()
