@@ -38,7 +38,7 @@ struct DocumentChecks {
 
   private func isJSON(_ path: String) -> Bool {
     path.hasSuffix(".jsonld") || path == ".well-known/nodeinfo"
-      // A file of others that is listed as copied may be anything: only what is rendered as JSON by us ends so.
+      // What the manifest does not know may be anything.
       || (path.hasSuffix(".json") && site.tree.manifest.entries[path] != nil)
   }
 
