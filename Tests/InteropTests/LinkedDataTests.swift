@@ -33,7 +33,8 @@ extension Interop {
       let told = try await expand(site)
       #expect(
         told.kinds.isSuperset(of: [
-          "Video", "Group", "Person", "OrderedCollection", "OrderedCollectionPage", "Tombstone", "chapters",
+          "Video", "Group", "Person", "Application", "OrderedCollection", "OrderedCollectionPage", "Playlist",
+          "PlaylistElement", "Tombstone", "chapters",
         ]), "\(told)")
       #expect(told.lost == [:])
 
