@@ -23,49 +23,29 @@ public struct OrderedCollection: Sendable, Hashable {
   }
 }
 
-/// A page, newest item first. It does not name the page before it nor a total, so that a full page never changes again.
+/// A page. It does not name the page before it nor a total, so that a full page never changes again.
 public struct OrderedCollectionPage: Sendable, Hashable {
   public var id: String
   public var partOf: String
-  /// URL of the page with older items.
+  /// URL of the next page: of an outbox that with older items.
   public var next: String?
-  public var items: [Activity]
+  private var items: [JSON]
 
-  public init(id: String, partOf: String, next: String?, items: [Activity]) {
-    self.id = id
-    self.partOf = partOf
-    self.next = next
-    self.items = items
+  /// Of an outbox, newest item first.
+  public init(id: String, partOf: String, next: String?, activities: [Activity]) {
+    (self.id, self.partOf, self.next) = (id, partOf, next)
+    items = activities.map { .object($0.fields) }
+  }
+
+  /// Of addresses, such as those of a playlist's elements.
+  public init(id: String, partOf: String, next: String?, addresses: [String]) {
+    (self.id, self.partOf, self.next) = (id, partOf, next)
+    items = addresses.map(JSON.string)
   }
 
   public var json: JSON {
     var fields: [String: JSON] = [
-      "type": "OrderedCollectionPage", "id": .string(id), "partOf": .string(partOf),
-      "orderedItems": .array(items.map { .object($0.fields) }),
-    ]
-    if let next { fields["next"] = .string(next) }
-    return Vocabulary.document(fields)
-  }
-}
-
-/// A page of addresses, such as those of a playlist's elements.
-public struct AddressPage: Sendable, Hashable {
-  public var id: String
-  public var partOf: String
-  /// URL of the next page.
-  public var next: String?
-  public var items: [String]
-
-  public init(id: String, partOf: String, next: String?, items: [String]) {
-    self.id = id
-    self.partOf = partOf
-    self.next = next
-    self.items = items
-  }
-
-  public var json: JSON {
-    var fields: [String: JSON] = [
-      "type": "OrderedCollectionPage", "id": .string(id), "partOf": .string(partOf), "orderedItems": .strings(items),
+      "type": "OrderedCollectionPage", "id": .string(id), "partOf": .string(partOf), "orderedItems": .array(items),
     ]
     if let next { fields["next"] = .string(next) }
     return Vocabulary.document(fields)

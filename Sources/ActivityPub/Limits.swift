@@ -15,6 +15,8 @@ public enum Limits {
   public static let featured = 20
   /// Videos on one page of an outbox: about 40 KB, far below the 1 MB that Mastodon reads.
   public static let outboxPage = 100
+  /// At least one: an empty collection has one empty page, since `first` is mandatory (contracts/activitypub.md 1.4).
+  public static func pageCount(_ items: Int) -> Int { max(1, (items + outboxPage - 1) / outboxPage) }
 
   public static func length(_ text: String) -> Int { text.unicodeScalars.count }
 

@@ -1,7 +1,5 @@
-import Hashing
-
 /// What of an HTTP request is signed: its first line and its headers (draft-cavage-http-signatures-12).
-public struct SignedRequest: Sendable, Hashable {
+public struct SignedRequest: Sendable {
   /// `GET`, `POST`.
   public var method: String
   /// Path and query, as they stand in the request: `/inbox?a=b`.
@@ -16,16 +14,6 @@ public struct SignedRequest: Sendable, Hashable {
     self.target = target
     self.headers = headers
     self.body = body
-  }
-
-  public static func == (a: Self, b: Self) -> Bool {
-    a.method == b.method && a.target == b.target && a.body == b.body
-      && a.headers.elementsEqual(b.headers) { $0 == $1 }
-  }
-
-  public func hash(into hasher: inout Hasher) {
-    hasher.combine(method)
-    hasher.combine(target)
   }
 
   /// All values of a header, joined as section 2.3 says; nil where there is none.

@@ -22,8 +22,7 @@ enum OutboxDocuments {
     let root = ids.url(folder + "outbox.jsonld")
     let page = { @Sendable (number: Int) in "\(folder)outbox-\(number).jsonld" }
     let oldestFirst = Array(videos.reversed())
-    // `first` is mandatory, so an empty outbox has one empty page.
-    let pageCount = max(1, (oldestFirst.count + Limits.outboxPage - 1) / Limits.outboxPage)
+    let pageCount = Limits.pageCount(oldestFirst.count)
     let rootDocument = site.document(folder + "outbox.jsonld", "outbox 1", { $0.add(videos.count) }) {
       OrderedCollection(
         id: root, totalItems: oldestFirst.count, first: ids.url(page(pageCount)), last: ids.url(page(1))
@@ -41,7 +40,7 @@ enum OutboxDocuments {
         }
       ) {
         OrderedCollectionPage(
-          id: ids.url(page(number)), partOf: root, next: number > 1 ? ids.url(page(number - 1)) : nil, items: items
+          id: ids.url(page(number)), partOf: root, next: number > 1 ? ids.url(page(number - 1)) : nil, activities: items
         ).json
       }
     }

@@ -64,7 +64,7 @@ enum PlaylistDocuments {
     _ path: String, page: @escaping @Sendable (Int) -> String, items: [String], _ site: FederatedSite
   ) -> [Document] {
     let ids = site.identities
-    let last = pageCount(items)
+    let last = Limits.pageCount(items.count)
     let root = site.document(path, "playlists 1", { $0.add(items.count) }) {
       OrderedCollection(
         id: ids.url(path), totalItems: items.count, first: ids.url(page(1)), last: ids.url(page(last))
@@ -78,7 +78,7 @@ enum PlaylistDocuments {
     of root: String, page: @escaping @Sendable (Int) -> String, items: [String], _ site: FederatedSite
   ) -> [Document] {
     let ids = site.identities
-    let count = pageCount(items)
+    let count = Limits.pageCount(items.count)
     return (1...count).map { number in
       let own = Array(items.dropFirst((number - 1) * Limits.outboxPage).prefix(Limits.outboxPage))
       let next = number < count ? ids.url(page(number + 1)) : nil
@@ -88,12 +88,8 @@ enum PlaylistDocuments {
           digest.add(own)
           digest.add(next)
         }
-      ) { AddressPage(id: ids.url(page(number)), partOf: root, next: next, items: own).json }
+      ) { OrderedCollectionPage(id: ids.url(page(number)), partOf: root, next: next, addresses: own).json }
     }
-  }
-
-  private static func pageCount(_ items: [String]) -> Int {
-    max(1, (items.count + Limits.outboxPage - 1) / Limits.outboxPage)
   }
 }
 

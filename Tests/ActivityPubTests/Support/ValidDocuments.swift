@@ -69,7 +69,7 @@ enum Valid {
 
   private static let page = OrderedCollectionPage(
     id: base + "outbox-2.jsonld", partOf: base + "outbox.jsonld", next: base + "outbox-1.jsonld",
-    items: [
+    activities: [
       .init(
         kind: .announce, id: base + "video.jsonld#announce", actor: base + "channel.jsonld",
         followers: base + "followers.jsonld", object: base + "video.jsonld", published: "2026-03-01T10:00:00.000Z")
