@@ -1,4 +1,4 @@
-public import Catalog
+import Catalog
 public import Diagnostics
 import Facts
 import Files
@@ -15,14 +15,13 @@ public struct ContentLint: Sendable {
   public let isUnfinished: Bool
   public let paths: ProjectPaths
 
-  /// - Parameter now: decides what is due and what has expired.
-  public init(_ options: BuildOptions, now: Instant) {
+  public init(_ options: BuildOptions, clock: () -> Int64, environment: (String) -> String?) {
     let project = Project(options)
     paths = project.paths
     isUnfinished = !PublishedBefore(paths: paths).begun.isEmpty
     do {
       try project.checkFolders()
-      try read(project, now: now)
+      try read(project, now: try options.moment(environment: environment, clock: clock))
     } catch let stop as Refusal {
       diagnostics.append(stop.diagnostic)
     } catch let error as FileError {

@@ -1,5 +1,4 @@
 public import Build
-public import Catalog
 import CatalogFile
 import Diagnostics
 import Files
@@ -8,16 +7,20 @@ import JSON
 /// `bobine check`: content and output, read again. It writes nothing, and asks no network.
 public struct Checker: Sendable {
   let options: BuildOptions
-  let now: Instant
   let isQuick: Bool
+  let clock: @Sendable () -> Int64
+  let environment: @Sendable (String) -> String?
 
   /// - Parameter isQuick: sizes of media alone, no hashes.
-  public init(options: BuildOptions, now: Instant, isQuick: Bool = false) {
-    (self.options, self.now, self.isQuick) = (options, now, isQuick)
+  public init(
+    options: BuildOptions, isQuick: Bool = false, clock: @escaping @Sendable () -> Int64,
+    environment: @escaping @Sendable (String) -> String?
+  ) {
+    (self.options, self.isQuick, self.clock, self.environment) = (options, isQuick, clock, environment)
   }
 
   public func run() -> CheckReport {
-    let content = ContentLint(options, now: now)
+    let content = ContentLint(options, clock: clock, environment: environment)
     var report = CheckReport()
     report.diagnostics = content.diagnostics
     let output = content.paths.output
@@ -36,7 +39,7 @@ public struct Checker: Sendable {
         CheckRule.manifestDamaged.finding("the list of the site's files is damaged", at: Location(list)))
       return report
     }
-    let tree = PublishedTree(output: output, media: content.paths.media, manifest: manifest)
+    let tree = PublishedTree(content.paths, manifest)
     // The output tells its own address best: it may have been built with `--base-url`.
     let told = tree.read("catalog.json").flatMap { try? JSON($0) }?["url"]?.text
     if let told, let base = content.baseURL, told != base {

@@ -8,7 +8,7 @@ struct FeedChecks {
   let site: CheckedSite
 
   func run() -> [Diagnostic] {
-    let xml = site.tree.paths.filter { $0.hasSuffix(".xml") || $0 == "opml.xml" || $0 == ".well-known/host-meta" }
+    let xml = site.tree.paths.filter { $0.hasSuffix(".xml") || $0 == ".well-known/host-meta" }
       .filter { site.tree.found[$0] != nil && site.tree.manifest.entries[$0] != nil }
     return xml.flatMap(check)
       + site.tree.paths.filter { $0.hasSuffix("feed.json") || $0.hasSuffix("/oembed.json") }.flatMap(fields)

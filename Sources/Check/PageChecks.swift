@@ -6,7 +6,7 @@ struct PageChecks {
 
   func run() -> (findings: [Diagnostic], pages: Int) {
     var findings: [Diagnostic] = []
-    var fragments: [(page: String, id: String, at: Location)] = []
+    var fragments: [Fragment] = []
     let pages = site.tree.paths(ending: ".html")
     for path in pages {
       guard let bytes = site.tree.read(path) else { continue }
@@ -33,7 +33,7 @@ struct PageChecks {
               continue
             }
             if let fragment, !fragment.isEmpty, standing.hasSuffix(".html"), !fragment.hasPrefix("t=") {
-              fragments.append((standing, fragment, site.location(path, position)))
+              fragments.append(Fragment(page: standing, id: fragment, path: path, offset: offset))
             }
           }
         }
@@ -42,16 +42,27 @@ struct PageChecks {
     return (findings + dead(fragments), pages.count)
   }
 
-  private func dead(_ fragments: [(page: String, id: String, at: Location)]) -> [Diagnostic] {
+  /// A link into a page.
+  private struct Fragment {
+    var page: String
+    var id: String
+    /// Where the link stands.
+    var path: String
+    var offset: Int
+  }
+
+  private func dead(_ fragments: [Fragment]) -> [Diagnostic] {
     var ids: [String: Set<String>] = [:]
-    return fragments.compactMap { page, id, location in
+    return fragments.compactMap { fragment in
+      let (page, id) = (fragment.page, fragment.id)
       if ids[page] == nil {
         guard let bytes = site.tree.read(page) else { return nil }
         ids[page] = Set(HTMLScanner.tags(bytes).flatMap { [$0["id"], $0["name"]].compactMap { $0?.value } })
       }
       // `#top` is the top of every page (HTML, "find a potential indicated element").
       if id == "top" || ids[page]?.contains(id) == true { return nil }
-      return CheckRule.pageFragment.finding("\(page) has no id \"\(id)\"", at: location)
+      let position = site.tree.read(fragment.path).map { TextPosition($0, fragment.offset) }
+      return site.finding(.pageFragment, "\(page) has no id \"\(id)\"", fragment.path, position)
     }
   }
 

@@ -7,42 +7,35 @@ import Hashing
 /// What the manifest lists counts as standing, with the size that it says: a file that is gone is one finding, and not one
 /// more at each link to it.
 struct PublishedTree: Sendable {
-  let output: String
-  let media: String
+  private let places: ProjectPaths
   let manifest: Manifest
   /// Every path that stands, sorted.
   let paths: [String]
   /// Sizes on the disk of all files, listed or not.
   let found: [String: Int64]
 
-  init(output: String, media: String, manifest: Manifest) {
-    (self.output, self.media, self.manifest) = (output, media, manifest)
+  init(_ places: ProjectPaths, _ manifest: Manifest) {
+    (self.places, self.manifest) = (places, manifest)
     var found: [String: Int64] = [:]
     for root in ["", ".well-known"] {
-      let folder = PathRules.join(output, root)
+      let folder = PathRules.join(places.output, root)
       for entry in FolderWalk.entries(of: folder).entries where entry.status.kind == .file {
         found[PathRules.join(root, entry.path)] = entry.status.size
       }
     }
-    if !PathRules.isInside(media, output) {
+    if !PathRules.isInside(places.media, places.output) {
       // A folder of its own, which other projects may use too: only what is listed counts.
       found = found.filter { !$0.key.hasPrefix("media/") }
     }
     // Hidden names, and media in a folder of their own.
     for path in manifest.entries.keys where found[path] == nil {
-      let place = Self.place(path, output, media)
-      if let status = (try? Files.status(place)) ?? nil, status.kind == .file { found[path] = status.size }
+      if let status = (try? Files.status(places.place(path))) ?? nil, status.kind == .file { found[path] = status.size }
     }
     self.found = found
     paths = Set(manifest.entries.keys).union(found.keys).sortedByBytes()
   }
 
-  func place(_ path: String) -> String { Self.place(path, output, media) }
-
-  private static func place(_ path: String, _ output: String, _ media: String) -> String {
-    path.hasPrefix("media/")
-      ? PathRules.join(media, String(path.dropFirst("media/".count))) : PathRules.join(output, path)
-  }
+  func place(_ path: String) -> String { places.place(path) }
 
   func stands(_ path: String) -> Bool { manifest.entries[path] != nil || found[path] != nil }
   func size(_ path: String) -> Int64? { manifest.entries[path]?.size ?? found[path] }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Build
-import Catalog
 import Check
 import Diagnostics
 import Files
@@ -17,17 +16,7 @@ struct CheckCommand: ParsableCommand {
       Exit status: 0 nothing is broken, 1 something is, 2 wrong usage.
       """)
 
-  @OptionGroup var places: PlaceOptions
-
-  @Option(help: "Where the pages will live; overrides base_url of bobine.yml.")
-  var baseURL: String?
-
-  @Option(help: "Where the media will live; overrides media_base_url of bobine.yml.")
-  var mediaBaseURL: String?
-
-  @Option(
-    help: "The moment that decides what is due, as 2024-05-01T18:30:00Z (default: SOURCE_DATE_EPOCH, else the clock).")
-  var now: String?
+  @OptionGroup var site: SiteOptions
 
   @Flag(help: "Leave the hashes of media out: sizes alone.")
   var quick = false
@@ -41,19 +30,11 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Print errors only.")
   var quiet = false
 
-  func validate() throws {
-    if let now, Instant(written: now, in: .utc) == nil {
-      throw ValidationError("--now takes a moment with its zone, as 2024-05-01T18:30:00Z; '\(now)' is none.")
-    }
-  }
-
   func run() throws {
-    var options = places.buildOptions()
-    options.baseURL = baseURL
-    options.mediaBaseURL = mediaBaseURL
-    let epoch = Files.environment("SOURCE_DATE_EPOCH").flatMap { Int64($0) }
-    let moment = now.flatMap { Instant(written: $0, in: .utc) } ?? Instant(seconds: epoch ?? SystemClock.now())
-    let report = Checker(options: options, now: moment, isQuick: quick).run()
+    let report = Checker(
+      options: site.buildOptions(), isQuick: quick, clock: { SystemClock.now() },
+      environment: { Files.environment($0) }
+    ).run()
     if json {
       Files.print(report.jsonLines)
     } else {

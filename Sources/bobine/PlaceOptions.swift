@@ -16,14 +16,16 @@ struct PlaceOptions: ParsableArguments {
   @Option(help: "Where facts, ledger and keys are kept (default: FOLDER/.bobine).")
   var state: String?
 
+  static func absolute(_ path: String) -> String {
+    PathRules.normalise(path.hasPrefix("/") ? path : PathRules.join(Files.currentFolder, path))
+  }
+
   /// With every path made absolute: relative ones belong to the current directory.
   func buildOptions() -> BuildOptions {
-    let here = Files.currentFolder
-    func absolute(_ path: String) -> String { PathRules.normalise(path.hasPrefix("/") ? path : PathRules.join(here, path)) }
-    var options = BuildOptions(project: absolute(folder))
-    options.output = output.map(absolute)
-    options.mediaOutput = mediaOutput.map(absolute)
-    options.state = state.map(absolute)
+    var options = BuildOptions(project: Self.absolute(folder))
+    options.output = output.map(Self.absolute)
+    options.mediaOutput = mediaOutput.map(Self.absolute)
+    options.state = state.map(Self.absolute)
     options.mediaSources = [PathRules.join(ProjectPaths(options).preview, "media")]
     return options
   }

@@ -29,13 +29,7 @@ struct ServerConfigCommand: ParsableCommand {
     })
   var server: ServerProgram
 
-  @OptionGroup var places: PlaceOptions
-
-  @Option(help: "Where the pages will live; overrides base_url of bobine.yml.")
-  var baseURL: String?
-
-  @Option(help: "Where the media will live; overrides media_base_url of bobine.yml.")
-  var mediaBaseURL: String?
+  @OptionGroup var site: SiteOptions
 
   @Option(help: "The folder on the server that holds the output (default: the output's on this machine).")
   var root: String?
@@ -65,19 +59,11 @@ struct ServerConfigCommand: ParsableCommand {
     if (certificate == nil) != (certificateKey == nil) {
       throw ValidationError("--certificate and --certificate-key belong together.")
     }
-    for (flag, url) in [("--base-url", baseURL), ("--media-base-url", mediaBaseURL)] {
-      if let url, !url.hasPrefix("https://"), !url.hasPrefix("http://") {
-        throw ValidationError("\(flag) takes an address that begins with https:// or http://; '\(url)' does not.")
-      }
-    }
   }
 
   func run() throws {
-    var options = places.buildOptions()
-    options.baseURL = baseURL
-    options.mediaBaseURL = mediaBaseURL
     let configurator = ServerConfigurator(
-      options: options, clock: { SystemClock.now() }, environment: { Files.environment($0) })
+      options: site.buildOptions(), clock: { SystemClock.now() }, environment: { Files.environment($0) })
     let (text, diagnostics) = configurator.run(server, place: place)
     for diagnostic in diagnostics.sorted() { Files.print(diagnostic.text + "\n", to: 2) }
     guard let text else { throw ExitCode(1) }
@@ -86,11 +72,9 @@ struct ServerConfigCommand: ParsableCommand {
 
   /// Folders on the server are taken as they are written, where they begin with a slash: it may be another machine.
   private func place(_ output: String, _ media: String) -> ServerPlace {
-    func absolute(_ path: String) -> String {
-      PathRules.normalise(path.hasPrefix("/") ? path : PathRules.join(Files.currentFolder, path))
-    }
+    let absolute = PlaceOptions.absolute
     let folder = root.map(absolute) ?? output
-    let own = mediaRoot ?? (root == nil || places.mediaOutput != nil ? media : nil)
+    let own = mediaRoot ?? (root == nil || site.places.mediaOutput != nil ? media : nil)
     var place = ServerPlace(root: folder, mediaRoot: own.map(absolute), listen: listen.flatMap { ListenAddress($0) })
     place.mediaListen = mediaListen.flatMap { ListenAddress($0) }
     if let certificate, let certificateKey {

@@ -39,5 +39,11 @@ struct `bobine check` {
     #expect(broken.out.contains(#""id":"page-fragment""#) && broken.out.contains(#""line":"#))
     let wrong = try await run(words + ["--no-such-flag"])
     #expect(wrong.status == .exited(2))
+    // As a build refuses it.
+    let undated = try await run(
+      ["env", "SOURCE_DATE_EPOCH=soon", BuiltSite.program, "check", site.folder, "--json", "--quick"])
+    #expect(undated.status == .exited(1) && undated.out.contains("SOURCE_DATE_EPOCH"))
+    let unaddressed = try await run(words + ["--base-url", "videos.example"])
+    #expect(unaddressed.status == .exited(2))
   }
 }

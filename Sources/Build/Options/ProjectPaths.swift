@@ -15,6 +15,12 @@ public struct ProjectPaths: Sendable, Hashable {
     state = options.state ?? PathRules.join(project, ".bobine")
   }
 
+  /// Where a path of the site lies on the disk: `media/` may stand elsewhere (`--media-output`).
+  public func place(_ path: String) -> String {
+    path.hasPrefix("media/")
+      ? PathRules.join(media, String(path.dropFirst("media/".count))) : PathRules.join(output, path)
+  }
+
   /// Where `bobine serve` builds.
   public var preview: String { PathRules.join(state, "serve") }
 

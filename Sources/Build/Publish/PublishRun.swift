@@ -20,13 +20,8 @@ struct PublishRun {
     self.goal = goal
   }
 
-  /// Where a path of the site lies on the disk: `media/` may stand elsewhere (`--media-output`).
-  private func place(_ path: String) -> String {
-    path.hasPrefix("media/") ? PathRules.join(paths.media, String(path.dropFirst("media/".count))) : PathRules.join(paths.output, path)
-  }
-
   func stands(_ path: String, size: Int64) -> Bool {
-    guard let status = try? Files.status(place(path), followLinks: false) else { return false }
+    guard let status = try? Files.status(paths.place(path), followLinks: false) else { return false }
     return status.kind == .file && status.size == size
   }
 
@@ -68,7 +63,7 @@ struct PublishRun {
   private mutating func put(
     _ path: String, _ sha256: Digest256, size: Int64, inputs: Digest256, _ write: (String) throws(FileError) -> Void
   ) throws(FileError) {
-    let target = place(path)
+    let target = paths.place(path)
     let isSame = stands(path, size: size) && (try? SourceDigest.sha256(target)) == sha256
     if !isSame {
       if !before.isOurs(path), try Files.status(target, followLinks: false) != nil {
@@ -106,12 +101,12 @@ struct PublishRun {
   mutating func removeStale() throws(FileError) {
     let stale = before.begun.union(before.manifest.entries.filter { $0.value.inputs != nil }.keys)
       .filter { manifest.entries[$0] == nil }
-    for path in stale.sortedByBytes() where Files.exists(place(path)) {
+    for path in stale.sortedByBytes() where Files.exists(paths.place(path)) {
       try begin()
-      try Files.remove(place(path))
+      try Files.remove(paths.place(path))
       result.removed += 1
       var folder = PathRules.parent(path)
-      while !folder.isEmpty, try Files.removeEmptyFolder(place(folder)) { folder = PathRules.parent(folder) }
+      while !folder.isEmpty, try Files.removeEmptyFolder(paths.place(folder)) { folder = PathRules.parent(folder) }
     }
   }
 
@@ -120,8 +115,8 @@ struct PublishRun {
   /// A killed build may have left a file half-written under a temporary name.
   func removeTemporaryFiles() throws(FileError) {
     for folder in Set(before.begun.map { PathRules.parent($0) }) {
-      for name in (try? Files.list(place(folder))) ?? [] where name.hasPrefix(Files.temporaryPrefix) {
-        try Files.remove(PathRules.join(place(folder), name))
+      for name in (try? Files.list(paths.place(folder))) ?? [] where name.hasPrefix(Files.temporaryPrefix) {
+        try Files.remove(PathRules.join(paths.place(folder), name))
       }
     }
   }
