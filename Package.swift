@@ -74,7 +74,7 @@ let package = Package(
     part("Media", ["CLibAV", "Facts", "Hashing", "Torrent"]),
     part("Encode", ["Facts", "Files", "Diagnostics", "Hashing", subprocess, system]),
     part("Build", ["Site", "Encode", "Catalog", "Files", "Facts", "Diagnostics", "Hashing", "JSON", "Templates", "ActivityPub", "Torrent", subprocess, system]),
-    part("Check", ["Build", "ActivityPub", "Catalog", "CatalogFile", "Torrent", "Files", "Hashing", "JSON", "Diagnostics"]),
+    part("Check", ["Build", "Site", "ActivityPub", "Catalog", "CatalogFile", "Torrent", "Files", "Hashing", "JSON", "Diagnostics", subprocess, system]),
     part("HTTPFiles", ["Files", "Diagnostics"] + nio),
 
     program("bobine", ["Build", "Check", "HTTPFiles", "Site", "Diagnostics", arguments]),
@@ -96,7 +96,7 @@ let package = Package(
     tests("FactsTests", ["Facts", "Hashing", "Torrent"]),
     tests("StreamingTests", ["Site", "Catalog", "CatalogFile", "Facts", "Hashing", "JSON", "Torrent"]),
     tests("EncodeTests", ["Encode", "Facts", "Files", "Diagnostics", "Hashing", subprocess]),
-    tests("CheckTests", ["bobine", "bobine-media", "Check", "Build", "Catalog", "Diagnostics", "Files", "Hashing", "Torrent", subprocess, system]),
+    tests("CheckTests", ["bobine", "bobine-media", "Check", "Build", "Catalog", "Diagnostics", "Files", "Hashing", "JSON", "Torrent", subprocess, system]),
     tests("BuildTests", ["Build", "Diagnostics", "Facts", "Files", "Hashing"]),
   ],
   swiftLanguageModes: [.v6]

@@ -72,6 +72,16 @@ final class BuiltSite {
     return site
   }
 
+  /// The same, and a video that was published and is gone.
+  static func withGone() async throws -> BuiltSite {
+    let site = try await small()
+    try await site.clip("town/gone.mp4", seconds: 1)
+    try await site.build()
+    try Files.remove(site.folder + "/town/gone.mp4")
+    try await site.build(["--allow-removals"])
+    return site
+  }
+
   // MARK: Breaking
 
   func path(_ start: String, _ end: String) throws -> String {

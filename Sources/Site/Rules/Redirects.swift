@@ -64,7 +64,7 @@ struct Redirect: Sendable, Hashable {
 }
 
 /// The text as it stands in a regular expression that matches it alone.
-func regularExpression(matching text: String) -> String {
+package func regularExpression(matching text: String) -> String {
   var out = ""
   for character in text {
     if #"\.+*?()[]{}^$|#"#.contains(character) { out.append("\\") }
