@@ -6,7 +6,7 @@ extension Interop {
   /// WCAG 2.2 AA as far as axe-core can tell, in Chromium: narrow and wide, light and dark, with each panel opened.
   @Suite(.serialized) struct `Accessibility of pages` {
     private static let kinds = [
-      "", "page/2/", "channels/main/", "tags/harbour/", "videos/talk/", "videos/talk/embed/", "videos/shock/",
+      "", "page/2/", "channels/main/", "tags/harbour/", "tags/", "videos/talk/", "videos/talk/embed/", "videos/shock/",
       "videos/shock/embed/", "404.html",
     ]
 

@@ -113,7 +113,7 @@ import Testing
     #expect(watch.contains("<time datetime=\"2025-12-31T23:00:00Z\">1er janvier 2026</time>"))
     #expect(watch.contains("48,3\u{A0}Mo"))
     #expect(watch.contains("Science et technologie"))
-    #expect(watch.contains("<dd>anglais</dd>"))
+    #expect(watch.contains("<dd><a href=\"../../languages/en/\">anglais</a></dd>"))
     let breton = try Sample.pages(Sample.catalog(Sample.site { $0.language = "br" }, [video]))
     #expect(breton["index.html"]?.contains("1 January 2026") == true)
   }
@@ -133,7 +133,10 @@ import Testing
     let own = ["videos/video-1/embed/index.html", "videos/video-1/index.html"]
     #expect(try changed { $0.bodyHTML = "<p>New.</p>" } == own)
     let titled = try changed { $0.title = "New" }
-    #expect(titled.filter { !$0.hasPrefix("videos/") } == ["404.html", "channels/workshop/index.html", "index.html"])
+    #expect(
+      titled.filter { !$0.hasPrefix("videos/") } == [
+        "404.html", "channels/workshop/index.html", "index.html", "languages/en/index.html",
+      ])
     #expect(titled.filter { $0.hasPrefix("videos/") }.contains("videos/video-29/index.html"))
     #expect(!titled.contains("videos/video-2/index.html"))
   }

@@ -105,8 +105,11 @@ import Testing
 
   @Test func `a broken template keeps its pages' places and costs no other page`() throws {
     var templates = try Theme.load().templates
-    templates["tag.html"] = Array("{{#tag}}".utf8)
-    let video = Sample.video(1, "Video", channel: "talks") { $0.tags = [Showcase.tag("one")] }
+    templates["term.html"] = Array("{{#term}}".utf8)
+    let video = Sample.video(1, "Video", channel: "talks") {
+      $0.tags = [Showcase.tag("one")]
+      $0.language = nil
+    }
     let context = try Sample.context(Sample.catalog(Sample.site(), [video]), templates: templates)
     let (documents, diagnostics) = Pages.documents(context)
     #expect(diagnostics.map(\.id) == ["template-section-not-closed"])

@@ -36,12 +36,13 @@ enum Sitemap {
     let listed = context.catalog.videos.enumerated().filter { $1.privacy == .public }
     let newest = { (videos: [Video]) in videos.map(\.updated).max { $0.seconds < $1.seconds } }
     let byChannel = Dictionary(grouping: listed.map(\.element), by: \.channel)
-    let tags = Set(listed.flatMap { $0.element.tags.map(\.slug) }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let terms = Terms(context.catalog.videos).lists.map(\.term)
+    let taxonomies = Taxonomy.allCases.filter { taxonomy in terms.contains { $0.taxonomy == taxonomy } }
     return [.page("", updated: newest(listed.map(\.element)))]
       + context.catalog.channels.map {
         .page(addresses.channelFolder($0.name), updated: newest(byChannel[$0.name] ?? []))
       }
-      + tags.map { .page(addresses.tagFolder($0), updated: nil) }
+      + taxonomies.map { .page($0.folder, updated: nil) } + terms.map { .page($0.folder, updated: nil) }
       + context.catalog.playlists.map { .page(addresses.playlistFolder($0.slug), updated: $0.updated) }
       + listed.reversed().map { .video(index: $0.offset, $0.element) }
   }

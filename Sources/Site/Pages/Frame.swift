@@ -54,6 +54,11 @@ struct Frame {
         config.theme.links.map { ["label": .text($0.label), "url": .text(links.written($0.url))] }),
       "channels": .list(channels),
       "hasChannels": .bool(!channels.isEmpty),
+      "taxonomies": .list(
+        site.taxonomies.map {
+          ["label": .text(site.words["taxonomy-\($0.rawValue)"]), "url": .text(links.to($0.folder))]
+        }),
+      "hasTaxonomies": .bool(!site.taxonomies.isEmpty),
       "feed": .optional(config.baseURL.map { _ in links.to("feed.xml") }),
     ]
   }

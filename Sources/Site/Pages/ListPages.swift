@@ -87,33 +87,6 @@ enum ChannelPages {
   }
 }
 
-/// `tags/<slug>/`, `tags/<slug>/page/2/` ...: for every tag of a listed video.
-enum TagPages {
-  static func documents(_ site: PageSite) -> [Document] {
-    site.tags.flatMap { tag in
-      ListPage.pages(of: tag.videos, perPage: site.site.perPage, folder: site.addresses.tagFolder(tag.slug)).map {
-        page in
-        var inputs = site.inputs("tag 1")
-        inputs.add(tag.name)
-        page.addInputs(to: &inputs, site)
-        return site.document(page.path, template: "tag", inputs: inputs.finish()) { value(tag, page, $0) }
-      }
-    }
-  }
-
-  private static func value(_ tag: PageSite.TagList, _ page: ListPage, _ site: PageSite) -> Value {
-    let links = PageLinks(from: page.path, site.addresses)
-    var frame = Frame(site, links, title: page.title(tag.name, site), path: page.path)
-    frame.previous = page.link(page.number - 1, links)
-    frame.next = page.link(page.number + 1, links)
-    return frame.value([
-      "tag": ["name": .text(tag.name), "count": .text(site.words.count("videos", page.total))],
-      "cards": page.cards(site, links), "isEmpty": .bool(page.total == 0),
-      "pagination": page.pagination(site, links),
-    ])
-  }
-}
-
 /// `404.html`: what servers send where nothing lies.
 enum NotFoundPage {
   static func document(_ site: PageSite) -> Document {

@@ -11,24 +11,16 @@ final class PageSite: Sendable {
   let words: Words
   let assets: Assets
   let diagnostics: [Diagnostic]
-  /// Indices into `catalog.videos` of those that lists show, newest first; the same by channel and by tag.
+  /// Indices into `catalog.videos` of those that lists show, newest first; the same by channel.
   let listed: [Int]
   let listedByChannel: [String: [Int]]
-  let tags: [TagList]
-  let tagSlugs: Set<String>
+  let terms: Terms
   let playlists: [PlaylistEntry]
   let channels: [String: Channel]
   /// Of what a card shows of a video, in the order of `catalog.videos`.
   let cardDigests: [Digest256]
   /// Of what every page shows: the site's values, the theme, the names of the channels.
   let frameDigest: Digest256
-
-  struct TagList: Sendable {
-    var slug: String
-    /// As the newest video writes it.
-    var name: String
-    var videos: [Int]
-  }
 
   struct PlaylistEntry: Sendable {
     var playlist: Playlist
@@ -55,19 +47,13 @@ final class PageSite: Sendable {
     self.channels = channels
     var listed: [Int] = []
     var byChannel: [String: [Int]] = [:]
-    var byTag: [String: TagList] = [:]
     for (index, video) in catalog.videos.enumerated() where video.privacy == .public {
       listed.append(index)
       byChannel[video.channel, default: []].append(index)
-      var seen: Set<String> = []
-      for tag in video.tags where seen.insert(tag.slug).inserted {
-        byTag[tag.slug, default: TagList(slug: tag.slug, name: tag.name, videos: [])].videos.append(index)
-      }
     }
     self.listed = listed
     listedByChannel = byChannel
-    tags = byTag.values.sorted { $0.slug.utf8.lexicographicallyPrecedes($1.slug.utf8) }
-    tagSlugs = Set(byTag.keys)
+    terms = Terms(catalog.videos)
     let bySlug = Dictionary(listed.map { (catalog.videos[$0].slug, $0) }) { first, _ in first }
     playlists = catalog.playlists.map { PlaylistEntry(playlist: $0, videos: $0.videos.compactMap { bySlug[$0] }) }
 
@@ -80,6 +66,8 @@ final class PageSite: Sendable {
     }
     frame.add(assets.digest)
     for channel in catalog.channels { frame.add([channel.name, channel.title, channel.language ?? ""]) }
+    // The footer leads to those that are there.
+    frame.add(Set(terms.lists.map(\.term.taxonomy.rawValue)).sorted())
     frameDigest = frame.finish()
   }
 

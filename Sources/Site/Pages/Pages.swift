@@ -3,7 +3,7 @@ public import Diagnostics
 
 /// The HTML pages of a site and the assets of its theme.
 public enum Pages {
-  /// Home, channels, tags, playlists, videos, embeds, the page for what is not found, and the assets.
+  /// Home, channels, terms and their lists, playlists, videos, embeds, the page for what is not found, and the assets.
   ///
   /// A page whose template is broken is among the documents all the same, so that its previous version stays; its
   /// `render` throws the `TemplateFailure` that stands in the diagnostics.
@@ -12,7 +12,8 @@ public enum Pages {
     var documents = site.assets.documents
     documents += HomePages.documents(site)
     documents += ChannelPages.documents(site)
-    documents += TagPages.documents(site)
+    documents += TermPages.documents(site)
+    documents += TaxonomyPages.documents(site)
     documents += PlaylistPages.documents(site)
     for index in context.catalog.videos.indices {
       documents.append(WatchPage(site, index).document)

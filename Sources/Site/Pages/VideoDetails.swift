@@ -16,8 +16,7 @@ struct VideoDetails {
   }
 
   var value: Value {
-    let words = site.words
-    return [
+    [
       "title": .text(video.title),
       "lang": Card.foreignLanguage(video, site),
       "text": video.bodyHTML.isEmpty ? .absent : .html(video.bodyHTML),
@@ -30,14 +29,16 @@ struct VideoDetails {
       "hue": .number(Int64(Card.hue(video.slug))),
       "sensitive": Self.sensitive(video, site),
       "unlisted": .bool(video.privacy == .unlisted),
-      "tags": .list(tags),
-      "hasTags": .bool(!tags.isEmpty),
-      "authors": .optional(video.authors.isEmpty ? nil : video.authors.joined(separator: ", ")),
-      "category": .optional(video.category.map { words.categoryName($0) }),
-      "language": .optional(video.language.map { words.languageName($0) }),
-      "licence": video.licence.map { ["name": .text($0.name), "url": .optional($0.url)] } ?? .absent,
+      "tags": .list(terms(.tags)),
+      "hasTags": .bool(!video.tags.isEmpty),
+      "authors": .list(terms(.authors)),
+      "hasAuthors": .bool(!video.authors.isEmpty),
+      "category": terms(.categories).first ?? .absent,
+      "language": terms(.languages).first ?? .absent,
+      "licence": terms(.licences).first ?? .absent,
+      "licenceText": .optional(video.licence?.url),
       "location": .optional(video.location),
-      "series": .optional(series),
+      "series": series,
       "source": .optional(video.sourceURL),
       "support": .optional(video.support),
     ]
@@ -112,20 +113,14 @@ struct VideoDetails {
 
   private var duration: Int64 { video.facts.source.duration }
 
-  private var tags: [Value] {
-    video.tags.map { tag in
-      let hasPage = site.tagSlugs.contains(tag.slug)
-      return [
-        "name": .text(tag.name), "url": hasPage ? .text(links.to(site.addresses.tagFolder(tag.slug))) : .absent,
-      ]
-    }
-  }
+  private func terms(_ taxonomy: Taxonomy) -> [Value] { taxonomy.terms(of: video).map { site.value($0, links) } }
 
-  private var series: String? {
-    guard let series = video.series else { return nil }
+  private var series: Value {
+    guard let series = video.series, let term = terms(.series).first else { return .absent }
     let season = series.season.map { site.words.sentence("season-n", ["n": String($0)]) }
     let episode = series.episode.map { site.words.sentence("episode-n", ["n": String($0)]) }
-    return [series.name, season, episode].compactMap { $0 }.joined(separator: ", ")
+    let place = [season, episode].compactMap { $0 }
+    return ["term": term, "place": .optional(place.isEmpty ? nil : place.joined(separator: ", "))]
   }
 
   private func magnet(_ file: RenditionFacts) -> String {

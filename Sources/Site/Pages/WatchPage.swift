@@ -18,22 +18,15 @@ struct WatchPage {
   private var path: String { site.addresses.videoFolder(video) + "index.html" }
 
   var document: Document {
-    let more = neighbours
-    var inputs = site.inputs("watch 2")
+    let more = Related(site, index).videos
+    var inputs = site.inputs("watch 3")
     inputs.add(site.context.videoDigests[index])
     inputs.add(site.channels[video.channel]?.title)
     inputs.add(site.channels[video.channel]?.avatar?.publishedPath)
-    // A tag is a link where it has a page.
-    for tag in video.tags { inputs.add(site.tagSlugs.contains(tag.slug)) }
+    // A term is a link where it has a page.
+    for term in Taxonomy.allCases.flatMap({ $0.terms(of: video) }) { inputs.add(site.terms.list(term) != nil) }
     for other in more { inputs.add(site.cardDigests[other]) }
     return site.document(path, template: "watch", inputs: inputs.finish()) { _ in self.value(more) }
-  }
-
-  /// The channel's videos that follow this one, older ones first, then from the newest: every video leads on.
-  private var neighbours: [Int] {
-    let list = site.listedByChannel[video.channel] ?? []
-    let after = list.drop { $0 <= index }
-    return Array((Array(after) + list.prefix { $0 < index }).prefix(8))
   }
 
   private func value(_ more: [Int]) -> Value {
