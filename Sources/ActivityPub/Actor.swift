@@ -13,6 +13,7 @@ public struct Actor: Sendable, Hashable {
   public var summary: String?
   /// URL of the HTML page. A plain string is the only form that every PeerTube accepts.
   public var page: String
+  /// A collection that answers; what is posted there is refused until a program takes it.
   public var inbox: String
   public var outbox: String
   public var followers: String
@@ -24,6 +25,8 @@ public struct Actor: Sendable, Hashable {
   public var support: String?
   /// Of a Group, the Person on the same host that owns it: PeerTube refuses a Group without one.
   public var owner: String?
+  /// Nobody takes what is posted to the inbox: who follows has to come and look (FEP-b06c).
+  public var isPollOnly = true
   public var publicKeyPEM: String
   /// Avatar and banner, JPEG.
   public var icon: [Image]
@@ -65,6 +68,7 @@ public struct Actor: Sendable, Hashable {
     if let summary, Limits.length(summary) >= Limits.actorSummary.lowerBound {
       fields["summary"] = .string(markupEscaped(Limits.cut(summary, to: Limits.actorSummary.upperBound)))
     }
+    if isPollOnly { fields["pollOnly"] = true }
     if let featured { fields["featured"] = .string(featured) }
     if let playlists { fields["playlists"] = .string(playlists) }
     if let support { fields["support"] = .string(support) }

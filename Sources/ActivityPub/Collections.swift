@@ -32,9 +32,9 @@ public struct OrderedCollectionPage: Sendable, Hashable {
   private var items: [JSON]
 
   /// Of an outbox, newest item first.
-  public init(id: String, partOf: String, next: String?, activities: [Activity]) {
+  public init(id: String, partOf: String, next: String?, items: [OutboxItem]) {
     (self.id, self.partOf, self.next) = (id, partOf, next)
-    items = activities.map { .object($0.fields) }
+    self.items = items.map(\.json)
   }
 
   /// Of addresses, such as those of a playlist's elements.
@@ -66,59 +66,6 @@ public struct FlatCollection: Sendable, Hashable {
     Vocabulary.document([
       "type": "OrderedCollection", "id": .string(id), "totalItems": .integer(Int64(items.count)),
       "orderedItems": .strings(items),
-    ])
-  }
-}
-
-/// What an outbox lists. Of unsigned activities PeerTube reads Create, Announce and Like alone (contracts 1.3).
-public struct Activity: Sendable, Hashable {
-  public enum Kind: String, Sendable, Hashable {
-    /// By the Person.
-    case create = "Create"
-    /// By the Group: PeerTube drops the Announce of an account.
-    case announce = "Announce"
-  }
-
-  public var kind: Kind
-  public var id: String
-  public var actor: String
-  public var followers: String
-  /// URL of the video. Never the video itself: what stands in an activity is not trusted and fetched again.
-  public var object: String
-  /// RFC 3339.
-  public var published: String
-
-  public init(kind: Kind, id: String, actor: String, followers: String, object: String, published: String) {
-    self.kind = kind
-    self.id = id
-    self.actor = actor
-    self.followers = followers
-    self.object = object
-    self.published = published
-  }
-
-  var fields: [String: JSON] {
-    [
-      "type": .string(kind.rawValue), "id": .string(id), "actor": .string(actor), "object": .string(object),
-      "published": .string(published), "to": [.string(Vocabulary.everybody)], "cc": [.string(followers)],
-    ]
-  }
-}
-
-/// What stands for an object that is gone. It means something with status 410 alone.
-public struct Tombstone: Sendable, Hashable {
-  public var id: String
-  /// RFC 3339.
-  public var deleted: String
-
-  public init(id: String, deleted: String) {
-    self.id = id
-    self.deleted = deleted
-  }
-
-  public var json: JSON {
-    Vocabulary.document([
-      "type": "Tombstone", "id": .string(id), "formerType": "Video", "deleted": .string(deleted),
     ])
   }
 }

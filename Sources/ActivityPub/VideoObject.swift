@@ -81,7 +81,8 @@ public struct VideoObject: Sendable, Hashable {
     originallyPublished: String? = nil, group: String, groupFollowers: String, person: String, summary: String? = nil,
     sensitive: Bool = false, content: String? = nil, category: Term? = nil, licence: Term? = nil,
     language: Term? = nil, support: String? = nil, tags: [Hashtag] = [], width: Int? = nil, height: Int? = nil,
-    embed: String, icon: [Image], storyboard: Storyboard? = nil, subtitles: [Subtitle] = [], chapters: String? = nil, likes: String,
+    embed: String, icon: [Image], storyboard: Storyboard? = nil, subtitles: [Subtitle] = [], chapters: String? = nil,
+    likes: String,
     dislikes: String, downloads: Bool = true, page: String, playlist: PlaylistLink?
   ) {
     self.id = id

@@ -43,7 +43,8 @@ public enum Vocabulary {
   }
 
   private static let prefixes = [
-    "pt": "https://joinpeertube.org/ns#", "sc": "http://schema.org/", "toot": "http://joinmastodon.org/ns#",
+    "poll": "https://w3id.org/fep/b06c#", "pt": "https://joinpeertube.org/ns#", "sc": "http://schema.org/",
+    "toot": "http://joinmastodon.org/ns#",
   ]
 
   private struct Extension {
@@ -87,6 +88,7 @@ public enum Vocabulary {
     "licence": Extension("sc:license"),
     "originallyPublishedAt": Extension("sc:datePublished"),
     "playlists": Extension("pt:playlists", "@id"),
+    "pollOnly": Extension("poll:pollOnly"),
     "position": Extension("pt:position", "sc:Number"),
     "sensitive": Extension("as:sensitive"),
     "size": Extension("pt:size", "sc:Number"),

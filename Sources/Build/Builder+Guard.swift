@@ -40,17 +40,33 @@ extension Builder {
       return found
     }
     var found = try gone([:])
-    guard Disappearance.isTooMuch(found.count, of: published) else { return }
+    guard Disappearance.isTooMuch(found.count, of: published) else {
+      return try guardChannels(tree, ledger, found, &report)
+    }
     // Files may only have moved: then some of the new ones have the bytes of those that are missed.
     let digests = try digests(of: found.filter { $0.reason == .removed }, tree, facts)
     if !digests.isEmpty { found = try gone(digests) }
-    guard Disappearance.isTooMuch(found.count, of: published) else { return }
+    guard Disappearance.isTooMuch(found.count, of: published) else {
+      return try guardChannels(tree, ledger, found, &report)
+    }
     let reasons = Disappearance.Reason.allCases.compactMap { reason in
       let count = found.count { $0.reason == reason }
       return count == 0 ? nil : "\(count) \(reason.rawValue)"
     }
     let examples = found.prefix(3).map(\.sourcePath)
     try refuse(.tooManyRemovals(found.count, of: published, reasons: reasons, examples: examples), &report)
+  }
+
+  /// A folder that was renamed: its videos keep their ids, but the channel that they belong to would be another one, and the old
+  /// one gone. Where its videos go as well, that was judged as removals.
+  private func guardChannels(
+    _ tree: ContentTree, _ ledger: Ledger, _ found: [Disappearance], _ report: inout BuildReport
+  ) throws(Refusal) {
+    let gone = Set(found.map(\.idPath))
+    let left = Resolver.vanishedChannels(tree, ledger).filter { name in
+      ledger.entries.contains { $0.state == .published && $0.channel == name && !gone.contains($0.idPath) }
+    }
+    if let first = left.first { try refuse(.channelGone(first, more: left.count - 1), &report) }
   }
 
   /// A preview shows what would be, and says so: nothing of it is published.

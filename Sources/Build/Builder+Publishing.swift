@@ -27,7 +27,10 @@ extension Builder {
         else { throw Refusal(diagnostic: .missingTables(state.paths.tables(video.contentPath))) }
         return tables
       },
-      tombstones: resolution.tombstones.map { SiteInput.Tombstone(idPath: $0.idPath, deleted: $0.deleted) })
+      tombstones: resolution.tombstones.map {
+        SiteInput.Tombstone(
+          idPath: $0.idPath, deleted: $0.deleted, date: $0.date, sourcePath: $0.sourcePath, channel: $0.channel)
+      })
     let site = Site.documents(for: input)
     report.diagnostics += site.diagnostics
     let before = PublishedBefore(paths: paths)

@@ -19,10 +19,18 @@ public struct SiteInput: Sendable {
     /// Path of the document that is gone: `videos/<slug>/video.jsonld`.
     public var idPath: String
     public var deleted: Instant
+    /// Of the video, and where it was last seen: its place among the others.
+    public var date: Instant
+    public var sourcePath: String
+    /// Whose outbox had it; nil of what was in none.
+    public var channel: String?
 
-    public init(idPath: String, deleted: Instant) {
+    public init(idPath: String, deleted: Instant, date: Instant, sourcePath: String, channel: String?) {
       self.idPath = idPath
       self.deleted = deleted
+      self.date = date
+      self.sourcePath = sourcePath
+      self.channel = channel
     }
   }
 

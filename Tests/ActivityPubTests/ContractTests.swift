@@ -153,6 +153,11 @@ struct Breach: Sendable, CustomTestStringConvertible {
     Breach("activity-actor", .page, "orderedItems.0.actor", elsewhere),
     Breach("activity-object", .page, "orderedItems.0.object", ["type": "Video"]),
     Breach("activity-audience", .page, "orderedItems.0.to", "https://www.w3.org/ns/activitystreams#Public"),
+    Breach("activity-type", .activity, "type", "Update"),
+    Breach("activity-id", .activity, "id", "announce"),
+    Breach("activity-actor", .activity, "actor", elsewhere),
+    Breach("activity-object", .activity, "object", nil),
+    Breach("activity-audience", .activity, "cc", "https://v.example/followers.jsonld"),
   ]
 
   private static let playlistBreaches: [Breach] = [

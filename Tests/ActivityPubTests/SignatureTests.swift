@@ -99,11 +99,12 @@ import Testing
     #expect(refusal(request, key) == .otherTime)
   }
 
-  @Test(arguments: [
-    ("Thu, 01 Jan 1970 00:00:00 GMT", 0), ("Thu, 29 Feb 2024 23:59:59 GMT", 1_709_251_199),
-    ("Fri, 01 Mar 2024 00:00:00 GMT", 1_709_251_200), ("Wed, 31 Dec 2025 12:00:00 GMT", 1_767_182_400),
-    ("Tue, 19 Jan 2038 03:14:08 GMT", 2_147_483_648),
-  ] as [(String, Int64)])
+  @Test(
+    arguments: [
+      ("Thu, 01 Jan 1970 00:00:00 GMT", 0), ("Thu, 29 Feb 2024 23:59:59 GMT", 1_709_251_199),
+      ("Fri, 01 Mar 2024 00:00:00 GMT", 1_709_251_200), ("Wed, 31 Dec 2025 12:00:00 GMT", 1_767_182_400),
+      ("Tue, 19 Jan 2038 03:14:08 GMT", 2_147_483_648),
+    ] as [(String, Int64)])
   func `dates are counted by the calendar`(text: String, seconds: Int64) throws {
     var dated = post()
     dated.headers[1].value = text
@@ -153,7 +154,8 @@ import Testing
     "", "x", "keyId=", "keyId=\"a\"", "signature=\"AAAA\"", "keyId=\"a\",signature=\"\"", "keyId=\"a\",signature=\"A\"",
     "keyId=\"\",signature=\"AAAA\"", "keyId=\"a\",keyId=\"b\",signature=\"AAAA\"", "keyId=\"a\",signature=\"AAAA\",",
     "keyId=\"a\\\"\",signature=\"AAAA\"", "keyId=\"a\",headers=\"\",signature=\"AAAA\"",
-    "keyId=\"a\",headers=\"date date\",signature=\"AAAA\"", "keyId=\"a\";signature=\"AAAA\"", "keyId=\"a,signature=\"AAAA\"",
+    "keyId=\"a\",headers=\"date date\",signature=\"AAAA\"", "keyId=\"a\";signature=\"AAAA\"",
+    "keyId=\"a,signature=\"AAAA\"",
   ])
   func `a header of another form is none`(text: String) { #expect(SignatureHeader(text) == nil) }
 

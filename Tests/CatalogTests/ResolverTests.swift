@@ -232,7 +232,14 @@ struct ResolverTests {
       default: files.merging(["x.md": "---\nexpires: 2026-03-01\n---\n"]) { $1 }
       }
     let second = resolve(without, ledger: first.ledger, now: "2026-03-02T00:00:00Z")
-    #expect(second.tombstones == [.init(idPath: "videos/x/video.jsonld", deleted: instant("2026-03-02T00:00:00Z"))])
+    let entry = try #require(first.ledger.entries.first { $0.slug == "x" })
+    #expect(
+      second.tombstones == [
+        .init(
+          idPath: "videos/x/video.jsonld", deleted: instant("2026-03-02T00:00:00Z"), date: entry.date,
+          sourcePath: "x.mp4", channel: entry.channel)
+      ])
+    #expect(entry.channel != nil)
     let third = resolve(without, ledger: second.ledger, now: "2026-03-03T00:00:00Z")
     #expect(third.tombstones == second.tombstones)
     let back = resolve(files, ledger: third.ledger, now: "2026-03-04T00:00:00Z")

@@ -89,8 +89,12 @@ struct ServerMutation: Sendable {
     ServerMutation(.inbox) { request, answer in
       if request.method == "POST" { answer = WebAnswer(status: 502) }
     },
+    ServerMutation(.inbox) { request, answer in
+      if request.method == "POST" { answer = WebAnswer(status: 200) }
+    },
     ServerMutation(.outboxCrawl, at: "/town/outbox-1.jsonld") { $0.edit("videos/first/", "videos/second/") },
     ServerMutation(.outboxTotal, at: "/town/outbox.jsonld") { $0.edit("\"totalItems\":", "\"totalItems\":1") },
+    ServerMutation(.gone, at: "/gone/video.jsonld") { $0 = WebAnswer(status: 200) },
     ServerMutation(.media, at: ".mp4") { $0 = WebAnswer(status: 404) },
     ServerMutation(.mediaSize, at: ".mp4") { $0.headers["content-range"]? += "0" },
     ServerMutation(.mediaRange, at: ".mp4") {

@@ -47,6 +47,7 @@ struct Contract {
     case "OrderedCollectionPage": page(path, json)
     case "Playlist": playlist(path, json)
     case "PlaylistElement": require(fetch(json["url"])?["type"] == "Video", path, "its video is not there")
+    case "Create", "Announce": require(fetch(json["object"])?["type"] == "Video", path, "its video is not there")
     case "Tombstone":
       require(files[path.replacing("tombstone", with: "video")] == nil, path, "stands beside a living id")
     case nil: chapters(path, json)
@@ -181,7 +182,8 @@ struct Contract {
         && (10...5000).contains(pem.count), path, "public key")
     for picture in (json["icon"]?.array ?? []) + (json["image"]?.array ?? []) { image(path, picture) }
     require(fetch(json["outbox"])?["first"] != nil, path, "its outbox has no first page")
-    for collection in ["followers", "following"] {
+    require(json["pollOnly"] == true, path, "pollOnly")
+    for collection in ["followers", "following", "inbox"] {
       require(fetch(json[collection])?["totalItems"]?.integer != nil, path, collection)
     }
     if json["type"] == "Group" {
@@ -222,8 +224,9 @@ struct Contract {
       for item in json["orderedItems"]?.array ?? [] { require(fetch(item)?["type"] == "Video", path, "item \(item)") }
       return
     }
-    let objects = crawl(json).compactMap { $0["object"]?.text }
-    require(Int64(objects.count) == json["totalItems"]?.integer, path, "\(objects.count) items were found")
+    let items = crawl(json)
+    let objects = items.compactMap { $0["object"]?.text ?? $0["id"]?.text }
+    require(Int64(items.count) == json["totalItems"]?.integer, path, "\(items.count) items were found")
     require(Set(objects).count == objects.count, path, "an item comes twice")
   }
 
@@ -251,6 +254,12 @@ struct Contract {
 
   private mutating func page(_ path: String, _ json: JSON) {
     for item in json["orderedItems"]?.array ?? [] where item.text == nil {
+      if item["type"] == "Tombstone" {
+        require(isURL(item["id"]) && fetch(item["id"]) == nil, path, "what is gone is there: \(item)")
+        require(isDate(item["deleted"]) && isDate(item["published"]), path, "dates of \(item)")
+        continue
+      }
+      require(fetch(item["id"])?["object"] == item["object"], path, "the activity is not at its address: \(item)")
       let kind = fetch(item["actor"])?["type"] == "Person" ? "Create" : "Announce"
       require(item["type"]?.text == kind, path, "a \(item["type"]?.text ?? "?") here is not read")
       require(isURL(item["id"]) && isURL(item["actor"]), path, "activity \(item)")
@@ -277,8 +286,7 @@ struct Contract {
       !path.hasSuffix("tombstone.jsonld") && [".jsonld", ".json", "nodeinfo"].contains { path.hasSuffix($0) }
     }
     return documents.flatMap { path in
-      // Nothing answers at an inbox until a program does.
-      addresses(json(path) ?? .null).filter { !$0.hasSuffix("/inbox") && isDead($0) }.map { "\(path): \($0)" }
+      addresses(json(path) ?? .null).filter { isDead($0) }.map { "\(path): \($0)" }
     }
   }
 
@@ -286,6 +294,8 @@ struct Contract {
     switch json {
     case .string(let text): text.hasPrefix(base) ? [text] : []
     case .array(let values): values.flatMap(addresses)
+    // In an outbox it keeps the place of an activity that is gone.
+    case .object(let fields) where fields["type"] == "Tombstone": []
     case .object(let fields): fields.sorted { $0.key < $1.key }.flatMap { addresses($0.value) }
     default: []
     }

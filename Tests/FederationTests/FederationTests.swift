@@ -194,7 +194,10 @@ import Testing
   }
 
   @Test func `what is gone has a Tombstone beside its id and nothing at it`() throws {
-    let gone = SiteInput.Tombstone(idPath: "videos/gone/video.jsonld", deleted: Instant(seconds: 1_772_359_200))
+    let gone = SiteInput.Tombstone(
+      idPath: "videos/gone/video.jsonld", deleted: Instant(seconds: 1_772_359_200),
+      date: Instant(seconds: 1_700_000_000),
+      sourcePath: "gone.mp4", channel: nil)
     let (output, _, contract) = try build(MadeUp.context(tombstones: [gone]))
     #expect(contract.problems == [])
     #expect(output.files["videos/gone/video.jsonld"] == nil)

@@ -82,9 +82,36 @@ import Testing
           "channels/\(channel)/outbox-9.jsonld", "channels/\(channel)/outbox.jsonld",
           // `localPosts`: how many videos the site has.
           "nodeinfo/2.1.json",
+          "videos/v2500/announce-by-site.jsonld", "videos/v2500/announce.jsonld", "videos/v2500/create.jsonld",
           "videos/v2500/video.jsonld",
         ].sorted())
     #expect(try JSON(try #require(after["nodeinfo/2.1.json"]))["usage"]?["localPosts"] == 2501)
+  }
+
+  @Test func `a video that is gone leaves a Tombstone in its place, and no other page changes`() throws {
+    let before = try Self.site.get().files
+    var input = Self.context(2500).input
+    let gone = try #require(input.catalog.videos.firstIndex { $0.slug == "v1200" })
+    let video = input.catalog.videos.remove(at: gone)
+    input.tombstones = [
+      .init(
+        idPath: video.idPath, deleted: Instant(seconds: 2_000_000_000), date: video.date, sourcePath: video.contentPath,
+        channel: video.channel)
+    ]
+    let after = try Output(Federation.documents(SiteContext(input)).documents).files
+    #expect(Contract(base: MadeUp.base, files: after).problems == [])
+    let changed = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }.sorted()
+    #expect(
+      changed == [
+        "accounts/bobine/outbox-13.jsonld", "accounts/videos-account/outbox-13.jsonld",
+        "channels/\(video.channel)/outbox-5.jsonld", "nodeinfo/2.1.json", "videos/v1200/announce-by-site.jsonld",
+        "videos/v1200/announce.jsonld", "videos/v1200/create.jsonld", "videos/v1200/tombstone.jsonld",
+        "videos/v1200/video.jsonld",
+      ])
+    let page = try JSON(try #require(after["channels/\(video.channel)/outbox-5.jsonld"]))
+    let place = try #require(page["orderedItems"]?.array?.first { $0["type"] == "Tombstone" })
+    #expect(place["id"]?.text == MadeUp.base + "videos/v1200/announce.jsonld" && place["formerType"] == "Announce")
+    #expect(place["deleted"] == "2033-05-18T03:33:20.000Z")
   }
 
   @Test func `an edited video changes its own document alone`() throws {

@@ -30,7 +30,8 @@ import Testing
         "accounts/bobine/outbox-2.jsonld", "accounts/bobine/outbox.jsonld",
         "accounts/videos-account/outbox-2.jsonld", "accounts/videos-account/outbox.jsonld",
         "channels/lighthouses/featured.jsonld", "channels/lighthouses/outbox-2.jsonld",
-        "channels/lighthouses/outbox.jsonld", "nodeinfo/2.1.json", "videos/v150/video.jsonld",
+        "channels/lighthouses/outbox.jsonld", "nodeinfo/2.1.json", "videos/v150/announce-by-site.jsonld",
+        "videos/v150/announce.jsonld", "videos/v150/create.jsonld", "videos/v150/video.jsonld",
       ])
   }
 

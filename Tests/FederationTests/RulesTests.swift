@@ -13,6 +13,8 @@ import Testing
       "RedirectMatch",
       "RewriteBase", "RewriteEngine", "RewriteCond", "RewriteRule",
       "<IfModule", "</IfModule>", "<Files", "</Files>", "<FilesMatch", "</FilesMatch>", "#",
+      // Of every group.
+      "<If", "</If>",
     ]
     let site = MadeUp.site { $0.mediaBaseURL = "https://media.example.net/" }
     for path in [".htaccess", "media/.htaccess"] {

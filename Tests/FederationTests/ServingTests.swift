@@ -7,7 +7,11 @@ import Testing
 @Suite(.serialized) struct `Apache reads our .htaccess` {
   private static let output: Output = {
     let context = MadeUp.context(
-      tombstones: [.init(idPath: "videos/gone/video.jsonld", deleted: Instant(seconds: 1_772_359_200))])
+      tombstones: [
+        .init(
+          idPath: "videos/gone/video.jsonld", deleted: Instant(seconds: 1_772_359_200),
+          date: Instant(seconds: 1_700_000_000), sourcePath: "gone.mp4", channel: "lighthouses")
+      ])
     var output = try? Output(
       Federation.documents(context).documents + Feeds.documents(context).documents + Rules.documents(context).documents)
     for (path, text) in [
@@ -61,8 +65,9 @@ import Testing
       #expect(try await RealServer.get(port, "/.bobine-manifest").status == (has("alias") ? 404 : 200))
       let lost = try await RealServer.get(port, "/nothing")
       #expect(lost.status == 404 && (lost.body == "not here") == isRead)
-      let inbox = try await RealServer.get(port, "/channels/lighthouses/inbox", method: "POST")
-      #expect(inbox.status == (has("rewrite") ? 405 : 404))
+      let inbox = try await RealServer.get(port, "/channels/lighthouses/inbox.jsonld", method: "POST")
+      // By itself Apache gives a file also to what is posted to it.
+      #expect(inbox.status == (has("rewrite") || has("alias") ? 405 : 200))
     }
   }
 

@@ -50,10 +50,12 @@ extension Interop {
       .apache: [
         "document-type", "webfinger-query", "negotiation", "media-cors", "file-cors", "media-preflight", "media-cache",
         "hidden-files", "header-nosniff", "header-referrer-policy",
+        "inbox-post",
       ],
       .caddy: [
         "document-type", "webfinger-query", "negotiation", "media-cors", "file-cors", "media-preflight", "media-cache",
         "hidden-files", "header-nosniff", "header-referrer-policy", "page-compressed",
+        "inbox-post",
       ],
     ]
 

@@ -56,7 +56,7 @@ extension Interop {
         Asked("/tv/videos/never/video.jsonld", 404, body: "<!doctype html>"),
         Asked("/tv/feed.xml", 200, ["content-type": .type("application/rss+xml")]),
         Asked("/tv/" + (try await site.onlyFilm()), 200, ["cache-control": .contains("immutable")]),
-        Asked("/tv/channels/town/inbox", 404...405, method: "POST"),
+        Asked("/tv/channels/town/inbox.jsonld", 405, method: "POST"),
         Asked(
           "/tv/nothing", 404, ["content-security-policy": .contains("default-src 'none'")], body: "<!doctype html>"),
         Asked(

@@ -85,11 +85,12 @@ extension Interop {
       // Removed: nothing at its id, which a plain server answers with 404, and a Tombstone beside it.
       for name in ["lost.mp4", "lost.md"] { try Files.remove(site.folder("town/\(name)")) }
       let removed = try await build(site, day: 4, after: &files)
+      // Its place in the outboxes stays, with a Tombstone: their roots and their other pages are what they were.
       let federated = [
-        "accounts/bobine/outbox-1.jsonld", "accounts/bobine/outbox.jsonld",
-        "accounts/videos-account/outbox-1.jsonld", "accounts/videos-account/outbox.jsonld",
-        "channels/town/featured.jsonld", "channels/town/outbox-1.jsonld", "channels/town/outbox.jsonld",
-        "nodeinfo/2.1.json", "videos/lost/tombstone.jsonld", "videos/lost/video.jsonld",
+        "accounts/bobine/outbox-1.jsonld", "accounts/videos-account/outbox-1.jsonld", "channels/town/featured.jsonld",
+        "channels/town/outbox-1.jsonld", "nodeinfo/2.1.json", "videos/lost/announce-by-site.jsonld",
+        "videos/lost/announce.jsonld", "videos/lost/create.jsonld", "videos/lost/tombstone.jsonld",
+        "videos/lost/video.jsonld",
       ]
       #expect(removed.filter { $0.hasSuffix(".jsonld") || $0.hasPrefix("nodeinfo") } == federated)
       let rest = removed.filter { !federated.contains($0) && !$0.hasPrefix("videos/lost/") && !$0.hasPrefix("media/") }
@@ -99,6 +100,9 @@ extension Interop {
       let tombstone = try site.json("videos/lost/tombstone.jsonld")
       #expect(tombstone["type"] == "Tombstone" && tombstone["deleted"] == "2026-05-04T12:00:00.000Z")
       #expect(tombstone["id"]?.text == Self.base + "videos/lost/video.jsonld")
+      let items = try #require(try site.json("channels/town/outbox-1.jsonld")["orderedItems"]?.array)
+      #expect(items.map { $0["type"] } == ["Announce", "Announce", "Tombstone", "Announce"])
+      #expect(items[2]["id"]?.text == Self.base + "videos/lost/announce.jsonld")
 
       // Nothing changed: no file differs, and the dates are those of the changes.
       #expect(try await build(site, day: 5, after: &files) == [])
@@ -181,7 +185,20 @@ extension Interop {
       try await site.built()
       let ids = try site.ledger().map { [$0[0], $0[1]] }
       try await Tool.check("mv", [site.folder("town"), site.folder("city")])
+      // The videos keep their ids, but the channel would be another one.
+      try await refused(site, because: "channel-gone")
+      // Kept beside it, it stays an actor.
+      try site.folder.put("---\ntitle: Town\n---\n", "town/channel.md")
       try await site.built()
+      #expect(Files.exists(site.folder("public/channels/town/actor.jsonld")))
+      // As a file or two that move. Then it is meant to go.
+      try await Tool.check("mv", [site.folder("city/old.mp4"), site.folder("city/old.md"), site.folder("town")])
+      try await site.built()
+      try await Tool.check("mv", [site.folder("town/old.mp4"), site.folder("town/old.md"), site.folder("city")])
+      try Files.removeTree(site.folder("town"))
+      try await refused(site, because: "channel-gone")
+      try await site.built("--allow-removals")
+      #expect(!Files.exists(site.folder("public/channels/town/actor.jsonld")))
       #expect(try site.ledger().map { [$0[0], $0[1]] } == ids)
       #expect(try site.ledger().allSatisfy { $0[8] == "published" && $0[3].hasPrefix("city/") })
     }

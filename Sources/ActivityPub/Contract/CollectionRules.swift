@@ -25,37 +25,39 @@ extension ContractRule {
     ContractRule(
       "page-next", "1.4", [.page], .peerTube, field: "next", "next, if it is there, is the address of another page"
     ) { $0["next"] == nil || (ContractValue.isURL($0["next"]) && $0["next"] != $0["id"]) },
-    ContractRule(
-      "activity-type", "1.3", [.page], .peerTube, field: "orderedItems",
-      "an activity that nobody signed is a Create, an Announce or a Like"
-    ) { activities($0).allSatisfy { ["Create", "Announce", "Like"].contains($0["type"]?.text) } },
-    ContractRule(
-      "activity-id", "1.3", [.page], .peerTube, field: "orderedItems", "an activity has an address as its id"
-    ) { activities($0).allSatisfy { ContractValue.isURL($0["id"]) } },
-    ContractRule(
-      "activity-actor", "1.3", [.page], .peerTube, field: "orderedItems",
-      "the actor of an activity is on the host of the outbox"
-    ) { page in
-      activities(page).allSatisfy { page.isOnSameHost(ContractValue.reference($0["actor"]).map(JSON.string)) }
+  ]
+
+  static let activity: [ContractRule] = [
+    rule("type", "an activity that nobody signed is a Create, an Announce or a Like") { activity, _ in
+      ["Create", "Announce", "Like"].contains(activity["type"]?.text)
     },
-    ContractRule(
-      "activity-object", "1.3", [.page], .peerTube, field: "orderedItems",
-      "the object of an activity is an address, or has one as its id"
-    ) { activities($0).allSatisfy { ContractValue.isURL(ContractValue.reference($0["object"]).map(JSON.string)) } },
-    ContractRule(
-      "activity-audience", "1.3", [.page], .peerTube, field: "orderedItems",
-      "to and cc of an activity are arrays of addresses"
-    ) { page in
-      activities(page).allSatisfy { activity in
-        ["to", "cc"].allSatisfy { key in
-          activity[key] == nil || activity[key]?.array?.allSatisfy { ContractValue.isURL($0) } ?? false
-        }
+    rule("id", "an activity has an address as its id") { activity, _ in ContractValue.isURL(activity["id"]) },
+    rule("actor", "the actor of an activity is on the host of the outbox") {
+      $1.isOnSameHost(ContractValue.reference($0["actor"]).map(JSON.string))
+    },
+    rule("object", "the object of an activity is an address, or has one as its id") { activity, _ in
+      ContractValue.isURL(ContractValue.reference(activity["object"]).map(JSON.string))
+    },
+    rule("audience", "to and cc of an activity are arrays of addresses") { activity, _ in
+      ["to", "cc"].allSatisfy { key in
+        activity[key] == nil || activity[key]?.array?.allSatisfy { ContractValue.isURL($0) } ?? false
       }
     },
   ]
 
-  /// A page of a list of playlists, or of one, has addresses instead.
-  private static func activities(_ page: LintedDocument) -> [JSON] {
-    (page["orderedItems"]?.array ?? []).filter { $0.text == nil }
+  /// The same of an activity at its own address and of all that stand on a page.
+  private static func rule(
+    _ name: String, _ text: String,
+    _ holds: @escaping @Sendable (_ activity: JSON, _ document: LintedDocument) -> Bool
+  ) -> ContractRule {
+    ContractRule("activity-" + name, "1.3", [.page, .activity], .peerTube, field: nil, text) { document in
+      activities(document).allSatisfy { holds($0, document) }
+    }
+  }
+
+  /// A page of a list of playlists, or of one, has addresses instead; a Tombstone keeps the place of what is gone (FEP-b06c).
+  private static func activities(_ document: LintedDocument) -> [JSON] {
+    if document.kind == .activity { return [document.json] }
+    return (document["orderedItems"]?.array ?? []).filter { $0.text == nil && $0["type"] != "Tombstone" }
   }
 }

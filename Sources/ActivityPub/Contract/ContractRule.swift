@@ -33,7 +33,7 @@ public struct ContractRule: Sendable {
 
   /// Every rule, in the order in which they are asked.
   public static let all: [ContractRule] =
-    wholeDocument + video + videoParts + videoLinks + actor + collection + playlist
+    wholeDocument + video + videoParts + videoLinks + actor + collection + activity + playlist
 
   /// What other servers would not take of a document; empty where all of them take all of it.
   ///
@@ -76,6 +76,7 @@ public enum DocumentKind: String, Sendable, Hashable, CaseIterable {
   /// A collection that is only counted, or read whole: followers, likes, `featured`.
   case flat = "collection"
   case page = "collection page"
+  case activity
   case chapters = "chapters"
   case playlist = "Playlist"
   case element = "PlaylistElement"
@@ -89,6 +90,7 @@ public enum DocumentKind: String, Sendable, Hashable, CaseIterable {
     case "Person", "Group", "Application", "Service", "Organization": self = .actor
     case "OrderedCollection": self = name == "outbox.jsonld" || name == "playlists.jsonld" ? .crawled : .flat
     case "OrderedCollectionPage": self = .page
+    case "Create", "Announce", "Like": self = .activity
     case "Playlist": self = .playlist
     case "PlaylistElement": self = .element
     case "Tombstone": self = .tombstone

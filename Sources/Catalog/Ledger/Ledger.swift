@@ -40,10 +40,12 @@ public struct Ledger: Sendable, Hashable {
     public var state: State
     /// Slugs that it had before and that still lead to it, the newest last.
     public var formerSlugs: [String]
+    /// The channel whose outbox has it, or had it until it went; nil of what no outbox ever listed.
+    public var channel: String?
 
     public init(
       idPath: String, uuid: String, slug: String, sourcePath: String, sourceSHA256: Digest256?, date: Instant,
-      updated: Instant, digest: Digest256, state: State, formerSlugs: [String] = []
+      updated: Instant, digest: Digest256, state: State, formerSlugs: [String] = [], channel: String? = nil
     ) {
       self.idPath = idPath
       self.uuid = uuid
@@ -55,6 +57,7 @@ public struct Ledger: Sendable, Hashable {
       self.digest = digest
       self.state = state
       self.formerSlugs = formerSlugs
+      self.channel = channel
     }
   }
 }

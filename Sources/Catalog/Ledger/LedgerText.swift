@@ -7,7 +7,7 @@ extension Ledger {
   public static let fileLimit = 200_000_000
   private static let title = "# bobine ledger 1"
   private static let columns =
-    "# id\tuuid\tslug\tsource\tsha256\tdate\tupdated\tdigest\tstate\tformer slugs"
+    "# id\tuuid\tslug\tsource\tsha256\tdate\tupdated\tdigest\tstate\tformer slugs\tchannel"
 
   /// Ends with a line feed.
   public var text: String {
@@ -65,13 +65,16 @@ extension Ledger.Entry {
     [
       idPath, uuid, slug, Self.escaped(sourcePath), sourceSHA256?.hex ?? "-", date.rfc3339WithOffset,
       updated.rfc3339WithOffset, digest.hex, state.rawValue,
-      formerSlugs.isEmpty ? "-" : formerSlugs.joined(separator: ","),
+      formerSlugs.isEmpty ? "-" : formerSlugs.joined(separator: ","), channel ?? "-",
     ].joined(separator: "\t")
   }
 
   init(line: some StringProtocol) throws(Malformed) {
     let fields = line.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\t" }).map { String($0) }
-    guard fields.count == 10 else { throw Malformed(reason: "it has \(fields.count) fields instead of 10") }
+    // An earlier Bobine wrote no channel: the next build adds it.
+    guard fields.count == 11 || fields.count == 10 else {
+      throw Malformed(reason: "it has \(fields.count) fields instead of 11")
+    }
     let folder = fields[0].split(separator: "/", omittingEmptySubsequences: false)
     guard folder.count == 3, folder[0] == "videos", Slug.isValid(String(folder[1])), folder[2] == "video.jsonld" else {
       throw Malformed(reason: "\"\(fields[0])\" is no id path")
@@ -91,9 +94,11 @@ extension Ledger.Entry {
     guard let state = Ledger.State(rawValue: fields[8]) else { throw Malformed(reason: "\"\(fields[8])\" is no state") }
     let former = fields[9] == "-" ? [] : fields[9].split(separator: ",").map { String($0) }
     guard former.allSatisfy(Slug.isValid) else { throw Malformed(reason: "\"\(fields[9])\" are no slugs") }
+    let channel = fields.count == 11 && fields[10] != "-" ? fields[10] : nil
+    guard channel.map(Slug.isValid) ?? true else { throw Malformed(reason: "\"\(fields[10])\" is no channel") }
     self.init(
       idPath: fields[0], uuid: uuid, slug: fields[2], sourcePath: source, sourceSHA256: sha256, date: date,
-      updated: updated, digest: digest, state: state, formerSlugs: former)
+      updated: updated, digest: digest, state: state, formerSlugs: former, channel: channel)
   }
 
   /// Names of files may hold tabs and line feeds.

@@ -35,6 +35,13 @@ public struct Disappearance: Sendable, Hashable {
 }
 
 extension Resolver {
+  /// Channels that have, or had, published videos and that the content has no longer: their actors would be gone, and to other
+  /// servers everything that they published with them. Sorted.
+  public static func vanishedChannels(_ tree: ContentTree, _ ledger: Ledger) -> [String] {
+    let published = ledger.entries.filter { $0.state == .published }.compactMap(\.channel)
+    return Set(published).subtracting(tree.channels.map(\.channel.name)).sorted()
+  }
+
   /// What a build would take from other servers, known before any of it is made. In the order of the ledger.
   ///
   /// - Parameters:

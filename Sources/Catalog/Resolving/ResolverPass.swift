@@ -129,7 +129,7 @@ struct ResolverPass {
       let line = Ledger.Entry(
         idPath: idPath, uuid: uuid, slug: slug, sourcePath: text.contentPath, sourceSHA256: item.facts.source.sha256,
         date: item.date, updated: video.updated, digest: digest, state: actor == nil ? .local : .published,
-        formerSlugs: former)
+        formerSlugs: former, channel: video.privacy == .public ? video.channel : nil)
       if let index = identity.entryOfVideo[item.index] {
         renewed[index] = isKept ? ledger.entries[index] : line
       } else {

@@ -16,7 +16,8 @@ extension ResolverPass {
       actor == nil
       ? []
       : next.entries.filter { $0.state == .gone }.map {
-        Resolution.Tombstone(idPath: $0.idPath, deleted: $0.updated)
+        Resolution.Tombstone(
+          idPath: $0.idPath, deleted: $0.updated, date: $0.date, sourcePath: $0.sourcePath, channel: $0.channel)
       }
     let heldVideos = held.keys.sorted().compactMap { index in
       held[index].map {

@@ -30,6 +30,7 @@ struct ActorVisit: Sendable {
       let crawled = await crawl(outbox)
       found.judgements += crawled.judgements
       found.objects = crawled.items.compactMap { $0["object"]?.text ?? $0["object"]?["id"]?.text }
+      found.judgements += await gone(crawled.items)
     }
     let flat = ["followers", "following", "featured"].compactMap { json[$0]?.text }
     found.judgements += await together(flat) { await visit.document($0).judgements }.flatMap { $0 }
@@ -66,6 +67,17 @@ struct ActorVisit: Sendable {
     return (items, judgements)
   }
 
+  /// Beside a Tombstone in an outbox lies the id of what is gone.
+  private func gone(_ items: [JSON]) async -> [Judgement] {
+    let ids = items.filter { $0["type"] == "Tombstone" }.compactMap { $0["id"]?.text }.map { id in
+      id.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") + "/video.jsonld"
+    }
+    return await together(Array(ids.prefix(20))) { id in
+      let answer = await visit.get(id, Visit.fediverse)
+      return Judgement(.gone, id, answer.status == 410 || answer.status == 404, answer.seen)
+    }
+  }
+
   /// The playlists of an account, each with its first element.
   private func lists(_ root: String) async -> [Judgement] {
     let crawled = await crawl(root)
@@ -83,12 +95,12 @@ struct ActorVisit: Sendable {
       }).flatMap { $0 }
   }
 
-  /// Refused at once and for good, or taken by a program that answers (contracts/activitypub.md 2.3).
+  /// Refused at once and for good (contracts/activitypub.md 2.3, FEP-b06c). A program that takes what is signed refuses it as well.
   private func post(_ inbox: String) async -> Judgement {
     let answer = await visit.client.answer(
       WebRequest(inbox, method: "POST", headers: ["Content-Type: application/activity+json", "Content-Length: 0"]))
-    let isSettled = (200..<300).contains(answer.status) || (400..<500).contains(answer.status)
-    return Judgement(.inbox, inbox, isSettled && ![408, 429].contains(answer.status), answer.seen)
+    let isRefused = (400..<500).contains(answer.status) && ![408, 429].contains(answer.status)
+    return Judgement(.inbox, inbox, isRefused, answer.seen)
   }
 }
 

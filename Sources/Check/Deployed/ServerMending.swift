@@ -48,6 +48,7 @@ struct ServerMending: Sendable {
       "upload the whole output again; if it stays so, run `bobine build` and `bobine check FOLDER`"
     case .notFound:
       "let the server answer 404 where there is no file, and no page for every address (`try_files`, `FallbackResource`)"
+    case .gone: "remove the old file from the server: `bobine build` has removed it here"
     case .mediaRange: "switch byte ranges on (`max_ranges` of nginx, a module or proxy that changes bodies)"
     case .mediaEncoding: "compress no media: leave video/mp4 out of the types that are compressed"
     case .embedFraming:

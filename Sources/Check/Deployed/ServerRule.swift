@@ -33,6 +33,7 @@ public enum ServerRule: String, Sendable, Hashable, CaseIterable {
   case inbox = "inbox-post"
   case outboxCrawl = "outbox-crawl"
   case outboxTotal = "outbox-total"
+  case gone = "gone-answer"
   // Media.
   case media = "media-answer"
   case mediaSize = "media-size"
@@ -86,9 +87,11 @@ public enum ServerRule: String, Sendable, Hashable, CaseIterable {
     case .contract: "PeerTube or Mastodon refuses it."
     case .negotiation: "PeerTube finds no video when the address of its page is pasted into the search."
     case .vary: "A cache between may give visitors the document, and other servers the page."
-    case .inbox: "Other servers try again for days, and Mastodon may take the whole site for dead."
+    case .inbox:
+      "After an error other servers try again for days, and Mastodon may take the site for dead; after a 200 they think that somebody reads it."
     case .outboxCrawl: "PeerTube reads an outbox page by page and misses videos."
     case .outboxTotal: "Servers show a wrong number of videos."
+    case .gone: "A Tombstone with status 200 deletes nothing: the video stays on other servers."
     case .media: "Players stop, and torrents lose their web seed."
     case .mediaSize: "Players stop, podcast programs show a wrong size, and web seeds are banned."
     case .mediaRange: "Players cannot seek, HLS does not play at all, and web seeds fail."

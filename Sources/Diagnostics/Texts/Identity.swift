@@ -34,6 +34,17 @@ extension Diagnostic {
     )
   }
 
+  /// - Parameter more: how many other channels there are like it.
+  public static func channelGone(_ channel: String, more: Int) -> Diagnostic {
+    let others = more > 0 ? ", and \(more) more" : ""
+    return Diagnostic(
+      "channel-gone", .error, at: nil, "the published channel \(channel) would disappear from other servers\(others)",
+      note: "Its videos are there in another channel. Whoever follows the old one would lose it with all its videos.",
+      next: "name the folder \(channel) again, write `channel: \(channel)` into its videos, or keep a folder \(channel) with a "
+        + "channel.md; if the channel is meant to go, build once with --allow-removals"
+    )
+  }
+
   public static func baseURLGone(_ published: Int, actor: String) -> Diagnostic {
     Diagnostic(
       "base-url-gone", .error, at: nil,

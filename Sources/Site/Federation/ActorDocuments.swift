@@ -33,7 +33,7 @@ enum ActorDocuments {
       + actor(folder, account.username, site) { key in
         Actor(
           kind: .person, id: ids.person, userName: account.username, name: account.name, summary: account.description,
-          page: ids.base, inbox: ids.url(folder + "inbox"), outbox: ids.url(folder + "outbox.jsonld"),
+          page: ids.base, inbox: ids.url(folder + "inbox.jsonld"), outbox: ids.url(folder + "outbox.jsonld"),
           followers: ids.followers(in: folder), following: ids.url(folder + "following.jsonld"),
           playlists: site.playlists.isEmpty ? nil : ids.url(ids.playlists), publicKeyPEM: key)
       }
@@ -49,7 +49,7 @@ enum ActorDocuments {
       + actor(folder, Identities.application, site) { key in
         Actor(
           kind: .application, id: ids.actor(in: folder), userName: Identities.application, name: title, page: ids.base,
-          inbox: ids.url(folder + "inbox"), outbox: ids.url(folder + "outbox.jsonld"),
+          inbox: ids.url(folder + "inbox.jsonld"), outbox: ids.url(folder + "outbox.jsonld"),
           followers: ids.followers(in: folder), following: ids.url(folder + "following.jsonld"), publicKeyPEM: key)
       }
   }
@@ -67,7 +67,7 @@ enum ActorDocuments {
       + actor(folder, channel.name, site) { key in
         Actor(
           kind: .group, id: ids.group(channel.name), userName: channel.name, name: channel.title,
-          summary: channel.summary, page: ids.url(folder), inbox: ids.url(folder + "inbox"),
+          summary: channel.summary, page: ids.url(folder), inbox: ids.url(folder + "inbox.jsonld"),
           outbox: ids.url(folder + "outbox.jsonld"), followers: ids.followers(in: folder),
           following: ids.url(folder + "following.jsonld"), featured: ids.url(folder + "featured.jsonld"),
           support: channel.support, owner: ids.person, publicKeyPEM: key, icon: image(channel.avatar, ids),
@@ -83,7 +83,7 @@ enum ActorDocuments {
     let channel = site.context.channelDigests[name]
     return [
       site.document(
-        folder + "actor.jsonld", "actor 2",
+        folder + "actor.jsonld", "actor 3",
         { digest in
           digest.add(key)
           digest.add(folder == site.identities.accountFolder && !site.playlists.isEmpty)
@@ -94,7 +94,7 @@ enum ActorDocuments {
   }
 
   private static func collections(_ folder: String, _ site: FederatedSite) -> [Document] {
-    [empty(folder + "followers.jsonld", site), empty(folder + "following.jsonld", site)]
+    ["followers", "following", "inbox"].map { empty("\(folder)\($0).jsonld", site) }
   }
 
   private static func empty(_ path: String, _ site: FederatedSite) -> Document {

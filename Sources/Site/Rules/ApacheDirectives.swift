@@ -86,6 +86,12 @@ struct ApacheDirectives {
     return module("alias", ["RedirectMatch 404 \"/(?:\\.(?!well-known(?:/|$))|(?:\(names))$)\""])
   }
 
+  /// Apache gives a file also to what is posted to it. Without mod_rewrite, since an answer 200 says that somebody reads it.
+  var inboxes: String {
+    let condition = "\"%{REQUEST_METHOD} == 'POST' && %{REQUEST_URI} =~ m#/\(FileTypes.inboxes)$#\""
+    return module("alias", lines(in: "If", condition, ["RedirectMatch 405 \"/inbox\\.jsonld$\""]))
+  }
+
   func notFound(_ facts: RuleFacts) -> String { "ErrorDocument 404 \(facts.basePath)404.html" }
 
   func rewriting(_ facts: RuleFacts) -> String {

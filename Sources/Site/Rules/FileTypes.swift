@@ -78,7 +78,7 @@ enum FileTypes {
   /// Beside what is gone: sent with status 410 in its place.
   static let tombstone = "tombstone.jsonld"
   /// Where other servers post to; nobody reads it, so they should know at once.
-  static let inboxes = "(channels|accounts)/[^/]+/inbox"
+  static let inboxes = "(channels|accounts)/[^/]+/inbox\\.jsonld"
   /// Notes for hosts and for Bobine itself. The manifest names videos that no list shows.
   static let hidden = ["_headers", "_redirects"]
 

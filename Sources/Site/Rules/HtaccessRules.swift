@@ -5,11 +5,11 @@ enum HtaccessRules {
   private static let apache = ApacheDirectives(isGuarded: true)
 
   static func site(_ facts: RuleFacts) -> String {
-    let parts = [
-      apache.types(FileTypes.kinds.filter { !$0.isCommon }), apache.specials,
-      apache.headers(mediaFolder: "media/", security: nil), apache.compression, apache.hidden, apache.notFound(facts),
-      apache.rewriting(facts),
-    ]
+    let parts =
+      [
+        apache.types(FileTypes.kinds.filter { !$0.isCommon }), apache.specials,
+        apache.headers(mediaFolder: "media/", security: nil), apache.compression, apache.hidden, apache.notFound(facts),
+      ] + (facts.host == nil ? [] : [apache.inboxes]) + [apache.rewriting(facts)]
     return parts.joined(separator: "\n\n") + "\n"
   }
 

@@ -65,8 +65,6 @@ struct NginxLocations {
       lines += HostDocuments.rootFiles.map { "location = /\($0) { rewrite ^ \(mount.prefix)/\($0) last; }" }
     }
     lines += [
-      "# Nobody reads what is posted here.", "location ~ \"^\(base)/\(FileTypes.inboxes)$\" {",
-      "  if ($request_method !~ \"^(GET|HEAD)$\") { return 405; }", "  return 404;", "}",
       "# What is gone answers 410, with its Tombstone.",
       "location ~ \"^\(base)(?<bobine_folder>/(?:.*/)?)(?<bobine_file>\(documents))$\" {",
       "  try_files $bobine_folder$bobine_file @bobine_gone;", "}",

@@ -16,6 +16,7 @@ enum Valid {
       ).json
     case .flat: FlatCollection(id: base + "featured.jsonld", items: [base + "video.jsonld"]).json
     case .page: page
+    case .activity: announce.json
     case .chapters:
       ChapterList(
         id: base + "chapters.jsonld",
@@ -61,7 +62,7 @@ enum Valid {
 
   private static let actor = Actor(
     kind: .group, id: base + "channel.jsonld", userName: "lighthouses", name: "Lighthouses", summary: "Short films",
-    page: base + "channel/", inbox: base + "inbox", outbox: base + "outbox.jsonld",
+    page: base + "channel/", inbox: base + "inbox.jsonld", outbox: base + "outbox.jsonld",
     followers: base + "followers.jsonld",
     following: base + "following.jsonld", featured: base + "featured.jsonld", owner: base + "person.jsonld",
     publicKeyPEM: pem, icon: [.init(url: base + "avatar.jpg", width: 600, height: 600)]
@@ -69,12 +70,18 @@ enum Valid {
 
   private static let page = OrderedCollectionPage(
     id: base + "outbox-2.jsonld", partOf: base + "outbox.jsonld", next: base + "outbox-1.jsonld",
-    activities: [
-      .init(
-        kind: .announce, id: base + "video.jsonld#announce", actor: base + "channel.jsonld",
-        followers: base + "followers.jsonld", object: base + "video.jsonld", published: "2026-03-01T10:00:00.000Z")
+    items: [
+      .activity(announce),
+      .gone(
+        Tombstone(
+          id: base + "gone/announce.jsonld", formerType: "Announce", published: "2026-02-01T10:00:00.000Z",
+          deleted: "2026-03-01T10:00:00.000Z")),
     ]
   ).json
+
+  private static let announce = Activity(
+    kind: .announce, id: base + "announce.jsonld", actor: base + "channel.jsonld",
+    followers: base + "followers.jsonld", object: base + "video.jsonld", published: "2026-03-01T10:00:00.000Z")
 
   private static let playlist = PlaylistObject(
     id: base + "playlists/a/playlist.jsonld", uuid: "3f2a9c1e-5b7d-4e8a-9c0f-2d1b6a7e8f91", name: "Best of",

@@ -121,8 +121,11 @@ extension Site {
         "/nothing/here", 404, page.merging(["cache-control": .equals("no-cache")]) { $1 }, body: "<!doctype html>"),
       Asked("/.bobine-manifest", 404), Asked("/_headers", 404), Asked("/media/.incoming/x", 404),
       // What other servers post is answered at once.
-      Asked("/channels/town/inbox", 404...405, method: "POST", sent: ["Content-Type: \(document)"], secure),
-      Asked("/accounts/videos-account/inbox", 404...405, method: "POST"), Asked("/channels/town/inbox", 404),
+      Asked("/channels/town/inbox.jsonld", 405, method: "POST", sent: ["Content-Type: \(document)"], secure),
+      Asked("/accounts/videos-account/inbox.jsonld", 405, method: "POST"),
+      Asked("/channels/never/inbox.jsonld", 404...405, method: "POST"),
+      Asked("/channels/town/inbox.jsonld", 200, typed(document), body: "\"totalItems\":0"),
+      Asked("/videos/first/announce.jsonld", 200, typed(document), body: "\"Announce\""),
     ]
   }
 }
