@@ -18,6 +18,18 @@ struct DiagnosticTests {
     #expect(Diagnostic("x", .warning, at: Location("p"), "odd").text == "p: warning: odd")
   }
 
+  @Test func `nothing in a name or a text moves the cursor, adds a line or turns one round`() {
+    let odd = Diagnostic(
+      "x", .error, at: Location("a\r\nb.md: error: \u{1B}[2J"), "\"\u{202E}x\" \u{9B}", note: "one\ntwo\u{7}")
+    #expect(
+      odd.text == #"""
+        a\u{D}\u{A}b.md: error: \u{1B}[2J: error: "\u{202E}x" \u{9B}
+            one
+        two\u{7}
+        """#)
+    #expect(shownText("e\u{301} \u{200F}שלום") == "e\u{301} \u{200F}שלום")
+  }
+
   @Test func `diagnostics sort by place, then by id`() {
     let places = [
       Location("b"), Location("a", line: 10), Location("a", line: 2, column: 9), Location("a", line: 2, column: 1),

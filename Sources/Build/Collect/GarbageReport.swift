@@ -41,14 +41,15 @@ public struct GarbageReport: Sendable {
 
   /// For people: a line a file, the total last.
   public var text: String {
-    var lines = items.map { "\($0.kind.rawValue)  \($0.path)  \(byteText($0.size))" }
-    lines += foreign.map { "not ours, left  \($0)" }
+    var lines = items.map { "\($0.kind.rawValue)  \(shownText($0.path))  \(byteText($0.size))" }
+    lines += foreign.map { "not ours, left  \(shownText($0))" }
     guard isComplete else { return lines.joined(separator: "\n") }
     let count = "\(items.count) \(items.count == 1 ? "file" : "files"), \(byteText(bytes))"
     if items.isEmpty {
       lines.append("nothing to remove")
     } else {
-      lines.append(isRemoved ? "removed \(count)" : "\(count) that nothing refers to; `bobine gc --remove` removes them")
+      lines.append(
+        isRemoved ? "removed \(count)" : "\(count) that nothing refers to; `bobine gc --remove` removes them")
     }
     return lines.joined(separator: "\n")
   }

@@ -33,7 +33,9 @@ public struct BuildReport: Sendable {
 
     var text: String {
       var text = "purged \(slug): \(files) \(files == 1 ? "file" : "files") of media and facts, \(byteText(bytes))"
-      if shared > 0 { text += "; \(shared) media \(shared == 1 ? "file stays" : "files stay"): another video has the same bytes" }
+      if shared > 0 {
+        text += "; \(shared) media \(shared == 1 ? "file stays" : "files stay"): another video has the same bytes"
+      }
       return text + (hasTombstone ? "\nits address answers as gone from now on" : "")
     }
   }
@@ -49,7 +51,7 @@ public struct BuildReport: Sendable {
   public var summary: String {
     if isDryRun {
       let lines = (estimate?.passes ?? []).map { video in
-        let name = "\(video.path) (\(byteText(video.size)))"
+        let name = "\(shownText(video.path)) (\(byteText(video.size)))"
         guard let steps = video.steps else { return "would look at \(name)" }
         return "would package \(name): \(steps), at most \(byteText(video.write)) to write"
       }

@@ -56,7 +56,7 @@ public final class ProgressDisplay: Sendable {
         row.meter.report(done, of: total, at: now)
         state.rows[path] = row
         if let share = row.meter.share { state.total.progress(path, step, share: share) }
-        if isNew, !isTerminal { line("\(TerminalText.plain(path)): \(step)", &state, now) }
+        if isNew, !isTerminal { line("\(shownText(path)): \(step)", &state, now) }
         if let last = state.lastDraw, now - last < Self.frame { return }
         draw(&state, now)
       case .finished(let path, let step):
@@ -65,7 +65,7 @@ public final class ProgressDisplay: Sendable {
         state.total.finish(path)
         let time = began.map { " (\(timeText((now - $0).inSeconds)))" } ?? ""
         let result = step == "failed" || step == "unchanged" ? step : "done: \(step)"
-        line("\(TerminalText.plain(path)): \(result)\(time)", &state, now)
+        line("\(shownText(path)): \(result)\(time)", &state, now)
       }
     }
   }
@@ -85,7 +85,9 @@ public final class ProgressDisplay: Sendable {
     }
     let more = state.order.count - Self.mostRows
     if more > 0 { lines.append("and \(more) more") }
-    if !lines.isEmpty, state.total.count > 1 { lines.append(TerminalText.head(state.total.text(at: now), width: width)) }
+    if !lines.isEmpty, state.total.count > 1 {
+      lines.append(TerminalText.head(state.total.text(at: now), width: width))
+    }
     let text = erasing(&state) + lines.map { $0 + "\n" }.joined()
     if !text.isEmpty { Files.print(text, to: 2) }
     state.lastDraw = now
@@ -103,7 +105,9 @@ enum ProgressLine {
   private static let barWidth = 16
 
   /// `talk.mp4  encode 720p, 480p ████░░░░ 42 %, 3.1x, 12 s left`, the name cut first where it is too long.
-  static func text(_ path: String, _ step: String, _ meter: ProgressMeter, _ unit: BuildEvent.Unit, width: Int) -> String {
+  static func text(_ path: String, _ step: String, _ meter: ProgressMeter, _ unit: BuildEvent.Unit, width: Int)
+    -> String
+  {
     var rest = "  \(step)"
     if let share = meter.share, meter.done > 0 {
       let filled = Int(share * Double(barWidth))
@@ -115,7 +119,7 @@ enum ProgressLine {
       if let left = meter.left { rest += ", \(timeText(left)) left" }
     }
     let room = max(width - TerminalText.width(rest), 12)
-    return TerminalText.head(TerminalText.tail(TerminalText.plain(path), width: room) + rest, width: width)
+    return TerminalText.head(TerminalText.tail(shownText(path), width: room) + rest, width: width)
   }
 
   /// As a multiple of real time: `3.1x`.

@@ -1,11 +1,5 @@
 /// Texts cut to the width of a terminal: a line that wraps could not be erased again.
 enum TerminalText {
-  /// Without control characters: a file's name must not move the cursor.
-  static func plain(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isControl) else { return text }
-    return String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? "?" : $0 }))
-  }
-
   /// Columns that a terminal gives a text: two to what East Asian scripts and pictures take.
   static func width(_ text: String) -> Int { text.reduce(0) { $0 + width($1) } }
 
@@ -39,9 +33,5 @@ enum TerminalText {
       || (0xF900...0xFAFF).contains(first) || (0xFE30...0xFE6F).contains(first) || (0xFF00...0xFF60).contains(first)
       || (0x1F300...0x1FAFF).contains(first) || (0x20000...0x3FFFD).contains(first)
     return isWide ? 2 : 1
-  }
-
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
   }
 }
