@@ -61,5 +61,15 @@ public enum Limits {
 
 /// Text in the HTML that ActivityPub's `summary` is.
 public func markupEscaped(_ text: String) -> String {
-  text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+  // Not by characters: with a mark on it, `<` would be another one.
+  var out = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "&": out.append(contentsOf: "&amp;".unicodeScalars)
+    case "<": out.append(contentsOf: "&lt;".unicodeScalars)
+    case ">": out.append(contentsOf: "&gt;".unicodeScalars)
+    default: out.append(scalar)
+    }
+  }
+  return String(out)
 }

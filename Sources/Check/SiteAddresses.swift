@@ -31,7 +31,7 @@ struct SiteAddresses: Sendable {
       guard let base, let host = Self.origin(base) else { return below(address.dropFirst(), from: [], fragment) }
       return absolute(host + address, fragment)
     }
-    return below(Substring(address), from: path.split(separator: "/").dropLast().map(String.init), fragment)
+    return below(Substring(address), from: Self.names(path[...]).dropLast().map(String.init), fragment)
   }
 
   /// Of an address that is absolute, or is not taken for ours.
@@ -52,16 +52,21 @@ struct SiteAddresses: Sendable {
   private func below(_ rest: Substring, from folder: [String], _ fragment: String?) -> Target {
     guard let decoded = Self.decoded(rest) else { return .malformed }
     var names = folder
-    for part in decoded.split(separator: "/") {
+    for part in Self.names(decoded[...]) where !part.isEmpty {
       switch part {
       case ".": continue
       case "..": if names.popLast() == nil { return .outside }
       default: names.append(String(part))
       }
     }
-    let last = decoded.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+    let last = Self.names(decoded[...]).last ?? ""
     if last.isEmpty || last == "." || last == ".." { names.append("index.html") }
     return .file(names.joined(separator: "/"), fragment: fragment)
+  }
+
+  /// What stands between the bytes `/`: a name may begin with a mark that makes one character with the slash before it.
+  private static func names(_ path: Substring) -> [Substring] {
+    path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { Substring($0) }
   }
 
   private static func origin(_ url: String) -> String? {

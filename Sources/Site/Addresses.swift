@@ -37,8 +37,8 @@ public struct Addresses: Sendable, Hashable {
 
   /// Relative reference from the document at `from` to the page or file at `to`, both below the root.
   public func relative(from: String, to: String) -> String {
-    let folder = from.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-    let target = Self.clean(to).split(separator: "/", omittingEmptySubsequences: false)
+    let folder = Self.parts(from).dropLast()
+    let target = Self.parts(Self.clean(to))
     var common = 0
     while common < folder.count, common < target.count - 1, folder[common] == target[common] { common += 1 }
     let path = String(repeating: "../", count: folder.count - common) + target.dropFirst(common).joined(separator: "/")
@@ -56,6 +56,11 @@ public struct Addresses: Sendable, Hashable {
     guard let mediaBaseURL else { return true }
     guard let baseURL else { return false }
     return mediaBaseURL == baseURL + "media/"
+  }
+
+  /// By bytes, as browsers do it: a name may begin with a mark that makes one character with the slash before it.
+  private static func parts(_ path: String) -> [Substring] {
+    path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { Substring($0) }
   }
 
   private static func clean(_ path: String) -> String {

@@ -8,7 +8,7 @@ struct LedgerTests {
     let digest = SHA256.hash([])
     let entry = Ledger.Entry(
       idPath: "videos/a/video.jsonld", uuid: "01234567-89ab-4def-8123-456789abcdef", slug: "b",
-      sourcePath: "x\ty\\/z\n.mp4", sourceSHA256: digest, date: instant("2024-05-01T18:30:00+02:00"),
+      sourcePath: "x\ty\\/z\n\r\n\\\u{301}.mp4", sourceSHA256: digest, date: instant("2024-05-01T18:30:00+02:00"),
       updated: instant("2025-01-01T00:00:00Z"), digest: digest, state: .published, formerSlugs: ["a", "c"])
     var second = entry
     (second.idPath, second.uuid, second.slug) = ("videos/z/video.jsonld", "11234567-89ab-4def-8123-456789abcdef", "z")

@@ -113,7 +113,8 @@ extension KeyReader {
     }
     theme.logo = reader.value("logo", expected: "a file below static/, such as logo.svg") { text in
       let path = text.hasPrefix("static/") ? String(text.dropFirst(7)) : text
-      let isClean = !path.hasPrefix("/") && !path.split(separator: "/").contains("..") && !path.contains(":")
+      let isClean =
+        !path.hasPrefix("/") && !FileName.parts(path).contains("..") && !path.utf8.contains(UInt8(ascii: ":"))
       return isClean ? path : nil
     }
     theme.footer = reader.text("footer")?.value

@@ -101,10 +101,19 @@ extension Ledger.Entry {
       updated: updated, digest: digest, state: state, formerSlugs: former, channel: channel)
   }
 
-  /// Names of files may hold tabs and line feeds.
+  /// Names of files may hold tabs and line feeds, also both ends of a line in a row, which are one character.
   private static func escaped(_ path: String) -> String {
-    path.replacing("\\", with: "\\\\").replacing("\t", with: "\\t").replacing("\n", with: "\\n")
-      .replacing("\r", with: "\\r")
+    var out = String.UnicodeScalarView()
+    for scalar in path.unicodeScalars {
+      switch scalar {
+      case "\\": out.append(contentsOf: "\\\\".unicodeScalars)
+      case "\t": out.append(contentsOf: "\\t".unicodeScalars)
+      case "\n": out.append(contentsOf: "\\n".unicodeScalars)
+      case "\r": out.append(contentsOf: "\\r".unicodeScalars)
+      default: out.append(scalar)
+      }
+    }
+    return String(out)
   }
 
   private static func unescaped(_ text: String) -> String? {

@@ -132,7 +132,7 @@ private struct ProjectReading {
 
   /// The folder at the top of the content that a path lies in; empty for what lies at the top itself.
   private static func channelFolder(_ folder: String) -> String {
-    folder.split(separator: "/").first.map(String.init) ?? ""
+    FileName.parts(folder).first.map(String.init) ?? ""
   }
 
   private mutating func readChannels(_ layouts: [(folder: String, layout: FolderLayout)]) {

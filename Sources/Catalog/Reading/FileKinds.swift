@@ -21,11 +21,17 @@ enum FileKind {
 
 /// Paths and names as text, with `/`.
 enum FileName {
+  /// The names of a path, split where the system splits it: at every byte `/`, also where the next name begins with a mark that
+  /// makes one character with it.
+  static func parts(_ path: String) -> [Substring] {
+    path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
+  }
+
   /// Of a path: `a/b.mp4` gives `b.mp4`.
-  static func last(_ path: String) -> String { String(path.split(separator: "/").last ?? "") }
+  static func last(_ path: String) -> String { String(parts(path).last ?? "") }
 
   /// Of a path: `a/b.mp4` gives `a`; a single name the empty path.
-  static func folder(_ path: String) -> String { path.split(separator: "/").dropLast().joined(separator: "/") }
+  static func folder(_ path: String) -> String { parts(path).dropLast().joined(separator: "/") }
 
   static func join(_ folder: String, _ name: String) -> String { folder.isEmpty ? name : "\(folder)/\(name)" }
 

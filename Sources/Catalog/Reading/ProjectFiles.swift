@@ -43,9 +43,9 @@ struct ProjectFiles {
 
   /// The path below the project that a text means by `reference`; nil where no file is there, or it lies outside.
   func resolve(_ reference: String, from textPath: String) -> String? {
-    guard !reference.hasPrefix("/"), !reference.contains("\\") else { return nil }
-    var segments = textPath.split(separator: "/").dropLast().map(String.init)
-    for part in reference.split(separator: "/") {
+    guard reference.utf8.first != UInt8(ascii: "/"), !reference.utf8.contains(UInt8(ascii: "\\")) else { return nil }
+    var segments = FileName.parts(textPath).dropLast().map(String.init)
+    for part in FileName.parts(reference) {
       if part == "." { continue }
       if part == ".." {
         if segments.popLast() == nil { return nil }

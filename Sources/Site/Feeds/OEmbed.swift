@@ -1,6 +1,7 @@
 import Catalog
 import Facts
 import JSON
+import Templates
 
 /// oEmbed 1.0 as a file a video: what Mastodon and forums make a player of (contracts/activitypub.md part 3).
 enum OEmbed {
@@ -9,7 +10,7 @@ enum OEmbed {
 
   static func documents(_ context: SiteContext, _ base: String) -> [Document] {
     context.catalog.videos.enumerated().filter { $1.privacy == .public }.map { index, video in
-      var digest = InputDigest("oembed 1")
+      var digest = InputDigest("oembed 2")
       digest.add(context.siteDigest)
       digest.add(context.videoDigests[index])
       if let channel = context.channelDigests[video.channel] { digest.add(channel) }
@@ -32,8 +33,9 @@ enum OEmbed {
       "width": .integer(Int64(width)),
       "height": .integer(Int64(height)),
       "html": .string(
-        "<iframe width=\"\(width)\" height=\"\(height)\" src=\"\(attribute(item.embed))\" "
-          + "title=\"\(attribute(item.video.title))\" frameborder=\"0\" allow=\"fullscreen\" allowfullscreen></iframe>"),
+        "<iframe width=\"\(width)\" height=\"\(height)\" src=\"\(htmlEscaped(item.embed))\" "
+          + "title=\"\(htmlEscaped(item.video.title))\" frameborder=\"0\" allow=\"fullscreen\" allowfullscreen></iframe>"
+      ),
       "thumbnail_url": (item.thumbnail?.url).map(JSON.string),
       "thumbnail_width": item.thumbnail.map { .integer(Int64($0.facts.width)) },
       "thumbnail_height": item.thumbnail.map { .integer(Int64($0.facts.height)) },
@@ -46,10 +48,5 @@ enum OEmbed {
     }
     return shown.width >= shown.height
       ? (side, max(1, side * shown.height / shown.width)) : (max(1, side * shown.width / shown.height), side)
-  }
-
-  private static func attribute(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("\"", with: "&quot;").replacing("<", with: "&lt;")
-      .replacing(">", with: "&gt;")
   }
 }

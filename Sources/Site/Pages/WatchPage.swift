@@ -60,14 +60,10 @@ struct WatchPage {
     let file = WatchPlayer.files(video).first
     let (width, height) = EmbedPage.size(file)
     let code = """
-      <iframe src="\(Self.attribute(embed))" title="\(Self.attribute(video.title))" width="\(width)" height="\(height)" \
+      <iframe src="\(htmlEscaped(embed))" title="\(htmlEscaped(video.title))" width="\(width)" height="\(height)" \
       allow="fullscreen" allowfullscreen loading="lazy"></iframe>
       """
     return ["url": .text(url), "embed": .text(code)]
-  }
-
-  private static func attribute(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("\"", with: "&quot;").replacing("<", with: "&lt;")
   }
 }
 

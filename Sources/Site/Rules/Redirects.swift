@@ -1,5 +1,6 @@
 import Catalog
 import Hashing
+import Templates
 
 /// Old addresses that lead to a video: a page in the old place for every host, and rules for those that read them.
 struct Redirect: Sendable, Hashable {
@@ -29,7 +30,7 @@ struct Redirect: Sendable, Hashable {
     let target = context.addresses.relative(from: page, to: to)
     let canonical = context.addresses.absolute(to)
     let language = context.site.language
-    var digest = InputDigest("alias 2")
+    var digest = InputDigest("alias 3")
     digest.add([page, target, title, language])
     digest.add(canonical)
     return Document(path: page, inputs: digest.finish()) { Array(html(target, canonical, language).utf8) }
@@ -37,38 +38,33 @@ struct Redirect: Sendable, Hashable {
 
   /// No script: the refresh works without one, and the link where a browser forbids it.
   private func html(_ target: String, _ canonical: String?, _ language: String) -> String {
-    let link = canonical.map { "<link rel=\"canonical\" href=\"\(Self.escape($0))\">\n" } ?? ""
+    let link = canonical.map { "<link rel=\"canonical\" href=\"\(htmlEscaped($0))\">\n" } ?? ""
     return """
       <!doctype html>
-      <html lang="\(Self.escape(language))">
+      <html lang="\(htmlEscaped(language))">
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
-      <title>\(Self.escape(title))</title>
+      <title>\(htmlEscaped(title))</title>
       \(link)<meta name="robots" content="noindex">
-      <meta http-equiv="refresh" content="0; url=\(Self.escape(target))">
+      <meta http-equiv="refresh" content="0; url=\(htmlEscaped(target))">
       </head>
       <body>
-      <p><a href="\(Self.escape(target))">\(Self.escape(title))</a></p>
+      <p><a href="\(htmlEscaped(target))">\(htmlEscaped(title))</a></p>
       </body>
       </html>
 
       """
   }
-
-  private static func escape(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-      .replacing("\"", with: "&quot;")
-  }
 }
 
 /// The text as it stands in a regular expression that matches it alone.
 package func regularExpression(matching text: String) -> String {
-  var out = ""
-  for character in text {
-    if #"\.+*?()[]{}^$|#"#.contains(character) { out.append("\\") }
-    out.append(character)
+  var out = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars {
+    if #"\.+*?()[]{}^$|#"#.unicodeScalars.contains(scalar) { out.append("\\") }
+    out.append(scalar)
   }
-  return out
+  return String(out)
 }
