@@ -71,7 +71,7 @@ import Testing
     let site = Sample.site { $0.perPage = 2 }
     let pages = try Sample.pages(Sample.catalog(site, videos + [hidden], playlists: [list]))
     let first = try #require(pages["playlists/best-of/index.html"])
-    #expect(first.contains("<h1>Best &amp; rest</h1>") && first.contains("<p>3 videos</p>"))
+    #expect(first.contains("<h1 dir=\"auto\">Best &amp; rest</h1>") && first.contains("<p>3 videos</p>"))
     #expect(first.contains("<p>What we like.</p>") && first.contains("content=\"What we like.\""))
     let third = try #require(first.firstRange(of: "../../videos/video-3/"))
     let one = try #require(first.firstRange(of: "../../videos/video-1/"))
@@ -79,7 +79,8 @@ import Testing
     let second = try #require(pages["playlists/best-of/page/2/index.html"])
     #expect(second.contains("videos/video-2/") && !second.contains("What we like.</p>"))
     #expect(
-      pages["index.html"]?.contains("<a href=\"playlists/best-of/\">Best &amp; rest</a> <span>3 videos</span>") == true)
+      pages["index.html"]?.contains(
+        "<a href=\"playlists/best-of/\" dir=\"auto\">Best &amp; rest</a> <span>3 videos</span>") == true)
     #expect(pages["page/2/index.html"]?.contains("playlists/best-of") == false)
     #expect(try Sample.pages(Sample.catalog(site, videos))["index.html"]?.contains("playlists") == false)
   }

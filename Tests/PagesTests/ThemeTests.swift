@@ -60,9 +60,9 @@ import Testing
     for index in channels.indices where channels[index].name == "talks" { channels[index].language = "fr" }
     let pages = try Sample.pages(Sample.catalog(Sample.site(), [video], channels: channels))
     let home = try #require(pages["index.html"])
-    #expect(home.contains("<a lang=\"fr\" href=\"channels/talks/\">"))
+    #expect(home.contains("<a lang=\"fr\" href=\"channels/talks/\" dir=\"auto\">"))
     let watch = try #require(pages["videos/video-1/index.html"])
-    #expect(watch.contains("<span class=\"player-warning-reason\" lang=\"fr\">Un accident.</span>"))
+    #expect(watch.contains("<span class=\"player-warning-reason\" lang=\"fr\" dir=\"auto\">Un accident.</span>"))
     #expect(watch.contains("<ol lang=\"fr\">"))
   }
 

@@ -52,7 +52,7 @@ extension KeyReader {
       return nil
     }
     guard let title = text("title") else { return nil }
-    let count = title.value.unicodeScalars.count
+    let count = PlainText.isVisible(title.value) ? title.value.unicodeScalars.count : 0
     guard (1...500).contains(count) else {
       report(.titleLength(count, at: node.location))
       return nil
@@ -131,7 +131,7 @@ extension KeyReader {
     guard let texts = texts("aliases") else { return nil }
     var out: [String] = []
     for text in texts {
-      let segments = text.value.split(separator: "/")
+      let segments = FileName.parts(text.value)
       let isClean = text.value.utf8.allSatisfy { $0 > 0x20 && !"\\?#:%\"<>|*".utf8.contains($0) }
       guard isClean, !segments.isEmpty, !segments.contains(where: { $0.hasPrefix(".") }), text.value.utf8.count <= 500
       else {

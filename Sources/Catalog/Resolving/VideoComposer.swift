@@ -34,10 +34,11 @@ struct VideoComposer {
     let told = [
       text.frontMatter.title?.value, text.info?.title, facts.source.title, NameFacts(stem: text.name, zone: .utc).title,
     ]
-    for title in told.compactMap({ $0 }).map(PlainText.oneLine) where !title.isEmpty {
-      return String(String.UnicodeScalarView(title.unicodeScalars.prefix(500)))
+    for title in told.compactMap({ $0 }).map(PlainText.oneLine) where PlainText.isVisible(title) {
+      return PlainText.oneLine(String(String.UnicodeScalarView(title.unicodeScalars.prefix(500))))
     }
-    return text.name
+    let name = PlainText.oneLine(text.name)
+    return PlainText.isVisible(name) ? name : Slug.make(text.name)
   }
 
   func tracks(_ text: VideoText, _ facts: VideoFacts, embedded: (String) -> [UInt8]?) -> VideoTracks {

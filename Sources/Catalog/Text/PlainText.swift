@@ -36,7 +36,7 @@ enum PlainText {
     return String(decoding: text.utf8.filter { !isOdd($0) }, as: UTF8.self)
   }
 
-  /// Trimmed, every run of white space one space, without control characters.
+  /// Trimmed, every run of white space one space, without control characters; no sign of direction reaches beyond its end.
   static func oneLine(_ text: String) -> String {
     if isPlainLine(text) { return text }
     var out = String.UnicodeScalarView()
@@ -50,7 +50,19 @@ enum PlainText {
         out.append(scalar)
       }
     }
-    return String(out)
+    return String(BidiText.closed(out))
+  }
+
+  /// Is there anything to see? Marks without a letter, spaces and signs of direction alone are no title that could be clicked.
+  static func isVisible(_ text: String) -> Bool {
+    text.unicodeScalars.contains { scalar in
+      switch scalar.properties.generalCategory {
+      case .nonspacingMark, .enclosingMark, .spacingMark, .format, .control, .surrogate, .unassigned, .spaceSeparator,
+        .lineSeparator, .paragraphSeparator:
+        false
+      default: true
+      }
+    }
   }
 
   /// Visible ASCII with single spaces inside: most texts.

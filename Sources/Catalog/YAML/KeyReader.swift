@@ -50,6 +50,7 @@ struct KeyReader {
       report(.wrongType(key, expected: "a text", found: node.kind, at: node.location))
       return nil
     }
+    if let written = node.text, BidiText.leavesOpen(written) { report(.directionLeftOpen(key, at: node.location)) }
     return Placed(text, at: node.location)
   }
 

@@ -98,8 +98,9 @@ extension Diagnostic {
   public static func titleLength(_ count: Int, at location: Location) -> Diagnostic {
     Diagnostic(
       "title-length", .error, at: location,
-      "a title has 1 to 500 characters, this one has \(count == 0 ? "none" : String(count))",
-      next: "shorten the title and move the rest into the description")
+      "a title has 1 to 500 characters, this one has \(count == 0 ? "none that can be seen" : String(count))",
+      next: count == 0
+        ? "write a title, or remove the line" : "shorten the title and move the rest into the description")
   }
 
   public static func titleForPeerTube(_ count: Int, at location: Location) -> Diagnostic {
@@ -107,6 +108,14 @@ extension Diagnostic {
       "title-peertube", .warning, at: location, "PeerTube cannot show this video: its title has \(characters(count))",
       note: "PeerTube takes titles of 3 to 120 characters. The page itself is not concerned.",
       next: "choose a title of 3 to 120 characters")
+  }
+
+  public static func directionLeftOpen(_ key: String, at location: Location) -> Diagnostic {
+    Diagnostic(
+      "direction-left-open", .note, at: location,
+      "\"\(key)\" turns the direction of the letters and does not turn it back",
+      note: "It is turned back at the end of the text, so that nothing behind it is read backwards.",
+      next: "remove the invisible sign (U+202A to U+202E, U+2066 to U+2068), or end it with U+202C or U+2069")
   }
 
   // MARK: Slugs and identity
