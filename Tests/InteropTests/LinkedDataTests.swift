@@ -1,3 +1,4 @@
+import ActivityPub
 import Files
 import JSON
 import Testing
@@ -34,7 +35,7 @@ extension Interop {
       #expect(
         told.kinds.isSuperset(of: [
           "Video", "Group", "Person", "Application", "OrderedCollection", "OrderedCollectionPage", "Playlist",
-          "PlaylistElement", "Tombstone", "chapters",
+          "PlaylistElement", "Tombstone", "Create", "Announce", "chapters",
         ]), "\(told)")
       #expect(told.lost == [:])
 
@@ -45,6 +46,29 @@ extension Interop {
       try #require(without != text)
       try site.folder.put(without, "public/\(path)")
       #expect(try await expand(site).lost == [path: ["commentsPolicy"]])
+    }
+
+    @Test func `no term is lost in what is posted to inboxes`() async throws {
+      let site = try Site()
+      try await Clips.make(site.folder("town/first.mp4"), seconds: 1)
+      try site.folder.put("title: Test\nbase_url: https://videos.example/\n", "bobine.yml")
+      try await site.built()
+      let actor = "https://videos.example/channels/town/actor.jsonld"
+      let follow = Follow(id: "https://far.example/7", actor: "https://far.example/users/ann", object: actor)
+      let sent: [(name: String, delivery: Delivery)] = [
+        ("update-video", .update(object: try site.json("videos/first/video.jsonld"))),
+        ("update-actor", .update(object: try site.json("channels/town/actor.jsonld"))),
+        ("delete", .delete(object: "https://videos.example/videos/first/video.jsonld")), ("accept", .accept(follow)),
+      ]
+      try await Tool.check("find", [site.folder("public"), "-name", "*.jsonld", "-delete"])
+      for (name, delivery) in sent {
+        let json = delivery.json(id: "https://videos.example/\(name)", actor: actor, cc: [actor + "#followers"])
+        try site.folder.put(String(decoding: json.bytes, as: UTF8.self), "public/\(name).jsonld")
+      }
+      try site.folder.put(String(decoding: follow.json.bytes, as: UTF8.self), "public/follow.jsonld")
+      let told = try await expand(site)
+      #expect(told.kinds == ["Update", "Delete", "Follow", "Accept"])
+      #expect(told.lost == [:])
     }
   }
 }

@@ -114,7 +114,7 @@ import Testing
     #expect(watch.contains("<time datetime=\"2025-12-31T23:00:00Z\">1er janvier 2026</time>"))
     #expect(watch.contains("48,3\u{A0}Mo"))
     #expect(watch.contains("Science et technologie"))
-    #expect(watch.contains("<dd><a href=\"../../languages/en/\">anglais</a></dd>"))
+    #expect(watch.contains("<dd><a href=\"../../languages/en/\" dir=\"auto\">anglais</a></dd>"))
     let breton = try Sample.pages(Sample.catalog(Sample.site { $0.language = "br" }, [video]))
     #expect(breton["index.html"]?.contains("1 January 2026") == true)
   }

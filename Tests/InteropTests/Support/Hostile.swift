@@ -164,9 +164,9 @@ struct HostileSite {
       date: 2026-01-\(10 + number % 20)
       description: \(number % 5 == 0 ? Hostile.quoted(long) : word)
       tags: [\(hasLetters ? word : "plain"), town]
-      authors: [\(word), \(word)]
+      authors: [\(hasLetters ? word : "plain")]
       location: \(word)
-      series: \(word)
+      series: \(hasLetters ? word : "plain")
       support: \(word)
       sensitive: \(number % 3 == 0 ? word : "false")
       chapters: [{at: 0, title: \(word)}, {at: 0.5, title: \(word)}]
