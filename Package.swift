@@ -77,7 +77,7 @@ let package = Package(
     part("Check", ["Build", "Site", "ActivityPub", "Catalog", "CatalogFile", "Torrent", "Files", "Hashing", "JSON", "Diagnostics", subprocess, system]),
     part("HTTPFiles", ["Files", "Diagnostics"] + nio),
 
-    program("bobine", ["Build", "Check", "HTTPFiles", "Site", "Diagnostics", arguments]),
+    program("bobine", ["Build", "Catalog", "Check", "HTTPFiles", "Site", "Diagnostics", arguments]),
     program("bobine-media", ["Media", "Facts"]),
 
     tests("DiagnosticsTests", ["Diagnostics"]),

@@ -11,13 +11,17 @@ struct Bobine: AsyncParsableCommand {
       `bobine build` writes HLS, torrents, pages, feeds and ActivityPub documents into public/.
       `bobine serve` shows the site on this machine.
       `bobine check` says what of the content and of the built site is broken.
+      `bobine list` lists the videos, their addresses and states.
       `bobine gc` lists what nothing refers to any more.
       `bobine server-config` prints a configuration for nginx, Apache or Caddy.
 
       Exit status: 0 built, 1 built with errors in some inputs, 2 wrong usage.
       """,
     version: "0.1.0",
-    subcommands: [BuildCommand.self, ServeCommand.self, CheckCommand.self, GCCommand.self, ServerConfigCommand.self])
+    subcommands: [
+      BuildCommand.self, ServeCommand.self, CheckCommand.self, ListCommand.self, GCCommand.self,
+      ServerConfigCommand.self,
+    ])
 
   static func main() async {
     do {

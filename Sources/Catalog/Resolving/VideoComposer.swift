@@ -14,11 +14,15 @@ struct VideoComposer {
 
   func privacy(of text: VideoText) -> Video.Privacy { text.frontMatter.privacy ?? text.info?.privacy ?? .public }
 
-  /// Of containers, dates in the future and at the start of their calendars are a wrong clock.
   func date(of text: VideoText, _ facts: VideoFacts?, known: Instant?) -> Instant {
+    date(of: text, created: facts?.source.created, known: known)
+  }
+
+  /// Of containers, dates in the future and at the start of their calendars are a wrong clock.
+  func date(of text: VideoText, created: String?, known: Instant?) -> Instant {
     if let date = text.frontMatter.date ?? text.info?.date { return date }
     // A day without a clock, as music has it, is a day here.
-    if let written = facts?.source.created,
+    if let written = created,
       let created = Instant(written: written, in: written.utf8.count == 10 ? tree.timeZone : .utc), created <= now,
       created.seconds > 2 * 86_400
     {
@@ -30,9 +34,11 @@ struct VideoComposer {
   }
 
   /// 1 to 500 characters.
-  func title(of text: VideoText, _ facts: VideoFacts) -> String {
+  ///
+  /// - Parameter told: what the container says.
+  func title(of text: VideoText, told: String?) -> String {
     let told = [
-      text.frontMatter.title?.value, text.info?.title, facts.source.title, NameFacts(stem: text.name, zone: .utc).title,
+      text.frontMatter.title?.value, text.info?.title, told, NameFacts(stem: text.name, zone: .utc).title,
     ]
     for title in told.compactMap({ $0 }).map(PlainText.oneLine) where PlainText.isVisible(title) {
       return PlainText.oneLine(String(String.UnicodeScalarView(title.unicodeScalars.prefix(500))))
@@ -59,7 +65,8 @@ struct VideoComposer {
     if body.isEmpty, keys.description == nil, let told { body = Markdown.escaped(told) }
     let rendered = Markdown.render(body)
     return Video(
-      contentPath: text.contentPath, title: title(of: text, facts), slug: slug, uuid: uuid, idPath: idPath,
+      contentPath: text.contentPath, title: title(of: text, told: facts.source.title), slug: slug, uuid: uuid,
+      idPath: idPath,
       channel: text.channel, date: date, updated: now, originallyPublished: keys.originallyPublished,
       expires: keys.expires, summary: keys.description ?? rendered.summary, body: body,
       bodyHTML: rendered.html, tags: tags(keys.tags ?? info?.tags ?? []),
