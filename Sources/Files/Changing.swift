@@ -61,6 +61,12 @@ extension Files {
     try retrying("link", path) { unsafe link(path, target) }
   }
 
+  /// A symlink with this text. Fails with `EEXIST` where the name is taken.
+  public static func symbolicLink(_ text: String, at path: String) throws(FileError) {
+    guard !text.utf8.contains(0), !path.utf8.contains(0) else { throw FileError("link", path, errno: EILSEQ) }
+    try retrying("link", path) { unsafe symlink(text, path) }
+  }
+
   /// What a symlink points to, as it is written; nil where `path` is not a symlink.
   public static func linkTarget(_ path: String) -> String? {
     guard !path.utf8.contains(0) else { return nil }

@@ -33,6 +33,22 @@ extension Files {
     return unsafe String(validatingCString: value).flatMap { $0.isEmpty ? nil : $0 }
   }
 
+  /// The IANA name of this machine's time zone: of `TZ`, of the link `/etc/localtime`, or of `/etc/timezone`. nil where none
+  /// of them says, and for rules written out, as `CET-1CEST`.
+  public static func timeZoneName() -> String? {
+    let zones = "/usr/share/zoneinfo/"
+    func name(_ text: String) -> String? {
+      let name = text.hasPrefix(":") ? String(text.dropFirst()) : text
+      let isClean = PathRules.isPublishable(name) && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+      return isClean && ((try? status(zones + name)) ?? nil)?.kind == .file ? name : nil
+    }
+    if let told = environment("TZ"), !told.isEmpty { return name(told) }
+    if let target = linkTarget("/etc/localtime"), let begin = target.firstRange(of: "/zoneinfo/") {
+      return name(String(target[begin.upperBound...]))
+    }
+    return ((try? readText("/etc/timezone", limit: 256)) ?? nil).flatMap { name(String($0.prefix { !$0.isNewline })) }
+  }
+
   /// Whether a person looks at what is written there: 1 is standard output, 2 standard error.
   public static func isTerminal(_ descriptor: Int32) -> Bool {
     isatty(descriptor) == 1

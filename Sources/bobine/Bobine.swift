@@ -10,6 +10,7 @@ struct Bobine: AsyncParsableCommand {
     discussion: """
       `bobine build` writes HLS, torrents, pages, feeds and ActivityPub documents into public/.
       `bobine serve` shows the site on this machine.
+      `bobine init` begins a project, `bobine new FILE` takes a video into it.
       `bobine check` says what of the content and of the built site is broken.
       `bobine list` lists the videos, their addresses and states.
       `bobine gc` lists what nothing refers to any more.
@@ -19,8 +20,8 @@ struct Bobine: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      BuildCommand.self, ServeCommand.self, CheckCommand.self, ListCommand.self, GCCommand.self,
-      ServerConfigCommand.self,
+      InitCommand.self, NewCommand.self, BuildCommand.self, ServeCommand.self, CheckCommand.self, ListCommand.self,
+      GCCommand.self, ServerConfigCommand.self,
     ])
 
   static func main() async {

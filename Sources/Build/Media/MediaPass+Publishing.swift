@@ -76,19 +76,7 @@ extension MediaPass {
     case let refusal as Refusal: return refusal.diagnostic
     case let failure as EncodeFailure: return failure.diagnostic
     case let error as FileError: return .unwritable(error.path, reason: error.reason)
-    case let failure as MediaFailure:
-      switch failure.code {
-      case .unreadable: return .unreadable(path, reason: failure.detail)
-      case .empty: return .emptyFile(path)
-      case .notMedia: return .notMedia(path, detail: failure.detail)
-      case .truncated: return .truncatedMedia(path, detail: failure.detail)
-      case .noVideo: return .noVideoStream(path, detail: failure.detail)
-      case .damaged: return .damagedMedia(path, detail: failure.detail)
-      case .mustEncode, .mustRemux: return .cannotPackage(path, detail: failure.detail)
-      case .output: return .unwritableMedia(path, detail: failure.detail)
-      case .changed: return .sourceChanged(path)
-      case .memory: return .mediaProcessEnded(path, how: "its memory ran out")
-      }
+    case let failure as MediaFailure: return failure.diagnostic(at: path)
     default: return .damagedMedia(path, detail: "\(error)")
     }
   }
