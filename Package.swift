@@ -70,11 +70,23 @@ let package = Package(
     part("Catalog", ["Diagnostics", "Facts", "Files", "Hashing", "JSON", "CCmarkGFM", yams]),
     part("Templates", ["Diagnostics"]),
     part("ActivityPub", ["Diagnostics", "Hashing", "JSON", "COpenSSL"]),
-    part("Site", ["Catalog", "CatalogFile", "JSON", "Torrent", "ActivityPub", "Templates", "Diagnostics", "Facts", "Hashing"]),
+    part(
+      "Site",
+      ["Catalog", "CatalogFile", "JSON", "Torrent", "ActivityPub", "Templates", "Diagnostics", "Facts", "Hashing"]),
     part("Media", ["CLibAV", "Facts", "Hashing", "Torrent"]),
     part("Encode", ["Facts", "Files", "Diagnostics", "Hashing", subprocess, system]),
-    part("Build", ["Site", "Encode", "Catalog", "Files", "Facts", "Diagnostics", "Hashing", "JSON", "Templates", "ActivityPub", "Torrent", subprocess, system]),
-    part("Check", ["Build", "Site", "ActivityPub", "Catalog", "CatalogFile", "Torrent", "Files", "Hashing", "JSON", "Diagnostics", subprocess, system]),
+    part(
+      "Build",
+      [
+        "Site", "Encode", "Catalog", "Files", "Facts", "Diagnostics", "Hashing", "JSON", "Templates", "ActivityPub",
+        "Torrent", subprocess, system,
+      ]),
+    part(
+      "Check",
+      [
+        "Build", "Site", "ActivityPub", "Catalog", "CatalogFile", "Torrent", "Files", "Hashing", "JSON", "Diagnostics",
+        subprocess, system,
+      ]),
     part("HTTPFiles", ["Files", "Diagnostics"] + nio),
 
     program("bobine", ["Build", "Catalog", "Check", "HTTPFiles", "Site", "Diagnostics", arguments]),
@@ -85,18 +97,33 @@ let package = Package(
     tests("HashingTests", ["Hashing"]),
     tests("JSONTests", ["JSON"]),
     tests("FilesTests", ["Files", "Diagnostics", subprocess]),
-    tests("InteropTests", ["bobine", "bobine-media", "ActivityPub", "Facts", "Files", "JSON", subprocess, system] + nio, exclude: ["Scripts"]),
+    tests(
+      "InteropTests",
+      ["bobine", "bobine-media", "Site", "ActivityPub", "Facts", "Files", "Hashing", "JSON", subprocess, system] + nio,
+      exclude: ["Scripts"]),
     tests("HTTPFilesTests", ["HTTPFiles", "Files", "Diagnostics"] + nio),
     tests("TemplatesTests", ["Templates", "Diagnostics"]),
-    tests("PagesTests", ["Site", "Catalog", "Diagnostics", "Facts", "Files", "Hashing", "Templates", "Torrent", subprocess, system]),
+    tests(
+      "PagesTests",
+      ["Site", "Catalog", "Diagnostics", "Facts", "Files", "Hashing", "Templates", "Torrent", subprocess, system]),
     tests("TorrentTests", ["Torrent", "Hashing"]),
     tests("ActivityPubTests", ["ActivityPub", "Diagnostics", "Hashing", "JSON"]),
-    tests("FederationTests", ["bobine", "bobine-media", "Site", "ActivityPub", "Catalog", "Diagnostics", "Facts", "Files", "Hashing", "JSON", subprocess, system] + nio),
+    tests(
+      "FederationTests",
+      [
+        "bobine", "bobine-media", "Site", "ActivityPub", "Catalog", "Diagnostics", "Facts", "Files", "Hashing", "JSON",
+        subprocess, system,
+      ] + nio),
     tests("MediaTests", ["Facts", "Files", "Hashing", "Torrent", "bobine-media", subprocess, system]),
     tests("FactsTests", ["Facts", "Hashing", "Torrent"]),
     tests("StreamingTests", ["Site", "Catalog", "CatalogFile", "Facts", "Hashing", "JSON", "Torrent"]),
     tests("EncodeTests", ["Encode", "Facts", "Files", "Diagnostics", "Hashing", subprocess]),
-    tests("CheckTests", ["bobine", "bobine-media", "Check", "Build", "Catalog", "Diagnostics", "Files", "Hashing", "JSON", "Torrent", subprocess, system]),
+    tests(
+      "CheckTests",
+      [
+        "bobine", "bobine-media", "Check", "Build", "Catalog", "Diagnostics", "Files", "Hashing", "JSON", "Torrent",
+        subprocess, system,
+      ]),
     tests("BuildTests", ["Build", "Diagnostics", "Facts", "Files", "Hashing"]),
   ],
   swiftLanguageModes: [.v6]

@@ -58,6 +58,12 @@ public enum CheckRule: String, Sendable, Hashable, CaseIterable {
   case torrentName = "torrent-name"
   case torrentPieces = "torrent-pieces"
   case torrentInfohash = "torrent-infohash"
+  // The index of the search page.
+  case searchForm = "search-form"
+  case searchFile = "search-file"
+  case searchRevision = "search-revision"
+  case searchLink = "search-link"
+  case searchTotals = "search-totals"
 
   var severity: Diagnostic.Severity {
     switch self {
@@ -114,6 +120,10 @@ public enum CheckRule: String, Sendable, Hashable, CaseIterable {
     case .torrentForm: "BitTorrent programs refuse it."
     case .torrentSize, .torrentPieces: "Nobody can finish the download, and the web seed is banned."
     case .torrentName, .torrentInfohash: "The magnet link and the file are two swarms."
+    case .searchForm, .searchFile: "Searches for these words fail, or find other videos."
+    case .searchRevision: "Browsers that know an older file go on with it, and find other videos."
+    case .searchLink: "Readers who follow a result get an error 404, or see no picture."
+    case .searchTotals: "Results are missing, or the search fails."
     }
   }
 

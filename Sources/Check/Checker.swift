@@ -63,6 +63,7 @@ public struct Checker: Sendable {
     report.media = files.media
     report.diagnostics += pages.findings + playlists.findings + documents.findings + catalog.findings + files.findings
     report.diagnostics += VTTChecks(site: site).run() + ActorChecks(site: site).run() + FeedChecks(site: site).run()
+    report.diagnostics += SearchChecks(site: site).run()
     report.diagnostics.sort()
   }
 }

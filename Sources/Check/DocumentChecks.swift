@@ -45,10 +45,12 @@ struct DocumentChecks {
       || (path.hasSuffix(".json") && site.tree.manifest.entries[path] != nil)
   }
 
-  /// Addresses of this site that lead to nothing. The catalog, feeds and names are judged by rules of their own.
+  /// Addresses of this site that lead to nothing. The catalog, feeds, names and the search are judged by rules of their own.
   private func dead(_ json: JSON, _ path: String) -> [Diagnostic] {
     // A Tombstone's id is meant to be dead.
-    if path.hasSuffix("/tombstone.jsonld") || path.hasPrefix("catalog") || path.hasSuffix("/segments-sha256.json") {
+    if path.hasSuffix("/tombstone.jsonld") || path.hasPrefix("catalog") || path.hasSuffix("/segments-sha256.json")
+      || path.hasPrefix("search/")
+    {
       return []
     }
     let rule: CheckRule = path.hasSuffix("feed.json") || path.hasSuffix("/oembed.json") ? .feedLink : .documentLink

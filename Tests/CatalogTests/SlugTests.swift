@@ -62,4 +62,9 @@ struct SlugTests {
     ]
     return text.unicodeScalars.map { table[$0] ?? String($0) }.joined()
   }
+
+  @Test func `an Indic cluster, whose consonants are no character together, keeps its form`() {
+    #expect(Array(CanonicalForm.composed("अक्षर").utf8) == Array("अक्षर".utf8))
+    #expect(Slug.make("अक्षर").hasPrefix("v-"))
+  }
 }

@@ -50,6 +50,14 @@ struct Mutation: Sendable {
       "catalog/1.json", "\"btmh\":\"" + SHA256.hash(before.bytes).hex, "\"btmh\":\"" + SHA256.hash(after.bytes).hex)
   }
 
+  /// Edits a file of the search index, and the index names it by its new revision.
+  private static func search(_ site: BuiltSite, _ name: String, _ from: String, _ to: String) throws {
+    let path = "search/\(name).json"
+    let before = SHA256.hash(try bytes(site, path)).hex.prefix(8)
+    try site.edit(path, from, to)
+    try site.edit("search/index.json", String(before), String(SHA256.hash(try bytes(site, path)).hex.prefix(8)))
+  }
+
   static let all: [Mutation] = [
     Mutation(.outputMissing, "no manifest") { try $0.remove(".bobine-manifest", listed: true) },
     Mutation(.manifestDamaged, "another version") {
@@ -212,6 +220,19 @@ struct Mutation: Sendable {
       try $0.edit(
         "catalog/1.json", try word($0.text("catalog/1.json"), "\"btih\":\""),
         "\"btih\":\"" + String(repeating: "0", count: 40))
+    },
+    Mutation(.searchForm, "another form of the index") { try $0.edit("search/index.json", "\"form\":1", "\"form\":2") },
+    Mutation(.searchForm, "a letter that is no number") { try search($0, "words-", "\"text\":\"", "\"text\":\"!") },
+    Mutation(.searchForm, "a video that there is not") { try search($0, "year", "\"2026\":\"AA", "\"2026\":\"AB") },
+    Mutation(.searchFile, "a part of the index is gone") { try $0.remove("search/transcripts-.json") },
+    Mutation(.searchRevision, "a revision of another build") { site in
+      let hash = SHA256.hash(try bytes(site, "search/words-.json")).hex.prefix(8)
+      try site.edit("search/index.json", String(hash), "00000000")
+    },
+    Mutation(.searchLink, "a result without its page") { try search($0, "videos-1", "videos/first/", "videos/forst/") },
+    Mutation(.searchLink, "a result without its picture") { try search($0, "videos-1", "/thumbnail-", "/thumbnail0-") },
+    Mutation(.searchTotals, "more videos than are shown") {
+      try $0.edit("search/index.json", "\"videos\":2", "\"videos\":3")
     },
   ]
 }

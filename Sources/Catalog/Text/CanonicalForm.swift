@@ -4,8 +4,8 @@
 /// precomposed letter is entered in a table by itself, and a decomposed spelling of it finds it there. Covered are the
 /// scripts with precomposed letters in use: Latin, Greek, Cyrillic, Arabic, Hebrew points aside, the Indic letters, kana,
 /// and Hangul by arithmetic. Anything else keeps its spelling.
-enum CanonicalForm {
-  static func composed(_ text: some StringProtocol) -> String {
+public enum CanonicalForm {
+  public static func composed(_ text: some StringProtocol) -> String {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return String(text) }
     var out = String.UnicodeScalarView()
     for character in text {
@@ -29,7 +29,7 @@ enum CanonicalForm {
       }
       if let syllable = hangul(current, scalar) {
         base = syllable
-      } else if let letter = precomposed[Character(String(String.UnicodeScalarView([current, scalar])))] {
+      } else if let letter = joined(current, scalar) {
         base = letter
       } else if scalar.properties.canonicalCombiningClass == .notReordered {
         out.append(current)
@@ -42,6 +42,13 @@ enum CanonicalForm {
     }
     if let base { out.append(base) }
     out.append(contentsOf: rest)
+  }
+
+  /// nil also where the two are no character by themselves, as the consonants of an Indic cluster are not.
+  private static func joined(_ base: Unicode.Scalar, _ mark: Unicode.Scalar) -> Unicode.Scalar? {
+    let pair = String(String.UnicodeScalarView([base, mark]))
+    guard let character = pair.first, pair.count == 1 else { return nil }
+    return precomposed[character]
   }
 
   /// By canonical equivalence: `e` + U+0301 finds U+00E9. Where two letters are equivalent the first is the composed form.

@@ -44,6 +44,14 @@ enum Card {
   /// One of eight drawn grounds for what has no picture: always the same for one name.
   static func hue(_ name: String) -> Int { Int(SHA256.hash(Array(name.utf8)).bytes[0] & 7) }
 
+  /// The smallest one that is sharp at the size of a search result.
+  static func smallPicture(_ video: Video, _ site: PageSite, _ links: PageLinks) -> String? {
+    guard let pictures = video.facts.pictures else { return nil }
+    let thumbnail = pictures.thumbnails.first { $0.width >= 240 } ?? pictures.thumbnails.last
+    let name = thumbnail?.thumbnailName ?? pictures.poster.posterName
+    return links.media(site.addresses.mediaFolder(video) + name)
+  }
+
   private static func picture(_ video: Video, _ site: PageSite, _ links: PageLinks) -> Value {
     guard let pictures = video.facts.pictures else { return .absent }
     let folder = site.addresses.mediaFolder(video)

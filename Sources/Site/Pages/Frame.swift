@@ -48,6 +48,7 @@ struct Frame {
       "title": .text(config.title),
       "description": .optional(config.description),
       "url": .text(links.to("index.html")),
+      "search": .text(links.to(SearchPage.path)),
       "logo": .optional(config.theme.logo.map(links.to)),
       "footer": .optional(config.theme.footer),
       "links": .list(
@@ -103,7 +104,7 @@ struct ContentPolicy {
   init(_ site: SiteConfig, _ addresses: Addresses) {
     let host = addresses.mediaIsBesidePages ? "" : " " + Self.origin(site.mediaBaseURL ?? "")
     text = [
-      "default-src 'none'", "base-uri 'none'", "connect-src 'self'\(host)", "form-action 'none'",
+      "default-src 'none'", "base-uri 'none'", "connect-src 'self'\(host)", "form-action 'self'",
       "img-src 'self'\(host)", "media-src 'self'\(host)", "script-src 'self'", "style-src 'self'",
     ].joined(separator: "; ")
   }

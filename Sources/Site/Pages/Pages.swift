@@ -3,7 +3,8 @@ public import Diagnostics
 
 /// The HTML pages of a site and the assets of its theme.
 public enum Pages {
-  /// Home, channels, terms and their lists, playlists, videos, embeds, the page for what is not found, and the assets.
+  /// Home, channels, terms and their lists, playlists, videos, embeds, the search with its index, the page for what is not
+  /// found, and the assets.
   ///
   /// A page whose template is broken is among the documents all the same, so that its previous version stays; its
   /// `render` throws the `TemplateFailure` that stands in the diagnostics.
@@ -20,6 +21,8 @@ public enum Pages {
       documents.append(EmbedPage(site, index).document)
     }
     documents.append(NotFoundPage.document(site))
+    documents.append(SearchPage(site).document)
+    documents += SearchDocuments.documents(site)
     return (documents, site.diagnostics)
   }
 }
