@@ -7,7 +7,7 @@ extension Interop {
   @Suite(.serialized) struct `Accessibility of pages` {
     private static let kinds = [
       "", "page/2/", "channels/main/", "tags/harbour/", "tags/", "videos/talk/", "videos/talk/embed/", "videos/shock/",
-      "videos/shock/embed/", "404.html",
+      "videos/shock/embed/", "404.html", "search/", "search/?q=harbour", "search/?q=nothing+at+all",
     ]
 
     @Test func `every kind of page meets WCAG 2.2 AA`() async throws {

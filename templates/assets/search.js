@@ -6,7 +6,8 @@ const VALUES = new Map([...LETTERS].map((letter, value) => [letter, value]));
 const FILTERS = ["channel", "language", "length", "year"];
 const TITLE = 8;
 // Of the places that a word stands in: description 1, chapters 2, names 4, title 8. Each outweighs those before it together.
-const SCORES = [...Array(16).keys()].map((places) => [3, 8, 24, 64].reduce((sum, score, bit) => sum + (places >> bit & 1 && score), 0));
+const SCORES = [...Array(16).keys()].map((places) =>
+  [3, 8, 24, 64].reduce((sum, score, bit) => sum + (places >> bit & 1 && score), 0));
 const RESULTS = 12;
 
 /** The index's rules for texts, ready for use. */
@@ -171,7 +172,8 @@ class Index {
       const hits = matches.map((each) => each.get(video));
       // A short title is more about its words than a long one.
       const length = Math.max(...hits.map((hit) => hit.length));
-      const score = hits.reduce((sum, hit, i) => sum + hit.score + (i && together(hits[i - 1].bits, hit.bits)), length && 16 / length);
+      const order = hits.reduce((sum, hit, i) => sum + (i && together(hits[i - 1].bits, hit.bits)), length && 16 / length);
+      const score = hits.reduce((sum, hit) => sum + hit.score, order);
       scores.push([video, score]);
     }
     return scores.sort((a, b) => b[1] - a[1] || b[0] - a[0]).map(([video]) => video);
@@ -187,7 +189,8 @@ class Index {
 }
 
 function results(form, place) {
-  const [status, list, more, template] = ["status", "results", "more", "result"].map((name) => place.querySelector(`[data-${name}]`));
+  const [status, list, more, template] = ["status", "results", "more", "result"]
+    .map((name) => place.querySelector(`[data-${name}]`));
   const field = form.elements.q, said = place.dataset, title = document.title;
   const links = () => [...list.querySelectorAll("a")];
   let opening, found = [], turn = 0;
@@ -217,7 +220,7 @@ function results(form, place) {
   async function add(index, mine) {
     const start = list.children.length;
     const videos = await Promise.all(found.slice(start, start + RESULTS).map((number) => index.video(number)));
-    if (mine !== turn) return;
+    if (mine !== turn || list.children.length !== start) return;
     list.append(...videos.map(item));
     more.hidden = list.children.length >= found.length;
   }

@@ -15,6 +15,7 @@ import sys
 
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.support.ui import WebDriverWait
 
 # The package brings axe-core; its own code drives another browser tool, so it is read and not imported.
 AXE = pathlib.Path(importlib.util.find_spec("axe_playwright_python").origin).with_name("axe.min.js").read_text()
@@ -56,6 +57,9 @@ try:
             for page in sys.argv[1:]:
                 driver.get(page)
                 looked += 1
+                # The search page tells how much it found when all of it stands.
+                WebDriverWait(driver, 20).until(lambda d: d.execute_script(
+                    "const status = document.querySelector('[role=status]'); return !status || status.textContent !== ''"))
                 driver.execute_script(AXE)
                 audit(page, scheme, width)
                 panels = driver.execute_script("return document.querySelectorAll('details').length")
