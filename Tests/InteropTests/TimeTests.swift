@@ -9,7 +9,7 @@ extension Interop {
     /// Everything that lists videos in words: feeds, the map of the site, the catalog for mirrors.
     private static let lists = [
       ".bobine-manifest", "atom.xml", "catalog.json", "catalog/1.json", "channels/town/atom.xml",
-      "channels/town/feed.json", "channels/town/feed.xml", "feed.json", "feed.xml", "sitemap.xml",
+      "channels/town/feed.json", "channels/town/feed.xml", "feed.json", "feed.xml", "search/index.json", "sitemap.xml",
     ]
     /// Pages that show its title among others.
     private static let pages = ["404.html", "channels/town/index.html", "index.html"]
@@ -60,7 +60,10 @@ extension Interop {
       // Edited: its page and its document, and what lists its text. No outbox, no other video.
       try site.folder.put("---\ntitle: The edited\ndate: 2026-01-03\n---\nBetter.\n", "town/edited.md")
       let edited = try await build(site, day: 2, after: &files)
-      #expect(edited == (Self.lists + ["videos/edited/index.html", "videos/edited/video.jsonld"]).sortedByBytes())
+      #expect(
+        edited
+          == (Self.lists + ["search/words-.json", "videos/edited/index.html", "videos/edited/video.jsonld"])
+          .sortedByBytes())
       #expect(try updated(site, "edited") == "2026-05-02T12:00:00.000Z")
 
       // Renamed, file and address: the id stays, with a page beside it that leads to the new one.
@@ -74,7 +77,7 @@ extension Interop {
       #expect(
         renamed
           == (Self.lists + Self.pages + rules + others + moved.flatMap { ["videos/old/\($0)", "videos/new/\($0)"] }
-          + ["videos/old/video.jsonld"]).sortedByBytes())
+          + ["search/videos-1.json", "videos/old/video.jsonld"]).sortedByBytes())
       #expect(files["videos/old/embed/index.html"] == nil && files["videos/new/video.jsonld"] == nil)
       let document = try document(site, "old")
       #expect(document["id"]?.text == Self.base + "videos/old/video.jsonld" && document["uuid"] == uuid)
@@ -95,7 +98,8 @@ extension Interop {
       #expect(removed.filter { $0.hasSuffix(".jsonld") || $0.hasPrefix("nodeinfo") } == federated)
       let rest = removed.filter { !federated.contains($0) && !$0.hasPrefix("videos/lost/") && !$0.hasPrefix("media/") }
       let neighbours = ["edited", "new", "still"].map { "videos/\($0)/index.html" }
-      #expect(rest == (Self.lists + Self.pages + neighbours).sortedByBytes())
+      let search = ["channel", "length", "videos-1", "words-", "year"].map { "search/\($0).json" }
+      #expect(rest == (Self.lists + Self.pages + neighbours + search).sortedByBytes())
       #expect(files["videos/lost/video.jsonld"] == nil && files["videos/lost/index.html"] == nil)
       let tombstone = try site.json("videos/lost/tombstone.jsonld")
       #expect(tombstone["type"] == "Tombstone" && tombstone["deleted"] == "2026-05-04T12:00:00.000Z")

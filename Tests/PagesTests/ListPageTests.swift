@@ -132,13 +132,13 @@ import Testing
       return after.filter { before[$0.key] != $0.value }.keys.sorted()
     }
     let own = ["videos/video-1/embed/index.html", "videos/video-1/index.html"]
-    // What is searched is the text, not its markup.
-    let texts = try changed { $0.bodyHTML = "<p>New.</p>" }
-    #expect(texts.filter { !$0.hasPrefix("search/") } == own)
+    let words = ["search/index.json", "search/words-.json"]
+    #expect(try changed { $0.bodyHTML = "<p>New.</p>" } == words + own)
     let titled = try changed { $0.title = "New" }
     #expect(
-      titled.filter { !$0.hasPrefix("videos/") && !$0.hasPrefix("search/") } == [
-        "404.html", "channels/workshop/index.html", "index.html", "languages/en/index.html",
+      titled.filter { !$0.hasPrefix("videos/") } == [
+        "404.html", "channels/workshop/index.html", "index.html", "languages/en/index.html", "search/index.json",
+        "search/videos-3.json", "search/words-.json",
       ])
     #expect(titled.filter { $0.hasPrefix("videos/") }.contains("videos/video-29/index.html"))
     #expect(!titled.contains("videos/video-2/index.html"))
