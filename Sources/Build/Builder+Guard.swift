@@ -62,7 +62,9 @@ extension Builder {
   private func guardChannels(
     _ tree: ContentTree, _ ledger: Ledger, _ found: [Disappearance], _ report: inout BuildReport
   ) throws(Refusal) {
-    let gone = Set(found.map(\.idPath))
+    var gone = Set(found.map(\.idPath))
+    // What is taken down by name is meant to go, and its channel with it if it was the last.
+    if let slug = options.purge, let purged = try? PurgedVideo.entry(slug, in: ledger) { gone.insert(purged.idPath) }
     let left = Resolver.vanishedChannels(tree, ledger).filter { name in
       ledger.entries.contains { $0.state == .published && $0.channel == name && !gone.contains($0.idPath) }
     }
