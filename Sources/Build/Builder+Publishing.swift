@@ -70,15 +70,16 @@ extension Builder {
     return entries
   }
 
-  /// Folders of videos whose input failed in this build: their files stay as they are (design, principle 5). Two names
-  /// deep: `videos/<slug>` with every earlier address, and `media/<digest>`, where their playlists and torrents lie.
+  /// Folders of videos whose input failed in this build: their files stay as they are (design, principle 5).
+  /// `videos/<slug>` with every earlier address, in each language, and `media/<digest>`, where their playlists and torrents
+  /// lie.
   private func keptFolders(_ resolution: Resolution) -> Set<String> {
     let failed = Set(resolution.held.filter { $0.reason == .refused || $0.reason == .noFacts }.map(\.contentPath))
     if failed.isEmpty { return [] }
     var folders: Set<String> = []
     for entry in resolution.ledger.entries where failed.contains(entry.sourcePath) {
-      folders.formUnion((entry.formerSlugs + [entry.slug]).map { "videos/\($0)" })
-      folders.insert(PathRules.parent(entry.idPath))
+      let own = (entry.formerSlugs + [entry.slug]).map { "videos/\($0)" } + [PathRules.parent(entry.idPath)]
+      for language in SiteLanguages.roots(resolution.catalog.site) { folders.formUnion(own.map { language.root + $0 }) }
       if let digest = entry.sourceSHA256 { folders.insert("media/\(digest.hex.prefix(20))") }
     }
     return folders

@@ -24,7 +24,7 @@ import Testing
 
   @Test func `a site without videos says so`() throws {
     let pages = try Sample.pages(Sample.catalog(Sample.site { $0.baseURL = nil }, [], channels: []))
-    #expect(pages.keys.filter { $0.hasSuffix(".html") }.sorted() == ["404.html", "index.html", "search/index.html"])
+    #expect(pages.keys.filter { $0.hasSuffix(".html") }.sorted() == ["404.html", "about/index.html", "index.html", "search/index.html"])
     #expect(pages["index.html"]?.contains("No videos yet") == true)
     #expect(pages["index.html"]?.contains("Latest videos") == false)
     #expect(pages["index.html"]?.contains("<nav") == false)

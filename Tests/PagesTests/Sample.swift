@@ -18,6 +18,7 @@ enum Sample {
         links: [.init(label: "About", url: "about/"), .init(label: "Contact", url: "mailto:hello@example.org")]),
       trackers: ["https://tracker.example.org/announce"], perPage: 24)
     change(&site)
+    site.languages = [site.language] + site.languages.dropFirst()
     return site
   }
 

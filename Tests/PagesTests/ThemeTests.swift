@@ -9,7 +9,7 @@ import Testing
 @Suite struct ThemeTests {
   /// With the files that other areas write beside the pages.
   private static let others = [
-    "feed.xml", ".m3u8", ".vtt", "media/", ".jsonld", "oembed.json", "avatar", "banner", "about/",
+    "feed.xml", "atom.xml", "feed.json", "opml.xml", ".m3u8", ".vtt", "media/", ".jsonld", "oembed.json", "avatar", "banner",
   ]
 
   @Test(arguments: ["en", "fr"], [nil, "https://videos.example.org/"])
@@ -135,22 +135,5 @@ import Testing
     ] as [(Int64, String)])
   func `sizes are in powers of 1000`(_ bytes: Int64, _ text: String) throws {
     #expect(Words(files: try Theme.load().templates, language: "en").size(bytes) == text)
-  }
-
-  private func links(_ page: String) -> [String] {
-    var links: [String] = []
-    for attribute in [" href=\"", " src=\"", " poster=\""] {
-      links += page.split(separator: attribute).dropFirst().map { String($0.prefix { $0 != "\"" }) }
-    }
-    return links
-  }
-
-  private func resolve(_ link: String, from page: String) -> String {
-    var parts = page.split(separator: "/").dropLast().map(String.init)
-    for part in link.prefix(while: { $0 != "#" }).split(separator: "/") {
-      if part == ".." { _ = parts.popLast() } else if part != "." { parts.append(String(part)) }
-    }
-    let path = parts.joined(separator: "/")
-    return link.hasSuffix("/") ? (path.isEmpty ? "index.html" : path + "/index.html") : path
   }
 }

@@ -225,6 +225,8 @@ function results(form, place) {
     more.hidden = list.children.length >= found.length;
   }
 
+  const plurals = new Intl.PluralRules(document.documentElement.lang);
+
   async function search() {
     const mine = ++turn;
     const values = new Map([...new FormData(form)].filter(([, value]) => value.trim()));
@@ -240,7 +242,8 @@ function results(form, place) {
       list.replaceChildren();
       await add(index, mine);
       if (mine !== turn) return;
-      const count = ["none", "one"][found.length] ?? "other";
+      const kind = found.length ? plurals.select(found.length) : "none";
+      const count = kind in said ? kind : "other";
       status.textContent = values.size ? said[count].replace("{n}", found.length) : said.empty;
     } catch (problem) {
       console.error(problem);

@@ -92,9 +92,11 @@ struct PublishRun {
   /// Lists on what stays although this build does not make it: media, and the files of videos whose input failed.
   mutating func keep(_ folders: Set<String>) {
     for (path, entry) in before.manifest.entries where manifest.entries[path] == nil {
-      let folder = path.split(separator: "/", maxSplits: 2).prefix(2).joined(separator: "/")
+      let names = path.split(separator: "/", maxSplits: 3)
+      // Below a language's folder a name deeper.
+      let isKept = [2, 3].contains { folders.contains(names.prefix($0).joined(separator: "/")) }
       let isMedia = entry.inputs == nil && stands(path, size: entry.size)
-      if isMedia || folders.contains(folder) { manifest.entries[path] = entry }
+      if isMedia || isKept { manifest.entries[path] = entry }
     }
   }
 

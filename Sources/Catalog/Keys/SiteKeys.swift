@@ -15,7 +15,7 @@ public struct ConfigOverrides: Sendable, Hashable {
 extension SiteConfig {
   static let keys = [
     "title", "description", "language", "languages", "timezone", "base_url", "media_base_url", "media_cors", "account",
-    "theme", "renditions", "encoding", "torrents", "segments", "trackers", "peers", "per_page", "feed_items",
+    "theme", "translations", "renditions", "encoding", "torrents", "segments", "trackers", "peers", "per_page", "feed_items",
     "category",
     "licence", "extra",
   ]
@@ -40,6 +40,7 @@ extension SiteConfig {
     site.mediaCORS = reader.bool("media_cors") ?? false
     site.account = reader.account(site)
     site.theme = reader.theme()
+    site.translations = reader.translations(of: site)
     site.renditions = reader.renditions() ?? .auto
     site.encoding = reader.encoding()
     site.torrents = reader.choice("torrents", TorrentForm.self) ?? .v1
@@ -65,9 +66,40 @@ extension KeyReader {
           .invalidValue("languages", text.value, expected: "language tags such as [fr, en]", at: text.location))
         continue
       }
-      if !out.contains(tag) { out.append(tag) }
+      if ReservedFolders.isTaken(tag) {
+        report(
+          .invalidValue(
+            "languages", text.value, expected: "tags of languages; this is the name of a folder", at: text.location))
+      } else if !out.contains(tag) {
+        out.append(tag)
+      }
     }
     return out
+  }
+
+  /// By language: the texts of the site in its further languages.
+  fileprivate mutating func translations(of site: SiteConfig) -> [SiteConfig.Translation] {
+    guard let node = node("translations"), let pairs = node.map else {
+      if let node = self.node("translations") {
+        report(.wrongType("translations", expected: "a map of languages", found: node.kind, at: node.location))
+      }
+      return []
+    }
+    let known = Array(site.languages.dropFirst())
+    return pairs.compactMap { pair in
+      guard let tag = pair.key.text.flatMap(LanguageTag.canonical), known.contains(tag) else {
+        report(.translationOfUndeclared(pair.key.text ?? pair.key.kind, known: known, at: pair.key.location))
+        return nil
+      }
+      var reader = KeyReader(pair.value, keys: ["title", "description", "footer", "links"], owner: "translations")
+      var out = SiteConfig.Translation(language: tag)
+      out.title = reader.title()?.value
+      out.description = reader.text("description")?.value
+      out.footer = reader.text("footer")?.value
+      if reader.node("links") != nil { out.links = reader.links() }
+      report(reader.diagnostics)
+      return out
+    }
   }
 
   fileprivate mutating func base(_ key: String) -> String? {
@@ -118,22 +150,28 @@ extension KeyReader {
       return isClean ? path : nil
     }
     theme.footer = reader.text("footer")?.value
-    for case (var link, let location) in reader.maps("links", keys: ["label", "url"]) {
+    theme.links = reader.links()
+    report(reader.diagnostics)
+    return theme
+  }
+
+  fileprivate mutating func links() -> [SiteConfig.Theme.Link] {
+    var out: [SiteConfig.Theme.Link] = []
+    for case (var link, let location) in maps("links", keys: ["label", "url"]) {
       let label = link.text("label")?.value
       let url = link.value("url", expected: "an address such as https://example.org/ or a path below the site") {
         SiteConfig.Theme.isLink($0) ? $0 : nil
       }
       if !link.hasErrors {
         if let label, let url {
-          theme.links.append(.init(label: label, url: url))
+          out.append(.init(label: label, url: url))
         } else {
           link.report(.missingKey(label == nil ? "label" : "url", of: "links", at: location))
         }
       }
-      reader.report(link.diagnostics)
+      report(link.diagnostics)
     }
-    report(reader.diagnostics)
-    return theme
+    return out
   }
 
   fileprivate mutating func trackers() -> [String] {

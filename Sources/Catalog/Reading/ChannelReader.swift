@@ -21,11 +21,19 @@ struct ChannelReader {
     }
     let title = keys.title ?? (folder.isEmpty ? site.title : NameFacts.title(ofFolder: folder))
     let rendered = Markdown.render(body)
-    let channel = Channel(
+    var channel = Channel(
       name: name, title: title, summary: keys.description ?? rendered.summary, body: body,
       bodyHTML: rendered.html, support: keys.support, language: keys.language,
       avatar: layout?.avatar.flatMap { picture($0, "avatar", name, &diagnostics) },
       banner: layout?.banner.flatMap { picture($0, "banner", name, &diagnostics) })
+    let others = (layout?.channelTranslations ?? []).map { ($0.language, files.shown($0.file.path)) }
+    let written = site.languageOfFirstText(said: channel.language, others: others.map(\.0))
+    let (translations, problems) = files.translations(
+      others, of: written, keys: TranslationKeys.ofChannel, original: ChannelFrontMatter.keys)
+    diagnostics += problems
+    channel.translations = translations
+    channel.written = TextLanguages(written)
+    channel.settle(in: site)
     let text = ChannelText(
       channel: channel, category: keys.category ?? site.category, licence: keys.licence ?? site.licence,
       renditions: keys.renditions ?? site.renditions, isWritten: layout?.channelText != nil)

@@ -22,7 +22,7 @@ public enum ContentReader {
     var reading = ProjectReading(files: files, skipping: Set(skipping), known: known.sortedByBytes())
     reading.readSite(folderName: FileName.last(root), overrides: overrides)
     reading.readContent()
-    reading.readPlaylists()
+    reading.readListedTexts()
     reading.readOverrides()
     return (reading.tree, reading.diagnostics.sorted())
   }
@@ -37,7 +37,7 @@ private struct ProjectReading {
   var diagnostics: [Diagnostic] = []
 
   /// Folders of the project with a meaning of their own; below `content/` they are channels as any other.
-  private static let ownFolders = ["playlists", "templates", "static"]
+  private static let ownFolders = ["playlists", "pages", "templates", "static"]
 
   init(files: ProjectFiles, skipping: Set<String>, known: [String]) {
     self.files = files
@@ -101,14 +101,15 @@ private struct ProjectReading {
     for entry in entries where entry.kind == .file || entry.kind == .dangling {
       byFolder[FileName.folder(entry.path), default: []].append(entry)
     }
+    let languages = tree.site.languages
     let layouts = byFolder.keys.sortedByBytes().map { folder in
       let shown = { [files] (path: String) in Location(files.shown(path)) }
-      return (folder: folder, layout: FolderLayout(folder: folder, files: byFolder[folder] ?? [], shown: shown))
+      return (folder: folder, layout: FolderLayout(folder: folder, files: byFolder[folder] ?? [], languages: languages, shown: shown))
     }
     readChannels(layouts)
     let byName = channelsByName(layouts.map(\.folder))
     let reader = VideoReader(
-      files: files, zone: tree.timeZone, language: tree.site.language,
+      files: files, zone: tree.timeZone, site: tree.site,
       known: Dictionary(grouping: known, by: FileName.folder), channels: byName)
     for (folder, layout) in layouts {
       diagnostics += layout.diagnostics
@@ -182,25 +183,13 @@ private struct ProjectReading {
     tree.site.account.username = Slug.free(Slug.appending("account", to: username), taken: taken)
   }
 
-  // MARK: Playlists, templates, static files
+  // MARK: Playlists, pages, templates, static files
 
-  mutating func readPlaylists() {
-    var taken: Set<String> = []
-    for entry in walk("playlists", isContent: false) where FileName.ending(entry.path) == "md" && entry.kind == .file {
-      let path = "playlists/" + entry.path
-      let document = files.frontMatter(path)
-      let (keys, problems) = PlaylistFrontMatter.read(document.keys, in: tree.timeZone)
-      diagnostics += document.diagnostics + problems
-      if (document.diagnostics + problems).contains(where: { $0.severity == .error }) { continue }
-      let stem = FileName.stem(FileName.last(path))
-      let slug = Slug.free(keys.slug?.value ?? Slug.make(stem), taken: taken)
-      taken.insert(slug)
-      tree.playlists.append(
-        PlaylistText(
-          path: path, slug: slug, title: keys.title ?? NameFacts(stem: stem, zone: tree.timeZone).title,
-          body: document.body, channel: keys.channel, date: keys.date, updated: keys.updated, videos: keys.videos))
-    }
-    tree.playlists.sort { $0.slug.utf8.lexicographicallyPrecedes($1.slug.utf8) }
+  mutating func readListedTexts() {
+    var reader = ListedTexts(files: files, site: tree.site, zone: tree.timeZone)
+    tree.playlists = reader.playlists(walk("playlists", isContent: false))
+    tree.pages = reader.pages(walk("pages", isContent: false))
+    diagnostics += reader.diagnostics
   }
 
   mutating func readOverrides() {

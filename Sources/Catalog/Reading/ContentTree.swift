@@ -11,6 +11,8 @@ public struct ContentTree: Sendable, Hashable {
   public var videos: [VideoText]
   /// By slug.
   public var playlists: [PlaylistText]
+  /// By slug.
+  public var pages: [WrittenPage] = []
   /// Paths below the project's `templates/`, sorted: `page.html`.
   public var templates: [String]
   /// Paths below the project's `static/`, sorted: published as they are.
@@ -75,6 +77,7 @@ public struct PlaylistText: Sendable, Hashable {
   public var updated: Instant?
   /// Videos as written, each with the place of its slug.
   public var videos: [Placed<Playlist.Entry>]
+  public var translations: [Translation] = []
 
   public init(
     path: String, slug: String, title: String, body: String = "", channel: Placed<String>? = nil, date: Instant? = nil,

@@ -7,6 +7,8 @@ struct VideoFiles {
   /// nil where only the text is there.
   var media: ContentEntry?
   var text: ContentEntry?
+  /// In further languages of the site.
+  var translations: [(language: String, file: ContentEntry)] = []
   var captions: [(path: String, name: CaptionName?)] = []
   /// Files of chapters; the first counts.
   var chapters: [(path: String, name: CaptionName)] = []
@@ -25,6 +27,7 @@ struct VideoFiles {
 struct FolderLayout {
   private(set) var videos: [VideoFiles] = []
   private(set) var channelText: ContentEntry?
+  private(set) var channelTranslations: [(language: String, file: ContentEntry)] = []
   /// Below the content folder, by name: `avatar.jpg`.
   private(set) var avatar: ContentEntry?
   private(set) var banner: ContentEntry?
@@ -35,18 +38,25 @@ struct FolderLayout {
 
   /// - Parameters:
   ///   - files: those directly in the folder, sorted.
+  ///   - languages: of the site, its first one first.
   ///   - shown: where a path below the content folder lies for the user.
-  init(folder: String, files: [ContentEntry], shown: @escaping (String) -> Location) {
+  init(folder: String, files: [ContentEntry], languages: [String], shown: @escaping (String) -> Location) {
     self.folder = folder
     self.shown = shown
-    channelText = files.first { FileName.last($0.path).lowercased() == "channel.md" }
+    let media = files.filter { FileKind.isMedia($0.path) }.map { FileName.last($0.path) }
+    let owners = Set(media + media.map(FileName.stem) + ["index", "channel"])
+    let texts = TextFiles(files, languages: languages, isOwner: owners.contains, shown: shown)
+    diagnostics = texts.diagnostics
+    let ofChannel = texts.byStem["channel"]
+    channelText = ofChannel?.main
+    channelTranslations = ofChannel?.translations ?? []
     avatar = Self.picture("avatar", in: files)
     banner = Self.picture("banner", in: files)
-    let index = files.first { FileName.last($0.path).lowercased() == "index.md" }
-    if let index, !folder.isEmpty {
-      readBundle(files, index)
+    if let index = texts.byStem["index"], let main = index.main, !folder.isEmpty {
+      readBundle(files, main)
+      for video in videos.indices { videos[video].translations = index.translations }
     } else {
-      readFlat(files)
+      readFlat(files, texts)
     }
   }
 
@@ -80,7 +90,7 @@ struct FolderLayout {
   }
 
   /// A folder of videos, each with files of the same stem beside it.
-  private mutating func readFlat(_ files: [ContentEntry]) {
+  private mutating func readFlat(_ files: [ContentEntry], _ texts: TextFiles) {
     videos = Self.media(files).map {
       VideoFiles(folder: folder, media: $0, name: FileName.stem(FileName.last($0.path)))
     }
@@ -91,15 +101,16 @@ struct FolderLayout {
       owner[video.name] = index
       if let media = video.media { exactOwner[FileName.last(media.path)] = index }
     }
-    for file in files where FileName.ending(file.path) == "md" {
-      let stem = FileName.stem(FileName.last(file.path))
-      if Self.isAboutTheFolder(stem) { continue }
+    for stem in texts.stems where !TextFiles.aboutTheFolder.contains(stem) {
+      guard let text = texts.byStem[stem] else { continue }
       // `clip.mp4.md` belongs to `clip.mp4` alone.
       if let index = owner[stem] ?? exactOwner[stem] {
-        videos[index].text = file
+        if let main = text.main { videos[index].text = main }
+        videos[index].translations += text.translations
       } else {
         owner[stem] = videos.count
-        videos.append(VideoFiles(folder: folder, media: nil, text: file, name: stem))
+        videos.append(
+          VideoFiles(folder: folder, media: nil, text: text.main, translations: text.translations, name: stem))
       }
     }
     for file in files {
@@ -134,11 +145,6 @@ struct FolderLayout {
       guard let point = candidate.lastIndex(of: ".") else { return nil }
       candidate = candidate[..<point]
     }
-  }
-
-  /// Texts that lie in folders for other reasons than a video.
-  private static func isAboutTheFolder(_ stem: String) -> Bool {
-    ["channel", "index", "readme", "license", "licence", "changelog", "contributing"].contains(stem.lowercased())
   }
 
   private static func picture(_ stem: String, in files: [ContentEntry]) -> ContentEntry? {

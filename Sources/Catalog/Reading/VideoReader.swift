@@ -6,8 +6,7 @@ internal import JSON
 struct VideoReader {
   let files: ProjectFiles
   let zone: TimeZoneRules
-  /// The site's.
-  let language: String
+  let site: SiteConfig
   /// Content paths that facts are known of, sorted, by their folder: a text without its file finds its facts by them.
   let known: [String: [String]]
   /// Names of the channels by what people may call them.
@@ -33,20 +32,27 @@ struct VideoReader {
           .unknownChannel(written.value, suggestion: nearest(written.value, among: names), at: written.location))
       }
     }
+    let others = video.translations.map { ($0.language, files.shown($0.file.path)) }
+    let (translations, mistranslations) = files.translations(
+      others,
+      of: site.languageOfFirstText(
+        said: frontMatter.language ?? channel.channel.language, others: others.map(\.0)), keys: TranslationKeys.ofVideo, original: VideoFrontMatter.keys)
+    diagnostics += mistranslations
     let isRefused = diagnostics.contains { $0.severity == .error }
     guard let (contentPath, media) = media(of: video) else { return (nil, diagnostics) }
-    let spoken = frontMatter.language ?? channel.channel.language ?? language
+    let spoken = frontMatter.language ?? channel.channel.language ?? site.language
     let captions = CaptionReader(files: files).read(video, written: frontMatter.captions, fallback: spoken)
     diagnostics += captions.diagnostics
     let chapters = chapters(of: video, language: spoken, &diagnostics)
     let poster = poster(of: video, frontMatter, &diagnostics)
     let info = video.info.flatMap { self.info(files.shown($0.path), &diagnostics) }
-    let text = VideoText(
+    var text = VideoText(
       contentPath: contentPath, shownPath: files.shown(contentPath), textPath: video.text.map { files.shown($0.path) },
       media: media, fileTime: (video.media ?? video.text)?.modified ?? 0, channel: channel.channel.name,
       name: CanonicalForm.composed(video.name), stem: CanonicalForm.composed(FileName.stem(FileName.last(contentPath))),
       renditions: frontMatter.renditions ?? channel.renditions, poster: poster, frontMatter: frontMatter, info: info,
       body: body, captions: captions.captions, chapters: chapters, isRefused: isRefused)
+    text.translations = translations
     return (text, diagnostics)
   }
 

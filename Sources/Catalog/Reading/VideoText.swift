@@ -26,6 +26,7 @@ public struct VideoText: Sendable, Hashable {
   public var info: VideoInfo?
   /// CommonMark below the front matter.
   public var body: String
+  public var translations: [Translation] = []
   public var captions: [CaptionTrack]
   /// Of a file of chapters beside it, each with its place.
   public var chapters: [Placed<Video.Chapter>]

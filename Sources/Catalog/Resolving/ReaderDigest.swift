@@ -26,6 +26,7 @@ struct ReaderDigest: ~Copyable {
     case .no: add("no")
     case .yes(let reason): add("yes", reason)
     }
+    for translation in video.translations { add("\(translation)") }
     add(video.series?.name, video.series?.season.map { String($0) }, video.series?.episode.map { String($0) })
   }
 

@@ -33,11 +33,14 @@ extension ResolverPass {
       }
       let seconds = { (a: Instant, b: Instant) in a.seconds < b.seconds }
       let rendered = Markdown.render(text.body)
-      return Playlist(
+      var playlist = Playlist(
         slug: text.slug, title: text.title, summary: rendered.summary, body: PlainText.trimmed(text.body),
         bodyHTML: rendered.html, uuid: uuid(ofPlaylist: text.slug),
         channel: channel(of: text) ?? listed.first?.channel, date: text.date ?? listed.map(\.date).min(by: seconds),
         updated: text.updated ?? listed.map(\.updated).max(by: seconds), entries: entries)
+      playlist.translations = text.translations
+      playlist.written = TextLanguages(tree.site.language)
+      return playlist
     }
   }
 

@@ -11,7 +11,8 @@ extension ResolverPass {
     let next = nextLedger()
     let used = Set(videos.map(\.channel)).union(channelsOfFailedVideos)
     let channels = tree.channels.filter { $0.isWritten || used.contains($0.channel.name) }.map(\.channel)
-    let catalog = Catalog(site: tree.site, channels: channels, videos: videos, playlists: playlists())
+    var catalog = Catalog(site: tree.site, channels: channels, videos: videos, playlists: playlists())
+    catalog.pages = tree.pages
     let tombstones =
       actor == nil
       ? []

@@ -64,12 +64,12 @@ struct VideoComposer {
     let told = info?.description ?? facts.source.description
     if body.isEmpty, keys.description == nil, let told { body = Markdown.escaped(told) }
     let rendered = Markdown.render(body)
-    return Video(
+    var video = Video(
       contentPath: text.contentPath, title: title(of: text, told: facts.source.title), slug: slug, uuid: uuid,
       idPath: idPath,
       channel: text.channel, date: date, updated: now, originallyPublished: keys.originallyPublished,
       expires: keys.expires, summary: keys.description ?? rendered.summary, body: body,
-      bodyHTML: rendered.html, tags: tags(keys.tags ?? info?.tags ?? []),
+      bodyHTML: rendered.html, tags: Video.Tag.all(keys.tags ?? info?.tags ?? []),
       authors: keys.authors ?? info?.authors ?? [], category: keys.category ?? channel?.category,
       language: language(keys, info, facts, channel), licence: keys.licence ?? info?.licence ?? channel?.licence,
       sensitive: keys.sensitive ?? ((info?.ageLimit ?? 0) >= 18 ? .yes(reason: nil) : .no),
@@ -77,12 +77,11 @@ struct VideoComposer {
       series: series(keys, info), location: keys.location ?? info?.location,
       sourceURL: keys.sourceURL ?? info?.webpageURL, support: keys.support, downloads: keys.downloads ?? true,
       aliases: aliases, facts: facts)
-  }
-
-  /// Two spellings of one tag are one tag.
-  private func tags(_ names: [String]) -> [Video.Tag] {
-    var seen: Set<String> = []
-    return names.map { Video.Tag(name: $0, slug: Slug.make($0)) }.filter { seen.insert($0.slug).inserted }
+    video.translations = text.translations
+    video.written = TextLanguages(
+      tree.site.languageOfFirstText(said: video.language, others: text.translations.map(\.language)))
+    video.settle(in: tree.site)
+    return video
   }
 
   private func language(

@@ -31,7 +31,7 @@ public struct VideoDraft: Sendable, Hashable {
     let source = FolderSource(project: PathRules.parent(file))
     let name = FileName.last(file)
     let entries = source.entries(below: "", skip: { _ in true }).entries.filter { $0.kind == .file }
-    let layout = FolderLayout(folder: "", files: entries) { Location($0) }
+    let layout = FolderLayout(folder: "", files: entries, languages: []) { Location($0) }
     guard let video = layout.videos.first(where: { $0.media?.path == name }), let media = video.media else {
       return nil
     }

@@ -14,6 +14,15 @@ public struct Channel: Sendable, Hashable {
   /// The site-relative path and size of its pictures, made JPEG where the fediverse needs it; nil where there is none.
   public var avatar: Picture?
   public var banner: Picture?
+  public var translations: [Translation] = []
+  /// nil: in the language of the channel.
+  private var writtenIn: TextLanguages?
+
+  /// In which language its texts are.
+  public var written: TextLanguages {
+    get { writtenIn ?? TextLanguages(language) }
+    set { writtenIn = newValue }
+  }
 
   /// A file beside `channel.md`, published as `channels/<name>/<published name>`.
   public struct Picture: Sendable, Hashable {
@@ -72,6 +81,8 @@ public struct Playlist: Sendable, Hashable {
   public var updated: Instant?
   /// Published videos, in the order written, each once.
   public var entries: [Entry]
+  public var translations: [Translation] = []
+  public var written = TextLanguages(nil)
 
   public var videos: [String] { entries.map(\.slug) }
 
@@ -114,6 +125,8 @@ public struct Catalog: Sendable, Hashable {
   /// Published ones, public and unlisted, newest first (date, then content path).
   public var videos: [Video]
   public var playlists: [Playlist]
+  /// By slug.
+  public var pages: [WrittenPage] = []
 
   public init(site: SiteConfig, channels: [Channel], videos: [Video], playlists: [Playlist]) {
     self.site = site

@@ -9,7 +9,9 @@ public struct SiteConfig: Sendable, Hashable {
   public var description: String?
   /// BCP 47.
   public var language: String
+  /// The first one, and further ones.
   public var languages: [String]
+  public var translations: [Translation] = []
   /// IANA name.
   public var timezone: String
   /// Absolute, with a `/` at its end; nil: no ActivityPub, feed, sitemap (design, "Without base_url").
@@ -44,6 +46,27 @@ public struct SiteConfig: Sendable, Hashable {
     }
   }
 
+  /// What `bobine.yml` says of the site in another of its languages.
+  public struct Translation: Sendable, Hashable {
+    /// BCP 47.
+    public var language: String
+    public var title: String?
+    public var description: String?
+    public var footer: String?
+    public var links: [Theme.Link]?
+
+    public init(
+      language: String, title: String? = nil, description: String? = nil, footer: String? = nil,
+      links: [Theme.Link]? = nil
+    ) {
+      self.language = language
+      self.title = title
+      self.description = description
+      self.footer = footer
+      self.links = links
+    }
+  }
+
   public struct Theme: Sendable, Hashable {
     public struct Link: Sendable, Hashable {
       public var label: String
@@ -70,6 +93,13 @@ public struct SiteConfig: Sendable, Hashable {
     }
   }
 
+  /// A text without a language in its name is in that of its video; where a translation into that one lies beside it, it
+  /// must be in the site's first.
+  func languageOfFirstText(said: String?, others: [String]) -> String? {
+    guard let said, !others.contains(said) else { return others.isEmpty ? said : language }
+    return said
+  }
+
   public struct Peers: Sendable, Hashable {
     public var tracker: String
     public var stun: [String]
@@ -81,7 +111,7 @@ public struct SiteConfig: Sendable, Hashable {
   }
 
   public init(
-    title: String, description: String? = nil, language: String = "en", languages: [String] = ["en"],
+    title: String, description: String? = nil, language: String = "en", languages: [String]? = nil,
     timezone: String = "UTC", baseURL: String? = nil, mediaBaseURL: String? = nil, mediaCORS: Bool = false,
     account: Account = Account(username: "site-account", name: "Site"), theme: Theme = Theme(),
     renditions: RenditionPolicy = .auto, torrents: TorrentForm = .v1, segments: SegmentForm = .ranges,
@@ -91,7 +121,7 @@ public struct SiteConfig: Sendable, Hashable {
     self.title = title
     self.description = description
     self.language = language
-    self.languages = languages
+    self.languages = languages ?? [language]
     self.timezone = timezone
     self.baseURL = baseURL
     self.mediaBaseURL = mediaBaseURL

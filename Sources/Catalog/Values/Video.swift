@@ -44,6 +44,15 @@ public struct Video: Sendable, Hashable {
   public var aliases: [String]
   /// Never nil on a published site: a video without facts is a diagnostic and is left out.
   public var facts: VideoFacts
+  public var translations: [Translation] = []
+  /// nil: in the language of the video.
+  private var writtenIn: TextLanguages?
+
+  /// In which language its texts are.
+  public var written: TextLanguages {
+    get { writtenIn ?? TextLanguages(language) }
+    set { writtenIn = newValue }
+  }
 
   public struct Tag: Sendable, Hashable {
     public var name: String
@@ -52,6 +61,12 @@ public struct Video: Sendable, Hashable {
     public init(name: String, slug: String) {
       self.name = name
       self.slug = slug
+    }
+
+    /// Two spellings of one tag are one tag.
+    static func all(_ names: [String]) -> [Tag] {
+      var seen: Set<String> = []
+      return names.map { Tag(name: $0, slug: Slug.make($0)) }.filter { seen.insert($0.slug).inserted }
     }
   }
 

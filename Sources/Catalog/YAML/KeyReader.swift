@@ -5,13 +5,19 @@ struct KeyReader {
   private(set) var diagnostics: [Diagnostic] = []
   private let values: [String: YAMLNode]
 
-  /// `owner` is nil for the top of a document, else what the mapping is called in messages: `chapters`.
-  init(_ node: YAMLNode?, keys: [String], owner: String? = nil) {
+  /// - Parameters:
+  ///   - owner: nil for the top of a document, else what the mapping is called in messages: `chapters`.
+  ///   - elsewhere: keys that belong into the first text, not into its translations.
+  init(_ node: YAMLNode?, keys: [String], owner: String? = nil, elsewhere: [String] = []) {
     var values: [String: YAMLNode] = [:]
     for pair in node?.map ?? [] {
       let name = pair.key.text ?? pair.key.kind
       if keys.contains(name) {
         values[name] = pair.value
+        continue
+      }
+      if elsewhere.contains(name) {
+        diagnostics.append(.keyOfOriginal(name, allowed: keys, at: pair.key.location))
         continue
       }
       let suggestion = nearest(name, among: keys)

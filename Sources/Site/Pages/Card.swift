@@ -7,9 +7,10 @@ import Templates
 enum Card {
   /// Of everything that a card shows, and no more: lists are rendered again only when one of their cards changes.
   static func digest(_ video: Video, _ channel: Channel?) -> Digest256 {
-    var digest = InputDigest("card 2")
+    var digest = InputDigest("card 3")
     digest.add([video.title, video.slug, video.channel, video.facts.folder, "\(video.sensitive)", video.summary])
-    digest.add(video.language)
+    digest.add(video.written.title)
+    digest.add(video.written.text)
     digest.add(video.date.seconds)
     digest.add(video.date.offset)
     digest.add(video.facts.source.duration)
@@ -22,9 +23,10 @@ enum Card {
   static func value(_ video: Video, _ site: PageSite, _ links: PageLinks) -> Value {
     [
       "title": .text(video.title),
-      "url": .text(links.to(site.addresses.videoFolder(video))),
+      "url": .text(links.page(site.addresses.videoFolder(video))),
       "lang": foreignLanguage(video, site),
       "summary": .text(video.summary),
+      "summaryLang": site.foreign(video.written.text),
       "duration": .text(Clock.text(video.facts.source.duration)),
       "date": date(video.date, site),
       "sensitive": .bool(video.sensitive != .no),
@@ -39,7 +41,8 @@ enum Card {
   }
 
   /// The `lang` of a text that is not in the page's language.
-  static func foreignLanguage(_ video: Video, _ site: PageSite) -> Value { site.foreign(video.language) }
+  static func foreignLanguage(_ video: Video, _ site: PageSite) -> Value { site.foreign(video.written.title) }
+
 
   /// One of eight drawn grounds for what has no picture: always the same for one name.
   static func hue(_ name: String) -> Int { Int(SHA256.hash(Array(name.utf8)).bytes[0] & 7) }
@@ -86,8 +89,8 @@ enum ChannelBadge {
     let title = site.channelTitle(name)
     return [
       "title": .text(title),
-      "lang": site.foreign(site.channels[name]?.language),
-      "url": .text(links.to(site.addresses.channelFolder(name))),
+      "lang": site.foreign(site.channels[name]?.written.title),
+      "url": .text(links.page(site.addresses.channelFolder(name))),
       "avatar": .optional(site.channels[name]?.avatar.map { links.to($0.publishedPath) }),
       "initial": .text(title.first.map { String($0).uppercased() } ?? "?"),
       "hue": .number(Int64(Card.hue(name))),

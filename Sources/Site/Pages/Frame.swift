@@ -39,30 +39,67 @@ struct Frame {
     let config = site.site
     let channels = site.catalog.channels.map { channel -> Value in
       [
-        "title": .text(channel.title), "lang": site.foreign(channel.language),
-        "url": .text(links.to(site.addresses.channelFolder(channel.name))),
+        "title": .text(channel.title), "lang": site.foreign(channel.written.title),
+        "url": .text(links.page(site.addresses.channelFolder(channel.name))),
         "current": .bool(channel.name == currentChannel),
       ]
     }
     return [
       "title": .text(config.title),
       "description": .optional(config.description),
-      "url": .text(links.to("index.html")),
-      "search": .text(links.to(SearchPage.path)),
+      "url": .text(links.page("index.html")),
+      "search": .text(links.page(SearchPage.path)),
       "logo": .optional(config.theme.logo.map(links.to)),
       "footer": .optional(config.theme.footer),
+      "pages": WrittenPages.links(site, links),
+      "languages": .list(languages), "hasLanguages": .bool(!languages.isEmpty),
       "links": .list(
-        config.theme.links.map { ["label": .text($0.label), "url": .text(links.written($0.url))] }),
+        config.theme.links.map { ["label": .text($0.label), "url": .text(link($0.url))] }),
       "channels": .list(channels),
       "hasChannels": .bool(!channels.isEmpty),
       "taxonomies": .list(
         site.taxonomies.map {
-          ["label": .text(site.words["taxonomy-\($0.rawValue)"]), "url": .text(links.to($0.folder))]
+          ["label": .text(site.words["taxonomy-\($0.rawValue)"]), "url": .text(links.page($0.folder))]
         }),
       "hasTaxonomies": .bool(!site.taxonomies.isEmpty),
       "feed": .optional(config.baseURL.map { _ in links.to("feed.xml") }),
     ]
   }
+
+  /// A link of `theme.links`: to a page of ours in the language of this one.
+  private func link(_ url: String) -> String {
+    let isPage = url.hasSuffix("/") && site.pageFolders.contains(String(url.prefix { $0 != "/" }))
+    return isPage ? links.page(url) : links.written(url)
+  }
+
+  /// The same page in every language of the site, or where it is not in one, that one's first page.
+  private var languages: [Value] {
+    let entries = site.languages.entries
+    guard entries.count > 1 else { return [] }
+    return entries.map { entry in
+      let target = plainPath.flatMap { entry.has($0, perPage: site.site.perPage) ? $0 : nil } ?? "index.html"
+      return [
+        "name": .text(entry.name), "tag": .text(entry.tag), "url": .text(links.to(entry.root + target)),
+        "current": .bool(entry.root == site.root),
+      ]
+    }
+  }
+
+  /// hreflang: of a page with an address that search engines may show, itself among them (contracts/site.md 5.5).
+  private var alternates: [Value] {
+    let entries = site.languages.entries
+    guard entries.count > 1, isIndexed, canonicalPath == nil, let plainPath else { return [] }
+    let same = entries.filter { $0.has(plainPath, perPage: site.site.perPage) }
+    guard same.count > 1 else { return [] }
+    func link(_ entry: SiteLanguages.Entry, _ tag: String) -> Value? {
+      site.addresses.absolute(entry.root + plainPath).map { ["tag": .text(tag), "url": .text($0)] }
+    }
+    let standard = same.first.flatMap { $0.root.isEmpty ? link($0, "x-default") : nil }
+    return same.compactMap { link($0, $0.tag) } + [standard].compactMap { $0 }
+  }
+
+  /// Without the language's folder.
+  private var plainPath: String? { path.map { String($0.dropFirst(site.root.count)) } }
 
   private var pageValue: Value {
     let config = site.site
@@ -82,6 +119,8 @@ struct Frame {
       "title": .text(fullTitle),
       "description": .optional(description),
       "language": .text(site.words.language),
+      "rightToLeft": .bool(SiteLanguages.isRightToLeft(site.words.language)),
+      "alternates": .list(alternates),
       "canonical": .optional(canonical),
       "noindex": .bool(!isIndexed),
       "policy": .text(ContentPolicy(site.site, site.addresses).text),

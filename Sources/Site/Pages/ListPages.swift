@@ -4,7 +4,7 @@ import Templates
 /// `index.html`, `page/2/` ...: every listed video, newest first.
 enum HomePages {
   static func documents(_ site: PageSite) -> [Document] {
-    ListPage.pages(of: site.listed, perPage: site.site.perPage, folder: "").map { page in
+    ListPage.pages(of: site.listed, perPage: site.site.perPage, folder: site.root).map { page in
       var inputs = site.inputs("home 2")
       page.addInputs(to: &inputs, site)
       if page.number == 1 {
@@ -18,7 +18,7 @@ enum HomePages {
   }
 
   private static func value(_ page: ListPage, _ site: PageSite) -> Value {
-    let links = PageLinks(from: page.path, site.addresses)
+    let links = site.links(from: page.path)
     var frame = Frame(site, links, title: page.title(site.words["latest"], site), path: page.path)
     frame.isHome = page.number == 1
     frame.description = site.site.description
@@ -45,7 +45,7 @@ enum ChannelPages {
   static func documents(_ site: PageSite) -> [Document] {
     site.catalog.channels.flatMap { channel in
       let videos = site.listedByChannel[channel.name] ?? []
-      let folder = site.addresses.channelFolder(channel.name)
+      let folder = site.root + site.addresses.channelFolder(channel.name)
       return ListPage.pages(of: videos, perPage: site.site.perPage, folder: folder).map { page in
         var inputs = site.inputs("channel 1")
         if let digest = site.context.channelDigests[channel.name] { inputs.add(digest) }
@@ -56,7 +56,7 @@ enum ChannelPages {
   }
 
   private static func value(_ channel: Channel, _ page: ListPage, _ site: PageSite) -> Value {
-    let links = PageLinks(from: page.path, site.addresses)
+    let links = site.links(from: page.path)
     var frame = Frame(site, links, title: page.title(channel.title, site), path: page.path)
     frame.description = channel.summary.isEmpty ? nil : channel.summary
     frame.currentChannel = channel.name
@@ -65,7 +65,8 @@ enum ChannelPages {
     frame.metadata = Metadata.channel(channel, site)
     let own: [String: Value] = [
       "title": .text(channel.title),
-      "lang": site.foreign(channel.language),
+      "lang": site.foreign(channel.written.title),
+      "textLang": site.foreign(channel.written.text),
       "text": page.number == 1 && !channel.bodyHTML.isEmpty ? .html(channel.bodyHTML) : .absent,
       "summary": .text(channel.summary),
       "support": .optional(channel.support),

@@ -62,7 +62,7 @@ struct Metadata {
     if let series = video.series { add("video:series", series.name) }
 
     let files = WatchPlayer.files(video)
-    let embed = addresses.absolute(folder + "embed/index.html")
+    let embed = addresses.absolute(site.root + folder + "embed/index.html")
     // What is sensitive is not shown outside of its warning.
     let poster = video.sensitive == .no ? video.facts.pictures?.poster : nil
     let posterURL = poster.flatMap { addresses.absoluteMedia(addresses.mediaFolder(video) + $0.posterName) }
@@ -100,7 +100,7 @@ struct Metadata {
   /// schema.org's VideoObject, as search engines read it; AudioObject of sound alone.
   private static func videoObject(_ video: Video, _ site: PageSite, posterURL: String?, embed: String?) -> JSON? {
     let addresses = site.addresses
-    guard let page = addresses.absolute(addresses.videoFolder(video)) else { return nil }
+    guard let page = addresses.absolute(site.root + addresses.videoFolder(video)) else { return nil }
     let media = addresses.mediaFolder(video)
     let clips = video.chapters.enumerated().map { index, chapter -> JSON in
       let end = index + 1 < video.chapters.count ? video.chapters[index + 1].start : video.facts.source.duration

@@ -7,6 +7,11 @@ import Templates
 /// What all pages of a site share, computed once.
 final class PageSite: Sendable {
   let context: SiteContext
+  /// In the language of these pages.
+  let catalog: Catalog
+  let languages: SiteLanguages
+  /// Before the path of every page: empty, or `fr/`.
+  let root: String
   let templates: TemplateSet
   let words: Words
   let assets: Assets
@@ -28,20 +33,30 @@ final class PageSite: Sendable {
     var videos: [Int]
   }
 
-  var site: SiteConfig { context.site }
+  var site: SiteConfig { catalog.site }
   var addresses: Addresses { context.addresses }
-  var catalog: Catalog { context.catalog }
 
-  init(_ context: SiteContext) {
+  /// In the site's first language.
+  convenience init(_ context: SiteContext) { self.init(context, SiteLanguages(context.catalog), 0) }
+
+  /// - Parameter index: of `languages.entries`: the one of these pages.
+  init(_ context: SiteContext, _ languages: SiteLanguages, _ index: Int) {
     self.context = context
-    let catalog = context.catalog
+    self.languages = languages
+    let entry = languages.entries[index]
+    root = entry.root
+    let catalog = entry.catalog
+    self.catalog = catalog
     let templates = TemplateSet(files: context.input.templates)
-    let words = Words(files: context.input.templates, language: catalog.site.language)
+    let words = Words(files: context.input.templates, language: entry.tag)
     let assets = Assets(context.input.assets, accent: catalog.site.theme.accent)
     self.templates = templates
     self.words = words
     self.assets = assets
-    diagnostics = templates.diagnostics + words.diagnostics
+    let files = context.input.templates
+    diagnostics =
+      templates.diagnostics + words.diagnostics
+      + (Words.exist(in: entry.tag, files) || files.isEmpty ? [] : [.noWords(of: entry.tag)])
 
     let channels = Dictionary(catalog.channels.map { ($0.name, $0) }) { first, _ in first }
     self.channels = channels
@@ -53,20 +68,22 @@ final class PageSite: Sendable {
     }
     self.listed = listed
     listedByChannel = byChannel
-    terms = Terms(catalog.videos)
+    terms = entry.terms
     let bySlug = Dictionary(listed.map { (catalog.videos[$0].slug, $0) }) { first, _ in first }
     playlists = catalog.playlists.map { PlaylistEntry(playlist: $0, videos: $0.videos.compactMap { bySlug[$0] }) }
 
     cardDigests = catalog.videos.map { Card.digest($0, channels[$0.channel]) }
     var frame = InputDigest("page 1")
     frame.add(context.siteDigest)
+    frame.add([entry.tag, entry.root])
     for (path, bytes) in context.input.templates.sorted(by: { $0.key < $1.key }) {
       frame.add(path)
       frame.add(SHA256.hash(bytes))
     }
     frame.add(assets.digest)
-    for channel in catalog.channels { frame.add([channel.name, channel.title, channel.language ?? ""]) }
+    for channel in catalog.channels { frame.add([channel.name, channel.title, channel.written.title ?? ""]) }
     // The footer leads to those that are there.
+    for page in catalog.pages { frame.add([page.slug, page.title, page.written.title ?? ""]) }
     frame.add(Set(terms.lists.map(\.term.taxonomy.rawValue)).sorted())
     frameDigest = frame.finish()
   }
@@ -87,6 +104,13 @@ final class PageSite: Sendable {
 
   /// A `lang` for what is not in the language of the page: WCAG 2.2, 3.1.2.
   func foreign(_ language: String?) -> Value { language == words.language ? .absent : .optional(language) }
+
+  /// The folders that pages lie in, of each language alike.
+  var pageFolders: Set<String> {
+    Set(["videos", "channels", "playlists", "search", AboutPage.slug] + Taxonomy.allCases.map(\.rawValue) + catalog.pages.map(\.slug))
+  }
+
+  func links(from path: String) -> PageLinks { PageLinks(from: path, addresses, language: root) }
 
   func channelTitle(_ name: String) -> String { channels[name]?.title ?? name }
 }

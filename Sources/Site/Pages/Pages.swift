@@ -3,26 +3,38 @@ public import Diagnostics
 
 /// The HTML pages of a site and the assets of its theme.
 public enum Pages {
-  /// Home, channels, terms and their lists, playlists, videos, embeds, the search with its index, the page for what is not
-  /// found, and the assets.
+  /// In every language of the site: home, channels, terms and their lists, playlists, about and other written pages, videos,
+  /// embeds, the search with its index; then the page for what is not found, and the assets.
   ///
   /// A page whose template is broken is among the documents all the same, so that its previous version stays; its
   /// `render` throws the `TemplateFailure` that stands in the diagnostics.
   public static func documents(_ context: SiteContext) -> (documents: [Document], diagnostics: [Diagnostic]) {
-    let site = PageSite(context)
-    var documents = site.assets.documents
+    let languages = SiteLanguages(context.catalog)
+    let sites = languages.entries.indices.map { PageSite(context, languages, $0) }
+    var documents = sites[0].assets.documents
+    documents.append(NotFoundPage.document(sites[0]))
+    for site in sites { documents += pages(site) }
+    // Every language reads the same templates.
+    var told: Set<Diagnostic> = []
+    return (documents, sites.flatMap(\.diagnostics).filter { told.insert($0).inserted })
+  }
+
+  /// In one language.
+  private static func pages(_ site: PageSite) -> [Document] {
+    var documents: [Document] = []
     documents += HomePages.documents(site)
     documents += ChannelPages.documents(site)
     documents += TermPages.documents(site)
     documents += TaxonomyPages.documents(site)
     documents += PlaylistPages.documents(site)
-    for index in context.catalog.videos.indices {
+    documents.append(AboutPage.document(site))
+    documents += WrittenPages.documents(site)
+    for index in site.catalog.videos.indices {
       documents.append(WatchPage(site, index).document)
       documents.append(EmbedPage(site, index).document)
     }
-    documents.append(NotFoundPage.document(site))
     documents.append(SearchPage(site).document)
     documents += SearchDocuments.documents(site)
-    return (documents, site.diagnostics)
+    return documents
   }
 }

@@ -5,10 +5,10 @@ import Templates
 enum PlaylistPages {
   static func documents(_ site: PageSite) -> [Document] {
     site.playlists.flatMap { list in
-      let folder = site.addresses.playlistFolder(list.playlist.slug)
+      let folder = site.root + site.addresses.playlistFolder(list.playlist.slug)
       return ListPage.pages(of: list.videos, perPage: site.site.perPage, folder: folder).map { page in
         var inputs = site.inputs("playlist 1")
-        inputs.add([list.playlist.title, list.playlist.summary, list.playlist.bodyHTML])
+        inputs.add([list.playlist.title, list.playlist.summary, list.playlist.bodyHTML, "\(list.playlist.written)"])
         page.addInputs(to: &inputs, site)
         return site.document(page.path, template: "playlist", inputs: inputs.finish()) {
           value(list.playlist, page, $0)
@@ -18,14 +18,15 @@ enum PlaylistPages {
   }
 
   private static func value(_ playlist: Playlist, _ page: ListPage, _ site: PageSite) -> Value {
-    let links = PageLinks(from: page.path, site.addresses)
+    let links = site.links(from: page.path)
     var frame = Frame(site, links, title: page.title(playlist.title, site), path: page.path)
     frame.description = playlist.summary.isEmpty ? nil : playlist.summary
     frame.previous = page.link(page.number - 1, links)
     frame.next = page.link(page.number + 1, links)
     return frame.value([
       "playlist": [
-        "title": .text(playlist.title), "count": .text(site.words.count("videos", page.total)),
+        "title": .text(playlist.title), "lang": site.foreign(playlist.written.title),
+        "textLang": site.foreign(playlist.written.text), "count": .text(site.words.count("videos", page.total)),
         "text": page.number == 1 && !playlist.bodyHTML.isEmpty ? .html(playlist.bodyHTML) : .absent,
       ],
       "cards": page.cards(site, links), "isEmpty": .bool(page.total == 0),
@@ -38,8 +39,8 @@ enum PlaylistPages {
     .list(
       site.playlists.map { list in
         [
-          "title": .text(list.playlist.title),
-          "url": .text(links.to(site.addresses.playlistFolder(list.playlist.slug))),
+          "title": .text(list.playlist.title), "lang": site.foreign(list.playlist.written.title),
+          "url": .text(links.page(site.addresses.playlistFolder(list.playlist.slug))),
           "count": .text(site.words.count("videos", list.videos.count)),
         ]
       })

@@ -7,6 +7,7 @@ struct SearchPage {
   static let path = "search/index.html"
 
   private let site: PageSite
+  private var path: String { site.root + Self.path }
   private let facets: SearchFacets
   private let hasTranscripts: Bool
 
@@ -18,19 +19,19 @@ struct SearchPage {
   }
 
   var document: Document {
-    var inputs = site.inputs("search 1")
+    var inputs = site.inputs("search 2")
     for kind in facets.kinds {
       inputs.add(kind.name)
       inputs.add(sorted(kind.values))
     }
     inputs.add(hasTranscripts)
     for tag in commonTags { inputs.add([tag.slug, tag.name]) }
-    return site.document(Self.path, template: "search", inputs: inputs.finish()) { self.value($0) }
+    return site.document(path, template: "search", inputs: inputs.finish()) { self.value($0) }
   }
 
   private func value(_ site: PageSite) -> Value {
-    let links = PageLinks(from: Self.path, site.addresses)
-    var frame = Frame(site, links, title: site.words["search"], path: Self.path)
+    let links = site.links(from: path)
+    var frame = Frame(site, links, title: site.words["search"], path: path)
     // It says nothing without a query.
     frame.isIndexed = false
     let languages = sorted(facets.languages).map { ($0, site.words.languageName($0)) }
@@ -43,10 +44,15 @@ struct SearchPage {
         [
           filter("channel", channels), filter("language", languages), filter("length", lengths), filter("year", years),
         ].compactMap { $0 }),
+      // The script chooses by `Intl.PluralRules`, whose names of the forms are the same.
+      "counts": .list(
+        Plurals.forms.compactMap { form in
+          site.words.written("search-\(form)").map { ["form": .text(form), "text": .text($0)] }
+        }),
       "hasTranscripts": .bool(hasTranscripts),
-      "home": .text(links.to("index.html")),
+      "home": .text(links.page("index.html")),
       "tags": .list(
-        commonTags.map { ["name": .text($0.name), "url": .text(links.to($0.folder))] }),
+        commonTags.map { ["name": .text($0.name), "url": .text(links.page($0.folder))] }),
       "hasTags": .bool(!commonTags.isEmpty),
     ])
   }

@@ -5,7 +5,7 @@ import Templates
 enum TermPages {
   static func documents(_ site: PageSite) -> [Document] {
     site.terms.lists.flatMap { list in
-      ListPage.pages(of: list.videos, perPage: site.site.perPage, folder: list.term.folder).map { page in
+      ListPage.pages(of: list.videos, perPage: site.site.perPage, folder: site.root + list.term.folder).map { page in
         var inputs = site.inputs("term 1")
         inputs.add([list.term.taxonomy.rawValue, list.term.name])
         page.addInputs(to: &inputs, site)
@@ -15,7 +15,7 @@ enum TermPages {
   }
 
   private static func value(_ term: Taxonomy.Term, _ page: ListPage, _ site: PageSite) -> Value {
-    let links = PageLinks(from: page.path, site.addresses)
+    let links = site.links(from: page.path)
     let name = site.name(of: term)
     var frame = Frame(site, links, title: page.title(name, site), path: page.path)
     frame.previous = page.link(page.number - 1, links)
@@ -23,7 +23,7 @@ enum TermPages {
     let own: [String: Value] = [
       "name": .text(name), "count": .text(site.words.count("videos", page.total)),
       "isTag": .bool(term.taxonomy == .tags), "kind": .text(site.words["taxonomy-\(term.taxonomy.rawValue)"]),
-      "kindURL": .text(links.to(term.taxonomy.folder)),
+      "kindURL": .text(links.page(term.taxonomy.folder)),
     ]
     return frame.value([
       "term": .object(own), "cards": page.cards(site, links), "isEmpty": .bool(page.total == 0),
@@ -42,16 +42,16 @@ enum TaxonomyPages {
         inputs.add([list.term.slug, list.term.name])
         inputs.add(list.videos.count)
       }
-      let path = taxonomy.folder + "index.html"
+      let path = site.root + taxonomy.folder + "index.html"
       return site.document(path, template: "taxonomy", inputs: inputs.finish()) { site in
-        let links = PageLinks(from: path, site.addresses)
+        let links = site.links(from: path)
         let title = site.words["taxonomy-\(taxonomy.rawValue)"]
         return Frame(site, links, title: title, path: path).value([
           "heading": .text(title),
           "terms": .list(
             lists.map { list in
               [
-                "name": .text(site.name(of: list.term)), "url": .text(links.to(list.term.folder)),
+                "name": .text(site.name(of: list.term)), "url": .text(links.page(list.term.folder)),
                 "count": .text(site.words.count("videos", list.videos.count)),
               ]
             }),
@@ -80,7 +80,7 @@ extension PageSite {
   func value(_ term: Taxonomy.Term, _ links: PageLinks) -> Value {
     [
       "name": .text(name(of: term)),
-      "url": terms.list(term) == nil ? .absent : .text(links.to(term.folder)),
+      "url": terms.list(term) == nil ? .absent : .text(links.page(term.folder)),
     ]
   }
 }

@@ -19,6 +19,7 @@ struct VideoDetails {
     [
       "title": .text(video.title),
       "lang": Card.foreignLanguage(video, site),
+      "textLang": site.foreign(video.written.text),
       "text": video.bodyHTML.isEmpty ? .absent : .html(video.bodyHTML),
       "summary": .text(video.summary),
       "date": Card.date(video.date, site),
@@ -106,7 +107,7 @@ struct VideoDetails {
     switch video.sensitive {
     case .no: .bool(false)
     // The author's own reason is in the language of the video, the theme's in that of the page.
-    case .yes(let reason?): ["reason": .text(reason), "lang": Card.foreignLanguage(video, site)]
+    case .yes(let reason?): ["reason": .text(reason), "lang": site.foreign(video.written.text)]
     case .yes(nil): ["reason": .text(site.words["sensitive-text"]), "lang": .absent]
     }
   }

@@ -15,7 +15,7 @@ struct WatchPage {
     video = site.catalog.videos[index]
   }
 
-  private var path: String { site.addresses.videoFolder(video) + "index.html" }
+  private var path: String { site.root + site.addresses.videoFolder(video) + "index.html" }
 
   var document: Document {
     let more = Related(site, index).videos
@@ -30,7 +30,7 @@ struct WatchPage {
   }
 
   private func value(_ more: [Int]) -> Value {
-    let links = PageLinks(from: path, site.addresses)
+    let links = site.links(from: path)
     var frame = Frame(site, links, title: video.title, path: path)
     frame.description = video.summary.isEmpty ? nil : video.summary
     frame.isIndexed = video.privacy == .public
@@ -54,7 +54,7 @@ struct WatchPage {
 
   /// Needs addresses that hold elsewhere: absent without a base URL.
   private var share: Value {
-    let folder = site.addresses.videoFolder(video)
+    let folder = site.root + site.addresses.videoFolder(video)
     guard let url = site.addresses.absolute(folder), let embed = site.addresses.absolute(folder + "embed/index.html")
     else { return .absent }
     let file = WatchPlayer.files(video).first
@@ -80,13 +80,13 @@ struct EmbedPage {
   }
 
   var document: Document {
-    let folder = site.addresses.videoFolder(video)
+    let folder = site.root + site.addresses.videoFolder(video)
     let path = folder + "embed/index.html"
     var inputs = site.inputs("embed 2")
     inputs.add(site.context.videoDigests[index])
     inputs.add(site.channels[video.channel]?.title)
     return site.document(path, template: "embed", inputs: inputs.finish()) { [video] site in
-      let links = PageLinks(from: path, site.addresses)
+      let links = site.links(from: path)
       var frame = Frame(site, links, title: video.title, path: path)
       // Search engines are shown the page, not the frame.
       frame.canonicalPath = folder

@@ -38,6 +38,9 @@ struct Words: Sendable {
   /// The key itself where the theme has no such word.
   subscript(_ key: String) -> String { words[key] ?? key }
 
+  /// nil where neither this language nor English has it.
+  func written(_ key: String) -> String? { words[key] }
+
   /// A sentence with `{name}` places filled.
   func sentence(_ key: String, _ places: KeyValuePairs<String, String>) -> String {
     var text = self[key]
@@ -47,10 +50,16 @@ struct Words: Sendable {
 
   // MARK: Values in words
 
-  /// "3 videos": from `<key>-one` and `<key>-other`. `plural-zero` says which of them nought takes.
+  /// "3 videos": from `<key>-one`, `<key>-few` ... and `<key>-other`, which stands for every form that is not there.
   func count(_ key: String, _ number: Int) -> String {
-    let form = number == 1 ? "one" : number == 0 ? self["plural-zero"] : "other"
-    return sentence("\(key)-\(form)", ["n": String(number)])
+    let form = "\(key)-\(Plurals.form(number, in: language))"
+    return sentence(words[form] == nil ? "\(key)-other" : form, ["n": String(number)])
+  }
+
+  /// Has the theme words in this language?
+  static func exist(in language: String, _ files: [String: [UInt8]]) -> Bool {
+    let tag = language.lowercased()
+    return files["strings/\(tag).txt"] != nil || files["strings/\(tag.prefix { $0 != "-" }).txt"] != nil
   }
 
   /// "1 March 2026", in the offset that the date was written with.

@@ -16,9 +16,14 @@ struct Redirect: Sendable, Hashable {
 
   /// By rising `from`.
   static func all(_ context: SiteContext) -> [Redirect] {
-    context.catalog.videos.flatMap { video in
-      video.aliases.map {
-        Redirect(from: $0, to: context.addresses.videoFolder(video), title: video.title)
+    let roots = SiteLanguages.roots(context.site).map(\.root)
+    return context.catalog.videos.flatMap { video in
+      let folder = context.addresses.videoFolder(video)
+      // Where its page stood before, it stood in every language; what a person wrote is one place.
+      return video.aliases.flatMap { alias in
+        roots.filter { $0.isEmpty || alias.hasPrefix("videos/") }.map { root in
+          Redirect(from: root + alias, to: root + folder, title: video.title)
+        }
       }
     }.sorted { $0.from.utf8.lexicographicallyPrecedes($1.from.utf8) }
   }

@@ -24,7 +24,7 @@ enum SearchDocuments {
     /// Adds a file and gives its revision, by which the script asks for it: what browsers keep is never of another build.
     func add(_ name: String, _ bytes: [UInt8]) -> JSON {
       let hash = SHA256.hash(bytes)
-      documents.append(Document(path: "search/\(name).json", inputs: hash) { bytes })
+      documents.append(Document(path: "\(site.root)search/\(name).json", inputs: hash) { bytes })
       return .string(String(hash.hex.prefix(8)))
     }
     for (kind, terms) in [("words", index.words), ("transcripts", index.transcripts)] {
@@ -40,7 +40,7 @@ enum SearchDocuments {
       stride(from: 0, to: videos.count, by: videosPerFile).enumerated().map { number, start in
         let name = "videos-\(number + 1)"
         let part = videos[start..<min(start + videosPerFile, videos.count)]
-        return add(name, shown(Array(part), in: "search/\(name).json", site).bytes)
+        return add(name, shown(Array(part), in: "\(site.root)search/\(name).json", site).bytes)
       })
     _ = add("index", JSON.object(root).bytes)
     return documents
@@ -60,7 +60,7 @@ enum SearchDocuments {
 
   /// What results show of these videos. Addresses are relative to the file.
   private static func shown(_ videos: [Int], in path: String, _ site: PageSite) -> JSON {
-    let links = PageLinks(from: path, site.addresses)
+    let links = site.links(from: path)
     let names = Set(videos.map { site.catalog.videos[$0].channel }).sorted {
       $0.utf8.lexicographicallyPrecedes($1.utf8)
     }
@@ -71,7 +71,7 @@ enum SearchDocuments {
             (
               name,
               .object(present: [
-                "title": .string(site.channelTitle(name)), "lang": language(site.channels[name]?.language, site),
+                "title": .string(site.channelTitle(name)), "lang": language(site.channels[name]?.written.title, site),
               ])
             )
           })),
@@ -80,8 +80,8 @@ enum SearchDocuments {
           let video = site.catalog.videos[index]
           let picture = Card.smallPicture(video, site, links)
           return .object(present: [
-            "title": .string(video.title), "lang": language(video.language, site),
-            "url": .string(links.to(site.addresses.videoFolder(video))),
+            "title": .string(video.title), "lang": language(video.written.title, site),
+            "url": .string(links.page(site.addresses.videoFolder(video))),
             "picture": picture.map(JSON.string), "channel": .string(video.channel),
             "date": .string(day(video.date)), "day": .string(site.words.date(video.date)),
             "length": .string(Clock.text(video.facts.source.duration)),
