@@ -21,23 +21,14 @@ public struct Lister: Sendable {
   /// - Returns: nil where the project cannot be read at all; errors alone, since all else is for a build to tell.
   public func run() -> (listing: Listing?, diagnostics: [Diagnostic]) {
     var diagnostics: [Diagnostic] = []
-    var listing: Listing?
-    do {
-      try project.checkFolders()
+    let listing: Listing? = project.inspect(&diagnostics) { diagnostics in
       let now = try project.options.moment(environment: environment, clock: clock)
       let (tree, problems) = project.scan()
       diagnostics += problems
-      if !tree.isSiteRefused {
-        let state = StateFolder(paths: project.paths)
-        let ledger = try project.readLedger(state, &diagnostics)
-        listing = Listing(tree: tree, ledger: ledger, now: now) { state.facts($0.contentPath, &diagnostics) }
-      }
-    } catch let stop as Refusal {
-      diagnostics.append(stop.diagnostic)
-    } catch let error as FileError {
-      diagnostics.append(project.failure(error))
-    } catch {
-      diagnostics.append(.unreadableProject(project.paths.project, reason: "\(error)"))
+      if tree.isSiteRefused { return nil }
+      let state = StateFolder(paths: project.paths)
+      let ledger = try project.readLedger(state, &diagnostics)
+      return Listing(tree: tree, ledger: ledger, now: now) { state.facts($0.contentPath, &diagnostics) }
     }
     return (listing, diagnostics.filter { $0.severity == .error })
   }

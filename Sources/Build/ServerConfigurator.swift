@@ -24,22 +24,15 @@ public struct ServerConfigurator: Sendable {
     _ program: ServerProgram, place: (_ output: String, _ media: String) -> ServerPlace
   ) -> (text: String?, diagnostics: [Diagnostic]) {
     var diagnostics: [Diagnostic] = []
-    do {
-      try project.checkFolders()
-      guard let catalog = try catalog(&diagnostics) else { return (nil, diagnostics) }
+    let text: String? = project.inspect(&diagnostics) { diagnostics in
+      guard let catalog = try catalog(&diagnostics) else { return nil }
       let input = SiteInput(
         catalog: catalog, publicKeys: [:], templates: [:], assets: [:], tables: { _ in HashTables(renditions: []) },
         tombstones: [])
       let paths = project.paths
-      return (Rules.configuration(program, place(paths.output, paths.media), SiteContext(input)), diagnostics)
-    } catch let stop as Refusal {
-      diagnostics.append(stop.diagnostic)
-    } catch let error as FileError {
-      diagnostics.append(project.failure(error))
-    } catch {
-      diagnostics.append(.unreadableProject(project.paths.project, reason: "\(error)"))
+      return Rules.configuration(program, place(paths.output, paths.media), SiteContext(input))
     }
-    return (nil, diagnostics)
+    return (text, diagnostics)
   }
 
   /// Old addresses lead to videos, so it takes what a build would publish now from the facts that are there.

@@ -16,7 +16,6 @@ public struct Addresses: Sendable, Hashable {
   public func videoFolder(_ video: Video) -> String { "videos/\(video.slug)/" }
   public func channelFolder(_ name: String) -> String { "channels/\(name)/" }
   public func accountFolder(_ name: String) -> String { "accounts/\(name)/" }
-  public func tagFolder(_ slug: String) -> String { "tags/\(slug)/" }
   public func playlistFolder(_ slug: String) -> String { "playlists/\(slug)/" }
   /// `media/<20 hex>/`
   public func mediaFolder(_ video: Video) -> String { "media/\(video.facts.folder)/" }

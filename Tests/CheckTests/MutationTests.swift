@@ -52,6 +52,6 @@ struct `A checked site` {
     try await site.build()
     let report = try site.check()
     #expect(report.diagnostics.map(\.text) == [])
-    #expect(report.pages == 50 && report.media == 60, "\(report.pages), \(report.media)")
+    #expect(report.pages == 104 && report.media == 60, "\(report.pages), \(report.media)")
   }
 }

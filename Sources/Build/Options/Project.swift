@@ -55,6 +55,23 @@ struct Project: Sendable {
     return ledger
   }
 
+  /// For commands that read a project and write nothing of it: what stops `body` becomes a diagnostic.
+  ///
+  /// - Returns: nil where it was stopped.
+  func inspect<Result>(_ diagnostics: inout [Diagnostic], _ body: (inout [Diagnostic]) throws -> Result?) -> Result? {
+    do {
+      try checkFolders()
+      return try body(&diagnostics)
+    } catch let stop as Refusal {
+      diagnostics.append(stop.diagnostic)
+    } catch let error as FileError {
+      diagnostics.append(failure(error))
+    } catch {
+      diagnostics.append(.unreadableProject(paths.project, reason: "\(error)"))
+    }
+    return nil
+  }
+
   /// What the system refused, as the user should know it.
   func failure(_ error: FileError) -> Diagnostic {
     if [paths.state, paths.output, paths.media].contains(where: { PathRules.isInside(error.path, $0) }) {

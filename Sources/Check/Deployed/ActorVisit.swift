@@ -109,6 +109,8 @@ struct Negotiation: Sendable {
   let visit: Visit
   let page: String
   let document: String
+  /// What a browser got, where it has asked already.
+  var html: WebAnswer?
 
   func run() async -> [Judgement] {
     let answer = await visit.get(page, Visit.fediverse)
@@ -117,13 +119,14 @@ struct Negotiation: Sendable {
       let type = answer.headers["content-type"] ?? "of no type"
       return [Judgement(.negotiation, page, false, answer.status == 200 ? "it gives the page (\(type))" : answer.seen)]
     }
-    let html = await visit.get(page, Visit.browser)
-    let vary = [answer, html].map { $0.headers["vary"]?.lowercased() ?? "" }
+    var html = self.html
+    if html == nil { html = await visit.get(page, Visit.browser) }
+    let vary = [answer, html].map { $0?.headers["vary"]?.lowercased() ?? "" }
     return [
       Judgement(.negotiation, page, true, "it gives the document"),
       Judgement(
         .vary, page, vary.allSatisfy { $0 == "*" || $0.split { $0 == "," || $0 == " " }.contains("accept") },
-        "Vary is \(html.headers["vary"] ?? "not sent") for the page, \(answer.headers["vary"] ?? "not sent") for the document"
+        "Vary is \(html?.headers["vary"] ?? "not sent") for the page, \(answer.headers["vary"] ?? "not sent") for the document"
       ),
     ]
   }

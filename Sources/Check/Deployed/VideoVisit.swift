@@ -27,7 +27,7 @@ struct VideoVisit: Sendable {
       let (json, own) = await visit.document(document)
       judgements += own
       if let json {
-        judgements += await Negotiation(visit: visit, page: page, document: document).run()
+        judgements += await Negotiation(visit: visit, page: page, document: document, html: html).run()
         files += Self.named(json)
       }
     }

@@ -43,7 +43,9 @@ enum VideoDocuments {
         licence.peertube.map { .init(identifier: String($0), name: licence.name) }
       },
       language: video.language.map(language), support: video.support,
-      tags: video.tags.map { .init(name: $0.name, href: ids.url(addresses.tagFolder($0.slug))) },
+      tags: video.tags.map {
+        .init(name: $0.name, href: ids.url(Taxonomy.Term(taxonomy: .tags, slug: $0.slug, name: $0.name).folder))
+      },
       width: shown?.width, height: shown?.height, embed: ids.url(page + "embed/"),
       icon: icon(video, addresses), storyboard: storyboard(video, addresses), subtitles: subtitles(video, ids.url(page)), chapters: chapters,
       likes: ids.likes, dislikes: ids.dislikes, downloads: video.downloads, page: ids.url(page),
