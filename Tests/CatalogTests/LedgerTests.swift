@@ -23,6 +23,17 @@ struct LedgerTests {
     #expect(read?.text == ledger.text)
   }
 
+  @Test func `the address of the beginning stands in the first line where the site has moved`() {
+    var moved = ledger
+    moved.firstBase = "https://first.example/"
+    #expect(
+      moved.text.hasPrefix(
+        "# bobine ledger 1\thttps://v.example/accounts/v-account/actor.jsonld\thttps://first.example/\n"))
+    #expect(Ledger.read(Array(moved.text.utf8), path: "p").ledger == moved)
+    #expect(Ledger.read(Array("# bobine ledger 1\ta\tb\tc\n".utf8), path: "p").ledger == nil)
+    #expect(Ledger.read(Array("# bobine ledger 1\ta\t\n".utf8), path: "p").ledger == nil)
+  }
+
   @Test func `lines are sorted by id, so that git merges them`() {
     var mixed = ledger
     mixed.entries.reverse()

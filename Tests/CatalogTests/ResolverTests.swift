@@ -166,6 +166,24 @@ struct ResolverTests {
     #expect(new.ledger.actor == "https://new.example/accounts/new-account/actor.jsonld")
   }
 
+  @Test func `a site that moves keeps the address that its feeds are identified by, also when it moves again`() {
+    let first = resolve(site(["x.mp4": "v"]))
+    let old = first.catalog.site.baseURL
+    #expect(first.catalog.firstBaseURL == nil && first.ledger.firstBase == nil)
+    func move(_ base: String, _ ledger: Ledger) -> Resolution {
+      resolve(["bobine.yml": "base_url: \(base)\n", "x.mp4": "v"], ledger: ledger, newIdentity: true)
+    }
+    let second = move("https://new.example/", first.ledger)
+    #expect(second.catalog.firstBaseURL == old && second.ledger.firstBase == old)
+    let third = move("https://newer.example/tv/", second.ledger)
+    #expect(third.catalog.firstBaseURL == old)
+    // Without asking again it stays, and at home it is what it was.
+    let again = resolve(["bobine.yml": "base_url: https://newer.example/tv/\n", "x.mp4": "v"], ledger: third.ledger)
+    #expect(again.catalog.firstBaseURL == old)
+    let back = move(old ?? "", third.ledger)
+    #expect(back.catalog.firstBaseURL == nil && back.ledger.actor == first.ledger.actor)
+  }
+
   @Test func `another account alone gives up no id, also of a video that was renamed or is gone`() {
     let first = resolve(site(["a/x.mp4": "v", "a/y.mp4": "w"]))
     let second = resolve(site(["a/x.mp4": "v", "a/x.md": "---\nslug: z\n---\n"]), ledger: first.ledger)

@@ -115,17 +115,126 @@ import Testing
   @Test func `a sitemap with too many pages is split from the oldest, and a new video changes the last part alone`()
     throws
   {
-    #expect(Sitemap.limit <= 50_000)
+    let limits = Sitemap.Limits(addresses: 100)
     let videos = (0..<251).reversed().map { MadeUp.video("v\($0)", day: Int64($0)) }
-    let documents = Sitemap.documents(MadeUp.context(videos: videos), MadeUp.base, limit: 100)
+    let documents = Sitemap.documents(MadeUp.context(videos: videos), MadeUp.base, limits: limits)
     let output = try Output(documents)
     let parts = (1...3).map { "sitemap-\($0).xml" }
     #expect(output.text("sitemap.xml")?.components(between: "<loc>", and: "</loc>") == parts.map { MadeUp.base + $0 })
     #expect(
       parts.compactMap { output.text($0)?.components(between: "<video:title>", and: "<").count }.reduce(0, +) == 251)
-    let before = Sitemap.documents(MadeUp.context(videos: Array(videos.dropFirst())), MadeUp.base, limit: 100)
+    let before = Sitemap.documents(MadeUp.context(videos: Array(videos.dropFirst())), MadeUp.base, limits: limits)
     #expect(
       before.first { $0.path == "sitemap-2.xml" }?.inputs == documents.first { $0.path == "sitemap-2.xml" }?.inputs)
+  }
+
+  @Test func `a sitemap is split by its size too, also where every sign of its texts has to be escaped`() throws {
+    #expect(Sitemap.Limits().addresses <= 50_000 && Sitemap.Limits().bytes <= 50_000_000)
+    let videos = (0..<30).reversed().map { number in
+      MadeUp.video("v\(number)", day: Int64(number)) { video in
+        video.title = String(repeating: "&", count: 500)
+        video.summary = String(repeating: "<&>", count: 2000)
+        video.tags = (0..<60).map { .init(name: String(repeating: "&", count: 100), slug: "t\($0)") }
+      }
+    }
+    let limit = 100_000
+    let documents = Sitemap.documents(
+      MadeUp.context(videos: videos), MadeUp.base, limits: Sitemap.Limits(bytes: limit))
+    #expect(documents.count > 4)
+    for document in documents { #expect(try document.render().count <= limit) }
+    let output = try Output(documents)
+    let locations = documents.dropFirst().flatMap {
+      output.text($0.path)?.components(between: "<video:player_loc>", and: "<") ?? []
+    }
+    #expect(locations == videos.reversed().map { "\(MadeUp.base)videos/\($0.slug)/embed/" })
+    let longest = try #require(output.text("sitemap-2.xml"))
+    #expect(
+      longest.components(between: "<video:video>", and: "</video:video>").allSatisfy { entry in
+        entry.components(between: "<video:tag>", and: "<").count == 32
+          && entry.components(between: "<video:description>", and: "<").allSatisfy { text in
+            text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&").utf8.count
+              <= 2048
+          }
+      })
+  }
+
+  @Test(arguments: [(0, nil), (1, "1"), (28_800, "28800"), (28_801, nil)] as [(Int64, String?)])
+  func `a duration that the sitemap does not allow is left out`(seconds: Int64, told: String?) throws {
+    let video = MadeUp.video("x") { $0.facts.source.duration = seconds * 1000 }
+    let map = try #require(try output(MadeUp.context(videos: [video])).text("sitemap.xml"))
+    #expect(map.components(between: "<video:duration>", and: "<").first == told)
+  }
+
+  @Test func `links in a text are absolute in feeds, whose readers show it elsewhere`() throws {
+    let video = MadeUp.video("x") {
+      $0.bodyHTML = """
+        <p><a href="../y/?a=1&amp;b=2#c">y</a> <a href="#top">t</a> <img src="plan.png" alt="href=&quot;no&quot;"> \
+        <a href="/about">a</a> <a href="mailto:a@b.c">m</a> <a href="//other.example/z">o</a> <a href="..">u</a></p>
+        """
+    }
+    let output = try output(MadeUp.context(videos: [video]))
+    let base = MadeUp.base
+    let html = """
+      <p><a href="\(base)videos/y/?a=1&amp;b=2#c">y</a> <a href="\(base)videos/x/#top">t</a> \
+      <img src="\(base)videos/x/plan.png" alt="href=&quot;no&quot;"> <a href="\(base)about">a</a> \
+      <a href="mailto:a@b.c">m</a> <a href="https://other.example/z">o</a> <a href="\(base)videos/">u</a></p>
+      """
+    let json = try JSON(try #require(output.files["feed.json"]))
+    #expect(json["items"]?.array?.first?["content_html"]?.text == html)
+    let escaped = html.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    #expect(output.text("feed.xml")?.contains("<content:encoded>\(escaped)</content:encoded>") == true)
+    #expect(output.text("atom.xml")?.contains("<content type=\"html\">\(escaped)</content>") == true)
+  }
+
+  @Test func `a feed shows no picture of what is sensitive, and says what it is`() throws {
+    let video = MadeUp.video("x") { $0.sensitive = .yes(reason: nil) }
+    let output = try output(MadeUp.context(videos: [video]))
+    for path in ["feed.xml", "atom.xml", "feed.json", "videos/x/oembed.json"] {
+      #expect(output.text(path)?.contains("/media/\(video.facts.folder)/thumbnail-") == false, "\(path)")
+      #expect(output.text(path)?.contains("/poster-") == false, "\(path)")
+    }
+    let rss = try #require(output.text("feed.xml"))
+    #expect(rss.contains("<media:rating scheme=\"urn:simple\">adult</media:rating>"))
+    #expect(rss.components(between: "<itunes:explicit>", and: "<") == ["true", "true"])
+    #expect(output.text("sitemap.xml")?.contains("<video:family_friendly>no</video:family_friendly>") == true)
+  }
+
+  @Test func `sounds that say something else are told apart from other forms of the enclosure`() throws {
+    let video = MadeUp.video("x") { video in
+      video.language = "fr"
+      var other = MadeUp.sound("en")
+      (other.name, other.track) = ("audio-en", TrackFacts(channels: 2, language: "en"))
+      video.facts.renditions.append(other)
+    }
+    let output = try output(MadeUp.context(videos: [video]))
+    let rss = try #require(output.text("feed.xml"))
+    let others = rss.components(between: "<podcast:alternateEnclosure ", and: ">")
+    let labels = others.map { tag in
+      ["title", "lang", "rel"].map { tag.components(between: "\($0)=\"", and: "\"").first ?? "-" }.joined(
+        separator: " ")
+    }
+    #expect(
+      labels == ["720p fr -", "360p fr -", "720p-av1 fr -", "audio fr -", "audio-en en audio-en", "HLS fr -"])
+    let titles = try JSON(try #require(output.files["feed.json"]))["items"]?.array?.first?["attachments"]?.array?
+      .compactMap { $0["title"]?.text }
+    #expect(Set(titles ?? []) == [video.title, "\(video.title) – audio-en"])
+  }
+
+  @Test func `what identifies a feed stays where it first stood, though the site has moved`() throws {
+    var catalog = MadeUp.context(site: MadeUp.site(base: "https://new.example/")).catalog
+    catalog.firstBaseURL = MadeUp.base
+    let moved = SiteContext(
+      SiteInput(
+        catalog: catalog, publicKeys: [:], templates: [:], assets: [:], tables: { _ in HashTables(renditions: []) },
+        tombstones: []))
+    let (before, after) = (try output(), try output(moved))
+    for (path, mark) in [
+      ("feed.xml", "podcast:guid"), ("channels/lighthouses/feed.xml", "podcast:guid"), ("atom.xml", "id"),
+    ] {
+      let ids = [before, after].map { $0.text(path)?.components(between: "<\(mark)>", and: "<").first }
+      #expect(ids[0] == ids[1] && ids[0] != nil, "\(path)")
+    }
+    #expect(after.text("feed.xml")?.contains("<link>https://new.example/</link>") == true)
   }
 }
 

@@ -4,11 +4,14 @@ public import Hashing
 public struct Ledger: Sendable, Hashable {
   /// The account's id that the published ids and uuids were made under; nil until something was published.
   public var actor: String?
+  /// The base URL that the site was first published under, where it has another one now: what identifies its feeds stays.
+  public var firstBase: String?
   /// By id path.
   public var entries: [Entry]
 
-  public init(actor: String? = nil, entries: [Entry] = []) {
+  public init(actor: String? = nil, firstBase: String? = nil, entries: [Entry] = []) {
     self.actor = actor
+    self.firstBase = firstBase
     self.entries = entries
   }
 

@@ -1,8 +1,8 @@
 public import Diagnostics
 internal import Hashing
 
-/// The form of `published.tsv`: a first line that names the form and the actor, then one line a video, its fields between
-/// tabs, sorted by the bytes of the id path. Made to be read and merged by git.
+/// The form of `published.tsv`: a first line that names the form, the actor and, after a move, the first base URL; then one
+/// line a video, its fields between tabs, sorted by the bytes of the id path. Made to be read and merged by git.
 extension Ledger {
   public static let fileLimit = 200_000_000
   private static let title = "# bobine ledger 1"
@@ -12,7 +12,8 @@ extension Ledger {
   /// Ends with a line feed.
   public var text: String {
     let sorted = entries.sorted { $0.idPath.utf8.lexicographicallyPrecedes($1.idPath.utf8) }
-    return "\(Self.title)\t\(actor ?? "-")\n\(Self.columns)\n" + sorted.map { $0.line + "\n" }.joined()
+    let first = firstBase.map { "\t\($0)" } ?? ""
+    return "\(Self.title)\t\(actor ?? "-")\(first)\n\(Self.columns)\n" + sorted.map { $0.line + "\n" }.joined()
   }
 
   /// Every damaged line is a diagnostic; with one of them nothing is returned, since what is lost here is lost for good.
@@ -32,8 +33,9 @@ extension Ledger {
       let location = Location(path, line: index + 1)
       if index == 0 {
         let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
-        if parts.count == 2, parts[0] == title, !parts[1].isEmpty {
+        if (2...3).contains(parts.count), parts[0] == title, parts.allSatisfy({ !$0.isEmpty }) {
           ledger.actor = parts[1] == "-" ? nil : String(parts[1])
+          ledger.firstBase = parts.count == 3 ? String(parts[2]) : nil
         } else {
           diagnostics.append(.damagedLedgerLine("it should start with \"\(title)\"", at: location))
         }

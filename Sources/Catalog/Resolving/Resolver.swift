@@ -25,6 +25,8 @@ public enum Resolver {
       if let old = ledger.actor, let actor, base(ofActor: old) != base(ofActor: actor) {
         told = tree.videos.compactMap { $0.keepsUUID(of: ledger) }
         ledger.forgetIdentity()
+        let first = ledger.firstBase ?? String(base(ofActor: old))
+        ledger.firstBase = first == base(ofActor: actor) ? nil : first
       }
     }
     ledger.actor = actor ?? ledger.actor
@@ -55,8 +57,9 @@ public enum Resolver {
 }
 
 extension Ledger {
-  /// Another host: addresses of pages stay; ids and uuids, and what had gone under the old ones, are forgotten. (Another
-  /// account on the same host changes no id of a video or channel, so nothing is forgotten then.)
+  /// Another host: addresses of pages stay, and what feeds are identified by; ids and uuids, and what had gone under the
+  /// old ones, are forgotten. (Another account on the same host changes no id of a video or channel, so nothing is forgotten
+  /// then.)
   fileprivate mutating func forgetIdentity() {
     entries.removeAll { $0.state == .gone }
     for index in entries.indices { entries[index].state = .local }

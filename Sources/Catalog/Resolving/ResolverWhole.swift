@@ -13,6 +13,7 @@ extension ResolverPass {
     let channels = tree.channels.filter { $0.isWritten || used.contains($0.channel.name) }.map(\.channel)
     var catalog = Catalog(site: tree.site, channels: channels, videos: videos, playlists: playlists())
     catalog.pages = tree.pages
+    catalog.firstBaseURL = ledger.firstBase
     let tombstones =
       actor == nil
       ? []
@@ -73,7 +74,7 @@ extension ResolverPass {
       }
     }
     entries.sort { $0.idPath.utf8.lexicographicallyPrecedes($1.idPath.utf8) }
-    return Ledger(actor: ledger.actor, entries: entries)
+    return Ledger(actor: ledger.actor, firstBase: ledger.firstBase, entries: entries)
   }
 
   /// The line of a video that is not shown.

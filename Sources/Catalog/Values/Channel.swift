@@ -127,6 +127,8 @@ public struct Catalog: Sendable, Hashable {
   public var playlists: [Playlist]
   /// By slug.
   public var pages: [WrittenPage] = []
+  /// The base URL that the site was first published under, where that is another one than now.
+  public var firstBaseURL: String?
 
   public init(site: SiteConfig, channels: [Channel], videos: [Video], playlists: [Playlist]) {
     self.site = site

@@ -8,11 +8,21 @@ struct FeedItem {
     var rendition: RenditionFacts
     /// Of the `.torrent` file.
     var torrent: String?
+    /// BCP 47; nil where unknown.
+    var language: String?
+    /// What is seen and heard is that of the enclosure: not another language, no audio description.
+    var isSameContent: Bool
   }
 
   struct Picture {
     var url: String
     var facts: PictureFacts
+  }
+
+  struct Person {
+    var name: String
+    /// Everything by them.
+    var page: String
   }
 
   let video: Video
@@ -26,6 +36,7 @@ struct FeedItem {
   let poster: Picture?
   /// The smallest at least 640 pixels wide, else the poster.
   let thumbnail: Picture?
+  let authors: [Person]
   let channelTitle: String
   let channelPage: String
 
@@ -37,13 +48,16 @@ struct FeedItem {
     page = base + folder
     embed = page + "embed/"
     playlist = page + "master.m3u8"
-    func file(_ rendition: RenditionFacts) -> File? {
+    func file(_ rendition: RenditionFacts, isMain: Bool) -> File? {
       addresses.absoluteMedia("\(media)\(rendition.stem).mp4").map { url in
-        File(url: url, rendition: rendition, torrent: addresses.absoluteMedia("\(media)\(rendition.stem).torrent"))
+        File(
+          url: url, rendition: rendition, torrent: addresses.absoluteMedia("\(media)\(rendition.stem).torrent"),
+          // What the author says of the video holds for the sound in its films.
+          language: rendition.track?.language ?? (isMain ? video.language : nil), isSameContent: isMain)
       }
     }
-    films = Self.ordered(video.facts.films).compactMap(file)
-    sounds = video.facts.sounds.compactMap(file)
+    films = Self.ordered(video.facts.films).compactMap { file($0, isMain: true) }
+    sounds = video.facts.sounds.enumerated().compactMap { file($1, isMain: $0 == 0) }
     let pictures = video.facts.pictures
     poster = pictures.flatMap { set in
       addresses.absoluteMedia(media + set.poster.posterName).map { Picture(url: $0, facts: set.poster) }
@@ -52,6 +66,7 @@ struct FeedItem {
       pictures?.thumbnails.first { $0.width >= 640 }.flatMap { facts in
         addresses.absoluteMedia(media + facts.thumbnailName).map { Picture(url: $0, facts: facts) }
       } ?? poster
+    authors = Taxonomy.authors.terms(of: video).map { Person(name: $0.name, page: base + $0.folder) }
     channelTitle = context.catalog.channels.first { $0.name == video.channel }?.title ?? video.channel
     channelPage = base + addresses.channelFolder(video.channel)
   }
@@ -71,8 +86,18 @@ struct FeedItem {
   /// In whole seconds.
   var seconds: Int64 { max(0, (video.facts.source.duration + 500) / 1000) }
   var text: String { video.summary.isEmpty ? video.title : video.summary }
+  /// With absolute links; may be empty.
+  var html: String { FeedHTML.absolute(video.bodyHTML, page: page) }
   /// For life, whatever becomes of title and address.
   var guid: String { "urn:uuid:" + video.uuid }
   var isSensitive: Bool { video.sensitive != .no }
+  /// What is sensitive is not shown outside of its warning, and a feed reader has none.
+  var shownThumbnail: Picture? { isSensitive ? nil : thumbnail }
+  var shownPoster: Picture? { isSensitive ? nil : poster }
   var language: String? { video.language }
+  var updated: Instant { max(video.date, video.updated) }
+  /// Those who made it; a channel where nobody is named.
+  var makers: [Person] { authors.isEmpty ? [Person(name: channelTitle, page: channelPage)] : authors }
+  var captions: [Video.Caption] { video.captions.filter { $0.kind == .captions } }
+  func address(of caption: Video.Caption) -> String { "\(page)captions.\(caption.language).vtt" }
 }

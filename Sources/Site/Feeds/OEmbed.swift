@@ -10,7 +10,7 @@ enum OEmbed {
 
   static func documents(_ context: SiteContext, _ base: String) -> [Document] {
     context.catalog.videos.enumerated().filter { $1.privacy == .public }.map { index, video in
-      var digest = InputDigest("oembed 2")
+      var digest = InputDigest("oembed 3")
       digest.add(context.siteDigest)
       digest.add(context.videoDigests[index])
       if let channel = context.channelDigests[video.channel] { digest.add(channel) }
@@ -36,13 +36,16 @@ enum OEmbed {
         "<iframe width=\"\(width)\" height=\"\(height)\" src=\"\(htmlEscaped(item.embed))\" "
           + "title=\"\(htmlEscaped(item.video.title))\" frameborder=\"0\" allow=\"fullscreen\" allowfullscreen></iframe>"
       ),
-      "thumbnail_url": (item.thumbnail?.url).map(JSON.string),
-      "thumbnail_width": item.thumbnail.map { .integer(Int64($0.facts.width)) },
-      "thumbnail_height": item.thumbnail.map { .integer(Int64($0.facts.height)) },
+      // All three or none.
+      "thumbnail_url": (item.shownThumbnail?.url).map(JSON.string),
+      "thumbnail_width": item.shownThumbnail.map { .integer(Int64($0.facts.width)) },
+      "thumbnail_height": item.shownThumbnail.map { .integer(Int64($0.facts.height)) },
+      "cache_age": .integer(86_400),
     ])
   }
 
-  private static func size(_ video: Video) -> (width: Int, height: Int) {
+  /// Of the frame.
+  static func size(_ video: Video) -> (width: Int, height: Int) {
     guard let shown = video.facts.renditions.first, shown.width > 0, shown.height > 0 else {
       return (side, side * 9 / 16)
     }

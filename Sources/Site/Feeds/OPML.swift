@@ -4,9 +4,9 @@ import Hashing
 /// OPML 2.0: the site's feed and every channel's, for a reader to take all at once.
 enum OPML {
   static func document(_ context: SiteContext, _ feeds: [FeedSource]) -> Document {
-    var digest = InputDigest("opml 1")
+    var digest = InputDigest("opml 2")
     digest.add(context.siteDigest)
-    for feed in feeds { digest.add([feed.title, feed.page]) }
+    for feed in feeds { digest.add([feed.title, feed.page, feed.description, feed.language]) }
     let title = context.site.title
     return Document(path: "opml.xml", inputs: digest.finish()) {
       XML("opml", ["version": "2.0"]) {
@@ -15,7 +15,11 @@ enum OPML {
           feeds.map { feed in
             XML(
               "outline",
-              ["type": "rss", "text": feed.title, "xmlUrl": feed.url("feed.xml"), "htmlUrl": feed.page])
+              [
+                "type": "rss", "version": "RSS2", "text": feed.title, "title": feed.title,
+                "description": feed.description, "language": feed.language, "xmlUrl": feed.url(.rss),
+                "htmlUrl": feed.page,
+              ])
           }
         }
       }.document

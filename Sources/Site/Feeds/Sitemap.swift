@@ -4,8 +4,11 @@ import Hashing
 
 /// Sitemaps with Google's video elements (contracts/site.md 5.4).
 enum Sitemap {
-  /// Addresses a file. The format allows 50,000 and 50 MB; 10,000 videos with long descriptions stay below 50 MB.
-  static let limit = 10_000
+  /// Of one file. The format allows 50,000 addresses and 50 MB; smaller files are fetched again more cheaply.
+  struct Limits {
+    var addresses = 10_000
+    var bytes = 50_000_000
+  }
 
   private enum Entry {
     case page(String, updated: Instant?)
@@ -13,13 +16,10 @@ enum Sitemap {
   }
 
   /// `sitemap.xml` alone, or an index there and `sitemap-<n>.xml` from the oldest, so that a new video changes the last.
-  static func documents(_ context: SiteContext, _ base: String, limit: Int = limit) -> [Document] {
-    let entries = entries(context)
-    guard entries.count > limit else { return [file("sitemap.xml", entries[...], context, base)] }
-    let count = (entries.count + limit - 1) / limit
-    let files = (0..<count).map { index in
-      file("sitemap-\(index + 1).xml", entries[index * limit..<min(entries.count, (index + 1) * limit)], context, base)
-    }
+  static func documents(_ context: SiteContext, _ base: String, limits: Limits = Limits()) -> [Document] {
+    let parts = parts(entries(context), context, base, limits)
+    if parts.count == 1 { return [file("sitemap.xml", parts[0], context, base)] }
+    let files = parts.enumerated().map { file("sitemap-\($0 + 1).xml", $1, context, base) }
     let names = files.map { base + $0.path }
     var digest = InputDigest("sitemap index 1")
     digest.add(names)
@@ -30,6 +30,39 @@ enum Sitemap {
     }
     return [index] + files
   }
+
+  /// At least one, each as full as the limits allow.
+  private static func parts(
+    _ entries: [Entry], _ context: SiteContext, _ base: String, _ limits: Limits
+  ) -> [ArraySlice<Entry>] {
+    var parts: [ArraySlice<Entry>] = []
+    var start = 0
+    var bytes = 0
+    for (index, entry) in entries.enumerated() {
+      let size = largestSize(entry, context, base)
+      if index > start, index - start == limits.addresses || bytes + size > limits.bytes {
+        parts.append(entries[start..<index])
+        (start, bytes) = (index, 0)
+      }
+      bytes += size
+    }
+    return parts + [entries[start...]]
+  }
+
+  /// What an entry takes at most, without rendering it: names of elements, addresses, and texts with their escapes.
+  private static func largestSize(_ entry: Entry, _ context: SiteContext, _ base: String) -> Int {
+    switch entry {
+    case .page(let page, _): return 150 + base.utf8.count + page.utf8.count
+    case .video(_, let video):
+      let longest = max(base.utf8.count, context.addresses.mediaBaseURL?.utf8.count ?? 0)
+      let tags = video.tags.prefix(maximumTags).reduce(0) { $0 + 40 + 5 * $1.name.utf8.count }
+      return 2500 + 6 * longest + 3 * video.slug.utf8.count + 5 * video.title.utf8.count
+        + 5 * min(maximumDescription, max(video.summary.utf8.count, video.title.utf8.count)) + tags
+    }
+  }
+
+  private static let maximumTags = 32
+  private static let maximumDescription = 2048
 
   private static func entries(_ context: SiteContext) -> [Entry] {
     let addresses = context.addresses
@@ -50,7 +83,7 @@ enum Sitemap {
   private static func file(
     _ path: String, _ entries: ArraySlice<Entry>, _ context: SiteContext, _ base: String
   ) -> Document {
-    var digest = InputDigest("sitemap 1")
+    var digest = InputDigest("sitemap 2")
     digest.add(context.siteDigest)
     for entry in entries {
       switch entry {
@@ -85,26 +118,27 @@ enum Sitemap {
   private static func url(_ item: FeedItem) -> XML {
     XML("url") {
       XML("loc", item.page)
-      XML("lastmod", max(item.video.date, item.video.updated).rfc3339)
+      XML("lastmod", item.updated.rfc3339)
       // Without a thumbnail the format has no place for a video, and for sound none at all: the page is listed alone.
       item.video.facts.isSoundAlone ? nil : item.thumbnail.map { video(item, $0.url) }
     }
   }
 
+  /// In the order of the format's own schema.
   private static func video(_ item: FeedItem, _ thumbnail: String) -> XML {
     let video = item.video
     return XML("video:video") {
       XML("video:thumbnail_loc", thumbnail)
       XML("video:title", video.title)
-      XML("video:description", RSS.cut(item.text, bytes: 2048))
+      XML("video:description", FeedText.cut(item.text, bytes: maximumDescription))
       item.films.first.map { XML("video:content_loc", $0.url) }
       XML("video:player_loc", item.embed)
       if (1...28_800).contains(item.seconds) { XML("video:duration", String(item.seconds)) }
       video.expires.map { XML("video:expiration_date", $0.rfc3339) }
       XML("video:publication_date", video.date.rfc3339)
+      video.tags.prefix(maximumTags).map { XML("video:tag", $0.name) }
       XML("video:family_friendly", item.isSensitive ? "no" : "yes")
-      XML("video:uploader", ["info": item.channelPage], text: RSS.cut(item.channelTitle, bytes: 255))
-      video.tags.prefix(32).map { XML("video:tag", $0.name) }
+      XML("video:uploader", ["info": item.channelPage], text: FeedText.cut(item.channelTitle, bytes: 255))
     }
   }
 }

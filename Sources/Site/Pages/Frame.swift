@@ -103,6 +103,7 @@ struct Frame {
 
   private var pageValue: Value {
     let config = site.site
+    let metadata = metadata ?? .page
     let canonical = (canonicalPath ?? path).flatMap { site.addresses.absolute($0) }
     let fullTitle = isHome ? config.title : "\(title) · \(config.title)"
     let feed: Value
@@ -128,10 +129,10 @@ struct Frame {
       "previous": .optional(previous),
       "next": .optional(next),
       "home": .bool(isHome),
-      "metadata": .list((basic + (metadata?.properties ?? [])).map(\.value)),
-      "activity": .optional(metadata?.activity),
-      "oembed": .optional(metadata?.oembed),
-      "data": metadata?.data.map { .html($0.embedded) } ?? .absent,
+      "metadata": .list((basic + metadata.properties).map(\.value)),
+      "activity": .optional(metadata.activity),
+      "oembed": .optional(metadata.oembed),
+      "data": metadata.data.map { .html($0.embedded) } ?? .absent,
     ]
   }
 }

@@ -5,7 +5,7 @@ import Templates
 enum HomePages {
   static func documents(_ site: PageSite) -> [Document] {
     ListPage.pages(of: site.listed, perPage: site.site.perPage, folder: site.root).map { page in
-      var inputs = site.inputs("home 2")
+      var inputs = site.inputs("home 3")
       page.addInputs(to: &inputs, site)
       if page.number == 1 {
         for list in site.playlists {
@@ -22,6 +22,7 @@ enum HomePages {
     var frame = Frame(site, links, title: page.title(site.words["latest"], site), path: page.path)
     frame.isHome = page.number == 1
     frame.description = site.site.description
+    if page.number == 1 { frame.metadata = .home(site) }
     frame.previous = page.link(page.number - 1, links)
     frame.next = page.link(page.number + 1, links)
     // The newest video of all stands out.
@@ -47,7 +48,7 @@ enum ChannelPages {
       let videos = site.listedByChannel[channel.name] ?? []
       let folder = site.root + site.addresses.channelFolder(channel.name)
       return ListPage.pages(of: videos, perPage: site.site.perPage, folder: folder).map { page in
-        var inputs = site.inputs("channel 1")
+        var inputs = site.inputs("channel 2")
         if let digest = site.context.channelDigests[channel.name] { inputs.add(digest) }
         page.addInputs(to: &inputs, site)
         return site.document(page.path, template: "channel", inputs: inputs.finish()) { value(channel, page, $0) }

@@ -19,7 +19,7 @@ struct Metadata {
     var content: String
 
     var value: Value {
-      let isNamed = key.hasPrefix("twitter:")
+      let isNamed = key == "author" || key.hasPrefix("twitter:")
       return ["key": .text(key), "attribute": .text(isNamed ? "name" : "property"), "content": .text(content)]
     }
   }
@@ -36,11 +36,22 @@ struct Metadata {
     return properties
   }
 
+  /// Of a page that is about nothing of its own: lists, the search.
+  static let page = Metadata(properties: [Property(key: "og:type", content: "website")])
+
+  /// The home page tells search engines what the site is called.
+  static func home(_ site: PageSite) -> Metadata {
+    var metadata = page
+    if let base = site.addresses.baseURL { metadata.data = StructuredData.webSite(site.site, base) }
+    return metadata
+  }
+
   static func channel(_ channel: Channel, _ site: PageSite) -> Metadata {
     var metadata = Metadata()
-    metadata.properties.append(Property(key: "og:type", content: "profile"))
+    metadata.add("og:type", "profile")
+    metadata.add("profile:username", channel.name)
     if let avatar = channel.avatar, let url = site.addresses.absolute(avatar.publishedPath) {
-      metadata.properties.append(Property(key: "og:image", content: url))
+      metadata.addPicture(url, avatar.width, avatar.height, alt: channel.title)
     }
     metadata.activity = site.addresses.absolute(site.addresses.channelFolder(channel.name) + "actor.jsonld")
     return metadata
@@ -50,79 +61,92 @@ struct Metadata {
     let addresses = site.addresses
     let folder = addresses.videoFolder(video)
     var metadata = Metadata()
-    func add(_ key: String, _ content: String?) {
-      if let content { metadata.properties.append(Property(key: key, content: content)) }
-    }
-    let seconds = (video.facts.source.duration + 500) / 1000
-    add("og:type", "video.other")
-    add("og:locale", video.language?.replacing("-", with: "_"))
-    add("video:duration", String(seconds))
-    add("video:release_date", video.date.rfc3339)
-    for tag in video.tags { add("video:tag", tag.name) }
-    if let series = video.series { add("video:series", series.name) }
+    metadata.addFacts(of: video, site)
+    for author in video.authors { metadata.add("author", author) }
 
-    let files = WatchPlayer.files(video)
     let embed = addresses.absolute(site.root + folder + "embed/index.html")
-    // What is sensitive is not shown outside of its warning.
-    let poster = video.sensitive == .no ? video.facts.pictures?.poster : nil
+    let poster = video.facts.pictures?.poster
     let posterURL = poster.flatMap { addresses.absoluteMedia(addresses.mediaFolder(video) + $0.posterName) }
-    if let poster, let posterURL {
-      add("og:image", posterURL)
-      add("og:image:width", String(poster.width))
-      add("og:image:height", String(poster.height))
+    // What is sensitive is not shown outside of its warning.
+    let isShown = video.sensitive == .no
+    if let poster, let posterURL, isShown {
+      metadata.addPicture(posterURL, poster.width, poster.height, alt: video.title)
     }
-    if let file = files.first, let embed {
-      for (key, content) in [("og:video", embed), ("og:video:secure_url", embed), ("twitter:player", embed)]
-      where key != "og:video:secure_url" || embed.hasPrefix("https://") {
-        add(key, content)
+    if let file = WatchPlayer.files(video).first, let embed {
+      let url = addresses.absoluteMedia("\(addresses.mediaFolder(video))\(file.stem).mp4")
+      if let url, isShown, file.codec != nil {
+        metadata.addPlayer("og:video", url, file.mediaType, (file.width, file.height))
       }
-      add("twitter:card", "player")
-      add("og:video:type", "text/html")
-      let size = file.codec == nil ? EmbedPage.size(nil) : (file.width, file.height)
-      for prefix in ["og:video", "twitter:player"] {
-        add("\(prefix):width", String(size.0))
-        add("\(prefix):height", String(size.1))
+      let size = EmbedPage.size(file.codec == nil ? nil : file)
+      metadata.addPlayer("og:video", embed, "text/html", size)
+      if let url, isShown, file.codec == nil {
+        metadata.add("og:audio", url)
+        metadata.add("og:audio:type", file.mediaType)
       }
-      if file.codec == nil, let url = addresses.absoluteMedia("\(addresses.mediaFolder(video))\(file.stem).mp4") {
-        add("og:audio", url)
-        add("og:audio:type", file.mediaType)
-      }
-      add("twitter:image", posterURL)
+      metadata.addCard(embed, size, picture: isShown ? posterURL : nil, alt: video.title)
     }
     if video.privacy == .public, addresses.baseURL != nil {
       metadata.activity = addresses.absolute(video.idPath)
       metadata.oembed = addresses.absolute(folder + "oembed.json")
-      metadata.data = videoObject(video, site, posterURL: posterURL, embed: embed)
+      metadata.data = StructuredData.video(video, site, poster: posterURL, embed: embed)
     }
     return metadata
   }
 
-  /// schema.org's VideoObject, as search engines read it; AudioObject of sound alone.
-  private static func videoObject(_ video: Video, _ site: PageSite, posterURL: String?, embed: String?) -> JSON? {
-    let addresses = site.addresses
-    guard let page = addresses.absolute(site.root + addresses.videoFolder(video)) else { return nil }
-    let media = addresses.mediaFolder(video)
-    let clips = video.chapters.enumerated().map { index, chapter -> JSON in
-      let end = index + 1 < video.chapters.count ? video.chapters[index + 1].start : video.facts.source.duration
-      return [
-        "@type": "Clip", "name": .string(chapter.title), "startOffset": .integer(chapter.start / 1000),
-        "endOffset": .integer(end / 1000), "url": .string("\(page)?t=\(chapter.start / 1000)"),
-      ]
+  // MARK: Parts
+
+  private mutating func add(_ key: String, _ content: String?) {
+    if let content { properties.append(Property(key: key, content: content)) }
+  }
+
+  private mutating func addFacts(of video: Video, _ site: PageSite) {
+    // OpenGraph's episode names its series by an address.
+    let series = Taxonomy.series.terms(of: video).first.flatMap { site.terms.list($0) == nil ? nil : $0 }
+      .flatMap { site.addresses.absolute(site.root + $0.folder + "index.html") }
+    add("og:type", series == nil ? "video.other" : "video.episode")
+    add("og:locale", video.language.flatMap(Self.locale))
+    add("video:duration", String((video.facts.source.duration + 500) / 1000))
+    add("video:release_date", video.date.rfc3339)
+    for tag in video.tags { add("video:tag", tag.name) }
+    add("video:series", series)
+  }
+
+  /// OpenGraph wants language and country: `fr_FR`. A language alone is none of its locales.
+  private static func locale(_ language: String) -> String? {
+    let parts = language.split(separator: "-")
+    guard let first = parts.first, let country = parts.dropFirst().first(where: { $0.utf8.count == 2 }) else {
+      return nil
     }
-    return .object(present: [
-      "@context": "https://schema.org", "@type": video.facts.isSoundAlone ? "AudioObject" : "VideoObject",
-      "name": .string(video.title),
-      "description": .string(video.summary.isEmpty ? video.title : video.summary), "url": .string(page),
-      "uploadDate": .string(video.date.rfc3339), "duration": .string(Clock.iso(video.facts.source.duration)),
-      "thumbnailUrl": posterURL.map { .strings([$0]) },
-      "contentUrl": WatchPlayer.files(video).first.flatMap { addresses.absoluteMedia("\(media)\($0.stem).mp4") }
-        .map(JSON.string),
-      "embedUrl": embed.map(JSON.string), "inLanguage": video.language.map(JSON.string),
-      "license": video.licence?.url.map(JSON.string), "expires": video.expires.map { .string($0.rfc3339) },
-      "keywords": video.tags.isEmpty ? nil : .string(video.tags.map(\.name).joined(separator: ", ")),
-      "isFamilyFriendly": .bool(video.sensitive == .no),
-      "author": ["@type": "Organization", "name": .string(site.channelTitle(video.channel))],
-      "hasPart": clips.isEmpty ? nil : .array(clips),
-    ])
+    return "\(first)_\(country.uppercased())"
+  }
+
+  private mutating func addPicture(_ url: String, _ width: Int, _ height: Int, alt: String) {
+    add("og:image", url)
+    add("og:image:width", String(width))
+    add("og:image:height", String(height))
+    add("og:image:alt", alt)
+  }
+
+  /// What follows a player's address in the head belongs to it.
+  private mutating func addPlayer(_ key: String, _ url: String, _ type: String, _ size: (width: Int, height: Int)) {
+    add(key, url)
+    add("\(key):secure_url", url.hasPrefix("https://") ? url : nil)
+    add("\(key):type", type)
+    add("\(key):width", String(size.width))
+    add("\(key):height", String(size.height))
+  }
+
+  /// Players in cards have to come over HTTPS.
+  private mutating func addCard(_ embed: String, _ size: (width: Int, height: Int), picture: String?, alt: String) {
+    if embed.hasPrefix("https://") {
+      add("twitter:card", "player")
+      add("twitter:player", embed)
+      add("twitter:player:width", String(size.width))
+      add("twitter:player:height", String(size.height))
+    } else {
+      add("twitter:card", picture == nil ? "summary" : "summary_large_image")
+    }
+    add("twitter:image", picture)
+    add("twitter:image:alt", picture == nil ? nil : alt)
   }
 }

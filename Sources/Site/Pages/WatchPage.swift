@@ -19,7 +19,7 @@ struct WatchPage {
 
   var document: Document {
     let more = Related(site, index).videos
-    var inputs = site.inputs("watch 3")
+    var inputs = site.inputs("watch 4")
     inputs.add(site.context.videoDigests[index])
     inputs.add(site.channels[video.channel]?.title)
     inputs.add(site.channels[video.channel]?.avatar?.publishedPath)
