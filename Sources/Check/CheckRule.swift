@@ -19,6 +19,7 @@ public enum CheckRule: String, Sendable, Hashable, CaseIterable {
   case pageFragment = "page-fragment"
   case pageIDTwice = "page-id-twice"
   case linkMalformed = "link-malformed"
+  case pageData = "page-data"
   // Playlists and WebVTT.
   case playlistForm = "playlist-form"
   case playlistURI = "playlist-uri"
@@ -46,6 +47,8 @@ public enum CheckRule: String, Sendable, Hashable, CaseIterable {
   case feedElement = "feed-element"
   case feedLink = "feed-link"
   case feedLength = "feed-length"
+  case feedIntegrity = "feed-integrity"
+  case feedIDTwice = "feed-id-twice"
   case hostMetaTemplate = "host-meta-template"
   // Catalog and torrents.
   case catalogForm = "catalog-form"
@@ -88,6 +91,7 @@ public enum CheckRule: String, Sendable, Hashable, CaseIterable {
     case .pageFragment: "Browsers stay at the top of the page."
     case .pageIDTwice: "Links and labels reach the first one alone; screen readers read the wrong text."
     case .linkMalformed: "Browsers and servers read it in different ways."
+    case .pageData: "Search engines show nothing of the video, or lead to an error 404."
     case .playlistForm: "Players refuse the whole playlist (RFC 8216, 4.1 and 4.3)."
     case .playlistURI: "Players stop where this file is asked for."
     case .playlistRange: "Servers answer 416, and players stop there."
@@ -112,6 +116,8 @@ public enum CheckRule: String, Sendable, Hashable, CaseIterable {
     case .feedElement: "Feed readers refuse the file, or leave the entry out."
     case .feedLink: "Subscribers and search engines get an error 404."
     case .feedLength: "Podcast programs show a wrong size, and some stop the download there."
+    case .feedIntegrity: "Podcast programs that compare it throw the file away."
+    case .feedIDTwice: "Readers show one of the two entries alone."
     case .hostMetaTemplate: "Mastodon finds no actor of this site."
     case .catalogForm: "Mirrors and other tools cannot read the catalog."
     case .catalogFile: "Mirrors fetch it in vain."
@@ -134,7 +140,7 @@ public enum CheckRule: String, Sendable, Hashable, CaseIterable {
     case .siteAddress: "build again, or give the same --base-url as for `bobine build`"
     case .fileMissing: "run `bobine build`; if it is an upload that is checked, upload again"
     case .mediaChanged: "run `bobine build --repackage`, or restore the file from a copy"
-    case .pageLink, .pageLinkOutside, .pageFragment, .pageIDTwice, .linkMalformed:
+    case .pageLink, .pageLinkOutside, .pageFragment, .pageIDTwice, .linkMalformed, .pageData:
       "correct the text or the template that it comes from, then run `bobine build`"
     default: "run `bobine build`; if it stays so, it is a bug of Bobine: report it with this line"
     }

@@ -63,10 +63,11 @@ struct DocumentChecks {
 
   /// Texts that people read may begin with an address and be none.
   private static let texts: Set = [
-    "content", "summary", "name", "title", "description", "content_html", "html", "support",
+    "content", "summary", "name", "title", "description", "content_html", "html", "support", "keywords",
   ]
 
-  private func addresses(_ json: JSON, isName: Bool) -> [String] {
+  /// Those of this site, but for those in texts.
+  func addresses(_ json: JSON, isName: Bool = false) -> [String] {
     switch json {
     case .string(let text):
       return site.addresses.path(of: text) == nil ? [] : [text]

@@ -1,6 +1,7 @@
 import Build
 import Diagnostics
 import Files
+import Hashing
 import JSON
 
 /// RSS, Atom, sitemap, OPML, host-meta and JSON feeds.
@@ -39,9 +40,9 @@ struct FeedChecks {
           findings.append(site.finding(.feedLink, "\(url) leads to \(target), which is not there", path, position))
         }
       }
-      findings += length(element, path, bytes)
+      findings += length(element, path, bytes) + integrity(element, path, bytes)
     }
-    return findings
+    return findings + twice(root, path, bytes)
   }
 
   private func required(_ root: XMLElement) -> [(XMLElement, [String])] {
@@ -80,6 +81,32 @@ struct FeedChecks {
     ]
   }
 
+  /// Of Podcasting 2.0: what the whole file has to hash to (W3C's Subresource Integrity).
+  private func integrity(_ element: XMLElement, _ path: String, _ bytes: [UInt8]) -> [Diagnostic] {
+    guard let told = element.first("podcast:integrity")?.attributes["value"],
+      let url = element.first("podcast:source")?.attributes["uri"], let target = site.addresses.path(of: url),
+      let listed = site.tree.manifest.entries[target]
+    else { return [] }
+    // The manifest's own hash is compared with the bytes by ``FileChecks``.
+    let expected = "sha256-" + Base64.encode(listed.sha256.bytes)
+    return told == expected
+      ? []
+      : [
+        site.finding(
+          .feedIntegrity, "\(target) has the integrity \(expected), not \(told)", path,
+          TextPosition(bytes, element.offset))
+      ]
+  }
+
+  private func twice(_ root: XMLElement, _ path: String, _ bytes: [UInt8]) -> [Diagnostic] {
+    let entries = root.name == "feed" ? root.all("entry") : root.first("channel")?.all("item") ?? []
+    var seen: Set<String> = []
+    return entries.compactMap { entry in
+      guard let id = entry.first("guid") ?? entry.first("id"), !seen.insert(id.text).inserted else { return nil }
+      return site.finding(.feedIDTwice, "two entries are called \(id.text)", path, TextPosition(bytes, id.offset))
+    }
+  }
+
   private func names(_ template: String, _ path: String, _ bytes: [UInt8], _ offset: Int) -> [Diagnostic] {
     for file in site.tree.paths where file.hasPrefix(".well-known/wf/") {
       let name = PathRules.lastComponent(file).dropLast(".json".count)
@@ -101,8 +128,20 @@ struct FeedChecks {
       json[$0] == nil
     }
     var findings = missing.map { site.finding(.feedElement, "the key \"\($0)\" is missing", path) }
+    for tag in json["html"]?.text.map({ HTMLScanner.tags(Array($0.utf8)) }) ?? [] {
+      if let url = tag["src"]?.value, let target = site.deadPath(url, from: path) {
+        findings.append(site.finding(.feedLink, "its frame shows \(target), which is not there", path))
+      }
+    }
+    var seen: Set<String> = []
     for item in json["items"]?.array ?? [] {
-      if item["id"] == nil { findings.append(site.finding(.feedElement, "an item has no id", path)) }
+      if let id = item["id"]?.text {
+        if !seen.insert(id).inserted {
+          findings.append(site.finding(.feedIDTwice, "two items are called \(id)", path))
+        }
+      } else {
+        findings.append(site.finding(.feedElement, "an item has no id", path))
+      }
       for file in item["attachments"]?.array ?? [] {
         guard let target = file["url"]?.text.flatMap(site.addresses.path), let size = site.tree.size(target),
           let told = file["size_in_bytes"]?.integer, told != size

@@ -10,6 +10,8 @@ struct HTMLScanner {
   struct Tag: Sendable {
     var name: String
     var attributes: [Attribute]
+    /// What stands in an element whose content is text; empty for others.
+    var content = 0..<0
     subscript(_ name: String) -> Attribute? { attributes.first { $0.name == name } }
   }
 
@@ -63,7 +65,10 @@ struct HTMLScanner {
     tags.append(Tag(name: name, attributes: attributes))
     // What stands in these is text, not tags.
     if ["script", "style", "textarea", "title"].contains(name) {
+      // The tag's own `>` is still to come.
+      let start = min(position + 1, bytes.count)
       while position < bytes.count, !starts("</" + name) { position += 1 }
+      tags[tags.count - 1].content = min(start, position)..<position
     }
   }
 

@@ -1,4 +1,5 @@
 import Diagnostics
+import JSON
 
 /// Links between pages, and the ids that they lead to.
 struct PageChecks {
@@ -17,6 +18,7 @@ struct PageChecks {
             site.finding(
               .pageIDTwice, "the id \"\(id.value)\" stands twice in this page", path, TextPosition(bytes, id.offset)))
         }
+        findings += data(tag, path, bytes)
         for (reference, offset) in references(tag) {
           // Counting lines reads the page: only for what is told.
           lazy var position = TextPosition(bytes, offset)
@@ -40,6 +42,21 @@ struct PageChecks {
       }
     }
     return (findings + dead(fragments), pages.count)
+  }
+
+  /// What a page tells search engines in a data block.
+  private func data(_ tag: HTMLScanner.Tag, _ path: String, _ bytes: [UInt8]) -> [Diagnostic] {
+    guard tag.name == "script", tag["type"]?.value.lowercased() == "application/ld+json" else { return [] }
+    let position = TextPosition(bytes, tag.content.lowerBound)
+    let json: JSON
+    do { json = try JSON(Array(bytes[tag.content])) } catch {
+      return [site.finding(.pageData, "its data block is no JSON: \(error.reason.rawValue)", path, position)]
+    }
+    return DocumentChecks(site: site).addresses(json).compactMap { url in
+      site.deadPath(url, from: path).map {
+        site.finding(.pageData, "its data block names \(url), and \($0) is not there", path, position)
+      }
+    }
   }
 
   /// A link into a page.
@@ -86,6 +103,7 @@ struct PageChecks {
   }
 
   private static let addresses: Set = [
-    "og:url", "og:image", "og:video", "og:video:secure_url", "twitter:image", "twitter:player",
+    "og:url", "og:image", "og:audio", "og:video", "og:video:secure_url", "twitter:image", "twitter:player",
+    "video:series",
   ]
 }

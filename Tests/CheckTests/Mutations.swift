@@ -111,6 +111,19 @@ struct Mutation: Sendable {
     Mutation(.linkMalformed, "a percent sign alone") {
       try $0.edit(page, "href=\"../../channels/town/\"", "href=\"100%\"")
     },
+    Mutation(.pageData, "a data block that is no JSON") {
+      try $0.edit(page, "application/ld+json\">{", "application/ld+json\">{{")
+    },
+    Mutation(.pageData, "a clip of a page that is not there") {
+      try $0.edit(
+        page, "\"url\":\"https://videos.example/videos/first/?t=0", "\"url\":\"https://videos.example/videos/forst/?t=0"
+      )
+    },
+    Mutation(.pageLink, "a card with a picture that is not there") {
+      try $0.edit(
+        page, "twitter:image\" content=\"https://videos.example/media/",
+        "twitter:image\" content=\"https://videos.example/medium/")
+    },
     Mutation(.playlistForm, "no first line") { try $0.edit("videos/first/master.m3u8", "#EXTM3U", "#EXT") },
     Mutation(.playlistForm, "no version") { try $0.edit("videos/first/h264.m3u8", "#EXT-X-VERSION:7\n", "") },
     Mutation(.playlistURI, "a variant that is not there") {
@@ -186,6 +199,25 @@ struct Mutation: Sendable {
       try $0.edit("sitemap.xml", "/channels/town/", "/channels/toun/")
     },
     Mutation(.feedLength, "a wrong length of an enclosure") { try $0.edit("feed.xml", " length=\"", " length=\"1") },
+    Mutation(.feedLink, "a JSON feed with a picture that is not there") {
+      try $0.edit(
+        "feed.json", "\"image\":\"https://videos.example/media/", "\"image\":\"https://videos.example/medium/")
+    },
+    Mutation(.feedLink, "a frame that shows nothing") { site in
+      try site.edit("videos/first/oembed.json", "/videos/first/embed/", "/videos/forst/embed/")
+    },
+    Mutation(.feedLink, "a torrent of a feed that is not there") {
+      try $0.edit("feed.xml", ".torrent\" contentType", ".torrents\" contentType")
+    },
+    Mutation(.feedIntegrity, "another integrity") { try $0.edit("feed.xml", "value=\"sha256-", "value=\"sha256-x") },
+    Mutation(.feedIDTwice, "two items with one id") { site in
+      let ids = try site.text("feed.xml").matches(of: /urn:uuid:[0-9a-f\-]{36}/).map { String($0.output) }
+      try site.edit("feed.xml", ids[1], ids[0])
+    },
+    Mutation(.feedIDTwice, "two items of a JSON feed with one id") { site in
+      let ids = try site.text("feed.json").matches(of: /urn:uuid:[0-9a-f\-]{36}/).map { String($0.output) }
+      try site.edit("feed.json", ids[1], ids[0])
+    },
     Mutation(.hostMetaTemplate, "a template to nothing") { try $0.edit(".well-known/host-meta", "/wf/", "/wef/") },
     Mutation(.catalogForm, "another form") { try $0.edit("catalog.json", "\"form\":1", "\"form\":2") },
     Mutation(.catalogFile, "a file that is not there") { try $0.edit("catalog/1.json", "/poster-", "/poster0-") },
