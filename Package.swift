@@ -100,7 +100,7 @@ let package = Package(
     tests(
       "InteropTests",
       ["bobine", "bobine-media", "Site", "ActivityPub", "Facts", "Files", "Hashing", "JSON", subprocess, system] + nio,
-      exclude: ["Scripts"]),
+      exclude: ["Scripts", "Schemas"]),
     tests("HTTPFilesTests", ["HTTPFiles", "Files", "Diagnostics"] + nio),
     tests("TemplatesTests", ["Templates", "Diagnostics"]),
     tests(

@@ -22,7 +22,7 @@ extension Interop.`Servers with a printed configuration` {
   }
 
   private func look(_ browser: String, _ base: String, media: String) async throws {
-    let (watch, embed) = (base + "videos/first/#t=3", base + "videos/first/embed/#t=3")
+    let (watch, embed) = (base + "videos/first/?t=3", base + "videos/first/embed/#t=3")
     let seen = try await Tool.script(
       "policy.py", browser, base, base + "channels/town/", watch, embed, base + "inline.html", "--framed", embed,
       watch
@@ -32,7 +32,7 @@ extension Interop.`Servers with a printed configuration` {
       let message = Comment(rawValue: String(decoding: page.bytes, as: UTF8.self))
       #expect(page["violations"]?.array == [] && page["console"]?.array == [], message)
       #expect((page["rules"]?.integer ?? 0) > 50 && page["broken"]?.array == [], message)
-      let hasPlayer = page["page"]?.text?.hasSuffix("#t=3") == true
+      let hasPlayer = page["page"]?.text?.hasSuffix("t=3") == true
       if hasPlayer {
         // Where the script of the page has gone to.
         #expect((page["position"]?.double ?? 0) > 3 && (page["width"]?.integer ?? 0) > 0, message)

@@ -4,7 +4,7 @@ import Catalog
 enum ApplePodcasts {
   static func elements(_ feed: FeedSource, _ items: [FeedItem]) -> [XML] {
     var elements = [
-      XML("itunes:author", text(feed.context.site.account.name)),
+      XML("itunes:author", String(feed.context.site.account.name.prefix(255))),
       XML("itunes:explicit", items.contains(where: \.isSensitive) ? "true" : "false"),
     ]
     if let avatar = feed.avatar { elements.append(XML("itunes:image", ["href": avatar.url])) }
@@ -17,19 +17,17 @@ enum ApplePodcasts {
     return elements
   }
 
+  /// No author: readers join it to the names of `dc:creator` (feedparser), and Apple has one of the whole feed alone.
   static func elements(_ item: FeedItem) -> [XML] {
     let series = item.video.series
     var elements = [
       XML("itunes:duration", String(item.seconds)), XML("itunes:explicit", item.isSensitive ? "true" : "false"),
-      XML("itunes:author", text(item.makers.map(\.name).joined(separator: ", "))),
     ]
     // Apple takes numbers above zero alone.
     if let season = series?.season, season > 0 { elements.append(XML("itunes:season", String(season))) }
     if let episode = series?.episode, episode > 0 { elements.append(XML("itunes:episode", String(episode))) }
     return elements
   }
-
-  private static func text(_ text: String) -> String { String(text.prefix(255)) }
 
   /// Apple's own list has no word for most of PeerTube's categories: the nearest, and a part of it where one fits.
   static func category(_ number: Int) -> (name: String, part: String?)? {

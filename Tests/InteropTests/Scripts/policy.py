@@ -33,7 +33,7 @@ const wait = (test, ms) => new Promise(resolve => {
     // The script has asked for a position by then, if the address names one.
     await wait(() => document.readyState === 'complete', 10000);
     video.play().catch(() => {});
-    const from = Number(/t=([0-9]+)/.exec(location.hash)?.[1] ?? 0);
+    const from = Number(/[?#]t=([0-9]+)/.exec(location.href)?.[1] ?? 0);
     await wait(() => video.readyState >= 2 && video.currentTime > from + 0.2 && !video.seeking, 20000);
   }
   const pictures = [...document.images];
