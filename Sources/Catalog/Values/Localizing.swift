@@ -1,6 +1,8 @@
 /// The catalog as the pages in one of the site's languages show it: what is translated is in its place, all else stays.
 extension Catalog {
   public func localized(to language: String) -> Catalog {
+    // What is in it already is settled when it is read.
+    guard language != site.language else { return self }
     var out = self
     out.site = site.localized(to: language)
     for index in channels.indices { out.channels[index].localize(to: language) }
@@ -13,8 +15,9 @@ extension Catalog {
 
 extension SiteConfig {
   fileprivate func localized(to language: String) -> SiteConfig {
-    guard let translation = translations.first(where: { $0.language == language }) else { return self }
     var out = self
+    out.language = language
+    guard let translation = translations.first(where: { $0.language == language }) else { return out }
     if let title = translation.title { out.title = title }
     if let description = translation.description { out.description = description }
     if let footer = translation.footer { out.theme.footer = footer }

@@ -27,6 +27,8 @@ struct FeedItem {
 
   let video: Video
   let page: String
+  /// The folder of its documents, which all languages share.
+  let documents: String
   let embed: String
   let playlist: String
   /// The best film for a podcast program first: readers take the first alone.
@@ -45,9 +47,11 @@ struct FeedItem {
     let folder = addresses.videoFolder(video)
     let media = addresses.mediaFolder(video)
     self.video = video
-    page = base + folder
+    let root = base + context.root
+    page = root + folder
+    documents = base + folder
     embed = page + "embed/"
-    playlist = page + "master.m3u8"
+    playlist = documents + "master.m3u8"
     func file(_ rendition: RenditionFacts, isMain: Bool) -> File? {
       addresses.absoluteMedia("\(media)\(rendition.stem).mp4").map { url in
         File(
@@ -66,9 +70,9 @@ struct FeedItem {
       pictures?.thumbnails.first { $0.width >= 640 }.flatMap { facts in
         addresses.absoluteMedia(media + facts.thumbnailName).map { Picture(url: $0, facts: facts) }
       } ?? poster
-    authors = Taxonomy.authors.terms(of: video).map { Person(name: $0.name, page: base + $0.folder) }
+    authors = Taxonomy.authors.terms(of: video).map { Person(name: $0.name, page: root + $0.folder) }
     channelTitle = context.catalog.channels.first { $0.name == video.channel }?.title ?? video.channel
-    channelPage = base + addresses.channelFolder(video.channel)
+    channelPage = root + addresses.channelFolder(video.channel)
   }
 
   /// H.264 of at most 1080 lines first, by falling size: what every program plays and a telephone can load.
@@ -99,5 +103,5 @@ struct FeedItem {
   /// Those who made it; a channel where nobody is named.
   var makers: [Person] { authors.isEmpty ? [Person(name: channelTitle, page: channelPage)] : authors }
   var captions: [Video.Caption] { video.captions.filter { $0.kind == .captions } }
-  func address(of caption: Video.Caption) -> String { "\(page)captions.\(caption.language).vtt" }
+  func address(of caption: Video.Caption) -> String { "\(documents)captions.\(caption.language).vtt" }
 }

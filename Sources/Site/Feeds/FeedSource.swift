@@ -27,14 +27,16 @@ struct FeedSource: Sendable {
       }
   }
 
-  var folder: String { channel.map { context.addresses.channelFolder($0.name) } ?? "" }
+  /// Below the site's root, in the folder of its language.
+  var folder: String { context.root + (channel.map { context.addresses.channelFolder($0.name) } ?? "") }
   var page: String { base + folder }
   var title: String { channel.map { "\($0.title) – \(context.site.title)" } ?? context.site.title }
   var description: String {
     let text = channel?.summary ?? context.site.description ?? ""
     return text.isEmpty ? title : text
   }
-  var language: String { channel?.language ?? context.site.language }
+  /// Of its texts: of a translated feed that of the translation, else what the channel says.
+  var language: String { (context.root.isEmpty ? channel?.language : nil) ?? context.site.language }
   func url(_ form: Form) -> String { page + form.rawValue }
 
   /// Of the newest change that the feed shows; nil for an empty feed. Never the time of the build.
@@ -67,6 +69,7 @@ struct FeedSource: Sendable {
   func document(_ form: Form, _ kind: String, render: @escaping @Sendable () -> [UInt8]) -> Document {
     var digest = InputDigest(kind)
     digest.add(context.siteDigest)
+    digest.add(context.root)
     digest.add(context.catalog.firstBaseURL)
     for channel in context.catalog.channels {
       if let inputs = context.channelDigests[channel.name] { digest.add(inputs) }

@@ -7,13 +7,16 @@ public enum Feeds {
   public static func documents(_ context: SiteContext) -> (documents: [Document], diagnostics: [Diagnostic]) {
     var documents = [noJekyll, Robots.document(context)]
     guard let base = context.addresses.baseURL else { return (documents, []) }
-    let feeds = FeedSource.all(context, base)
-    for feed in feeds {
-      documents.append(feed.document(.rss, "rss 2") { RSS.document(feed) })
-      documents.append(feed.document(.atom, "atom 2") { Atom.document(feed) })
-      documents.append(feed.document(.json, "json feed 2") { JSONFeed.document(feed) })
+    for language in context.languages.entries.indices {
+      let localized = context.localized(language)
+      let feeds = FeedSource.all(localized, base)
+      for feed in feeds {
+        documents.append(feed.document(.rss, "rss 2") { RSS.document(feed) })
+        documents.append(feed.document(.atom, "atom 2") { Atom.document(feed) })
+        documents.append(feed.document(.json, "json feed 2") { JSONFeed.document(feed) })
+      }
+      documents.append(OPML.document(localized, feeds))
     }
-    documents.append(OPML.document(context, feeds))
     documents += Sitemap.documents(context, base)
     documents += OEmbed.documents(context, base)
     return (documents, [])

@@ -6,9 +6,10 @@ enum OPML {
   static func document(_ context: SiteContext, _ feeds: [FeedSource]) -> Document {
     var digest = InputDigest("opml 2")
     digest.add(context.siteDigest)
+    digest.add(context.root)
     for feed in feeds { digest.add([feed.title, feed.page, feed.description, feed.language]) }
     let title = context.site.title
-    return Document(path: "opml.xml", inputs: digest.finish()) {
+    return Document(path: context.root + "opml.xml", inputs: digest.finish()) {
       XML("opml", ["version": "2.0"]) {
         XML("head") { XML("title", title) }
         XML("body") {

@@ -37,7 +37,7 @@ enum Podcasting {
     }
     if !ChapterDocuments.parts(video).isEmpty {
       elements.append(
-        XML("podcast:chapters", ["url": item.page + "chapters.json", "type": "application/json+chapters"]))
+        XML("podcast:chapters", ["url": item.documents + "chapters.json", "type": "application/json+chapters"]))
     }
     if let licence = video.licence.flatMap(licence) { elements.append(licence) }
     // Without a role they would be the hosts of a show.

@@ -12,7 +12,8 @@ enum Sitemap {
 
   private enum Entry {
     case page(String, updated: Instant?)
-    case video(index: Int, Video)
+    /// In one language: an index of the site's.
+    case video(index: Int, Video, language: Int)
   }
 
   /// `sitemap.xml` alone, or an index there and `sitemap-<n>.xml` from the oldest, so that a new video changes the last.
@@ -53,7 +54,7 @@ enum Sitemap {
   private static func largestSize(_ entry: Entry, _ context: SiteContext, _ base: String) -> Int {
     switch entry {
     case .page(let page, _): return 150 + base.utf8.count + page.utf8.count
-    case .video(_, let video):
+    case .video(_, let video, _):
       let longest = max(base.utf8.count, context.addresses.mediaBaseURL?.utf8.count ?? 0)
       let tags = video.tags.prefix(maximumTags).reduce(0) { $0 + 40 + 5 * $1.name.utf8.count }
       return 2500 + 6 * longest + 3 * video.slug.utf8.count + 5 * video.title.utf8.count
@@ -64,20 +65,32 @@ enum Sitemap {
   private static let maximumTags = 32
   private static let maximumDescription = 2048
 
+  /// Every page of every language but the lists' further ones; the languages of one video stand side by side.
   private static func entries(_ context: SiteContext) -> [Entry] {
+    let languages = context.languages.entries.indices
+    let listed = context.catalog.videos.indices.filter { context.catalog.videos[$0].privacy == .public }
+    return languages.flatMap { pages(context.localized($0)) }
+      + listed.reversed().flatMap { index in
+        languages.map { .video(index: index, context.languages.entries[$0].catalog.videos[index], language: $0) }
+      }
+  }
+
+  private static func pages(_ context: SiteContext) -> [Entry] {
     let addresses = context.addresses
     let listed = context.catalog.videos.enumerated().filter { $1.privacy == .public }
     let newest = { (videos: [Video]) in videos.map(\.updated).max { $0.seconds < $1.seconds } }
     let byChannel = Dictionary(grouping: listed.map(\.element), by: \.channel)
     let terms = Terms(context.catalog.videos).lists.map(\.term)
+    let root = context.root
+    let written = context.catalog.pages.map(\.slug).filter { $0 != AboutPage.slug }
     let taxonomies = Taxonomy.allCases.filter { taxonomy in terms.contains { $0.taxonomy == taxonomy } }
-    return [.page("", updated: newest(listed.map(\.element)))]
+    return [.page(root, updated: newest(listed.map(\.element)))]
       + context.catalog.channels.map {
-        .page(addresses.channelFolder($0.name), updated: newest(byChannel[$0.name] ?? []))
+        .page(root + addresses.channelFolder($0.name), updated: newest(byChannel[$0.name] ?? []))
       }
-      + taxonomies.map { .page($0.folder, updated: nil) } + terms.map { .page($0.folder, updated: nil) }
-      + context.catalog.playlists.map { .page(addresses.playlistFolder($0.slug), updated: $0.updated) }
-      + listed.reversed().map { .video(index: $0.offset, $0.element) }
+      + taxonomies.map { .page(root + $0.folder, updated: nil) } + terms.map { .page(root + $0.folder, updated: nil) }
+      + context.catalog.playlists.map { .page(root + addresses.playlistFolder($0.slug), updated: $0.updated) }
+      + ([AboutPage.slug] + written).map { .page("\(root)\($0)/", updated: nil) }
   }
 
   private static func file(
@@ -88,7 +101,8 @@ enum Sitemap {
     for entry in entries {
       switch entry {
       case .page(let page, let updated): digest.add([page, updated?.rfc3339 ?? ""])
-      case .video(let index, let video):
+      case .video(let index, let video, let language):
+        digest.add(language)
         digest.add(context.videoDigests[index])
         if let channel = context.channelDigests[video.channel] { digest.add(channel) }
       }
@@ -111,7 +125,7 @@ enum Sitemap {
         XML("loc", base + page)
         updated.map { XML("lastmod", $0.rfc3339) }
       }
-    case .video(_, let video): url(FeedItem(video, context, base))
+    case .video(_, let video, let language): url(FeedItem(video, context.localized(language), base))
     }
   }
 

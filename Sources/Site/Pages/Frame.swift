@@ -62,7 +62,7 @@ struct Frame {
           ["label": .text(site.words["taxonomy-\($0.rawValue)"]), "url": .text(links.page($0.folder))]
         }),
       "hasTaxonomies": .bool(!site.taxonomies.isEmpty),
-      "feed": .optional(config.baseURL.map { _ in links.to("feed.xml") }),
+      "feed": .optional(config.baseURL.map { _ in links.page("feed.xml") }),
     ]
   }
 
@@ -110,7 +110,7 @@ struct Frame {
     if let currentChannel, config.baseURL != nil {
       feed = [
         "title": .text(site.channelTitle(currentChannel)),
-        "url": .text(links.to("\(site.addresses.channelFolder(currentChannel))feed.xml")),
+        "url": .text(links.page("\(site.addresses.channelFolder(currentChannel))feed.xml")),
       ]
     } else {
       feed = .absent

@@ -9,7 +9,7 @@ enum HomePages {
       page.addInputs(to: &inputs, site)
       if page.number == 1 {
         for list in site.playlists {
-          inputs.add([list.playlist.slug, list.playlist.title])
+          inputs.add([list.playlist.slug, list.playlist.title, list.playlist.written.title ?? ""])
           inputs.add(list.videos.count)
         }
       }

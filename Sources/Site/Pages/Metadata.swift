@@ -42,7 +42,7 @@ struct Metadata {
   /// The home page tells search engines what the site is called.
   static func home(_ site: PageSite) -> Metadata {
     var metadata = page
-    if let base = site.addresses.baseURL { metadata.data = StructuredData.webSite(site.site, base) }
+    if let base = site.addresses.baseURL { metadata.data = StructuredData.webSite(site.site, base + site.root) }
     return metadata
   }
 

@@ -7,11 +7,6 @@ import Templates
 /// What all pages of a site share, computed once.
 final class PageSite: Sendable {
   let context: SiteContext
-  /// In the language of these pages.
-  let catalog: Catalog
-  let languages: SiteLanguages
-  /// Before the path of every page: empty, or `fr/`.
-  let root: String
   let templates: TemplateSet
   let words: Words
   let assets: Assets
@@ -33,20 +28,20 @@ final class PageSite: Sendable {
     var videos: [Int]
   }
 
-  var site: SiteConfig { catalog.site }
+  var site: SiteConfig { context.site }
+  /// In the language of these pages.
+  var catalog: Catalog { context.catalog }
+  var languages: SiteLanguages { context.languages }
+  /// Before the path of every page: empty, or `fr/`.
+  var root: String { context.root }
   var addresses: Addresses { context.addresses }
 
-  /// In the site's first language.
-  convenience init(_ context: SiteContext) { self.init(context, SiteLanguages(context.catalog), 0) }
-
-  /// - Parameter index: of `languages.entries`: the one of these pages.
-  init(_ context: SiteContext, _ languages: SiteLanguages, _ index: Int) {
+  /// - Parameter language: an index of `languages.entries`: the one of these pages.
+  init(_ context: SiteContext, language: Int = 0) {
+    let context = context.localized(language)
     self.context = context
-    self.languages = languages
-    let entry = languages.entries[index]
-    root = entry.root
-    let catalog = entry.catalog
-    self.catalog = catalog
+    let entry = context.languages.entries[language]
+    let catalog = context.catalog
     let templates = TemplateSet(files: context.input.templates)
     let words = Words(files: context.input.templates, language: entry.tag)
     let assets = Assets(context.input.assets, accent: catalog.site.theme.accent)

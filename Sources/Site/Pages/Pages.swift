@@ -9,8 +9,7 @@ public enum Pages {
   /// A page whose template is broken is among the documents all the same, so that its previous version stays; its
   /// `render` throws the `TemplateFailure` that stands in the diagnostics.
   public static func documents(_ context: SiteContext) -> (documents: [Document], diagnostics: [Diagnostic]) {
-    let languages = SiteLanguages(context.catalog)
-    let sites = languages.entries.indices.map { PageSite(context, languages, $0) }
+    let sites = context.languages.entries.indices.map { PageSite(context, language: $0) }
     var documents = sites[0].assets.documents
     documents.append(NotFoundPage.document(sites[0]))
     for site in sites { documents += pages(site) }

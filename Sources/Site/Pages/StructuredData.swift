@@ -13,7 +13,7 @@ enum StructuredData {
 
   /// VideoObject, AudioObject of sound alone, and the way to it.
   static func video(_ video: Video, _ site: PageSite, poster: String?, embed: String?) -> JSON? {
-    guard let page = site.addresses.absolute(site.addresses.videoFolder(video)) else { return nil }
+    guard let page = site.addresses.absolute(site.root + site.addresses.videoFolder(video)) else { return nil }
     return [
       "@context": "https://schema.org",
       "@graph": [
@@ -31,7 +31,7 @@ enum StructuredData {
     let authors: [JSON] = Taxonomy.authors.terms(of: video).map { author in
       .object(present: [
         "@type": "Person", "name": .string(author.name),
-        "url": addresses.absolute(author.folder + "index.html").map(JSON.string),
+        "url": addresses.absolute(site.root + author.folder + "index.html").map(JSON.string),
       ])
     }
     let clips = clips(video, page)
@@ -66,7 +66,7 @@ enum StructuredData {
   private static func channel(_ video: Video, _ site: PageSite) -> JSON {
     .object(present: [
       "@type": "Organization", "name": .string(site.channelTitle(video.channel)),
-      "url": site.addresses.absolute(site.addresses.channelFolder(video.channel) + "index.html").map(JSON.string),
+      "url": site.addresses.absolute(site.root + site.addresses.channelFolder(video.channel) + "index.html").map(JSON.string),
     ])
   }
 
@@ -88,7 +88,7 @@ enum StructuredData {
   }
 
   private static func trail(_ video: Video, _ site: PageSite, page: String) -> JSON {
-    let folder = site.addresses.channelFolder(video.channel)
+    let folder = site.root + site.addresses.channelFolder(video.channel)
     let places = [
       (site.channelTitle(video.channel), site.addresses.absolute(folder + "index.html")), (video.title, page),
     ]

@@ -76,7 +76,7 @@ enum AboutPage {
         "text": written.flatMap { $0.bodyHTML.isEmpty ? nil : .html($0.bodyHTML) } ?? .absent,
         "textLang": written.map { site.foreign($0.written.text) } ?? .absent,
         "channels": .list(channels), "canFollow": .bool(hasAddress && !channels.isEmpty),
-        "opml": hasAddress ? .text(links.to("opml.xml")) : .absent,
+        "opml": hasAddress ? .text(links.page("opml.xml")) : .absent,
       ]
     ])
   }
@@ -88,7 +88,7 @@ enum AboutPage {
       ("JSON", "feed.json", "application/feed+json"),
     ]
     return forms.map { label, name, type in
-      ["label": .text(label), "url": .text(links.to(folder + name)), "type": .text(type)]
+      ["label": .text(label), "url": .text(links.page(folder + name)), "type": .text(type)]
     }
   }
 }
