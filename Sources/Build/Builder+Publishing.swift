@@ -19,7 +19,7 @@ extension Builder {
       keys = ActorKeyStore(paths: paths).publicKeys(
         of: Federation.actorNames(catalog), fresh: keyPairs, &report.diagnostics)
     }
-    let input = SiteInput(
+    var input = SiteInput(
       catalog: catalog, publicKeys: keys, templates: theme.templates, assets: theme.assets,
       tables: { video in
         guard let tables = state.tables(video.contentPath),
@@ -31,13 +31,16 @@ extension Builder {
         SiteInput.Tombstone(
           idPath: $0.idPath, deleted: $0.deleted, date: $0.date, sourcePath: $0.sourcePath, channel: $0.channel)
       })
+    (input.themeFiles, input.ownFiles) = (theme.themeFiles, theme.ownFiles)
     let site = Site.documents(for: input)
-    report.diagnostics += site.diagnostics
     let before = PublishedBefore(paths: paths)
     let segments = SegmentEntries(paths: paths, state: state, before: before).entries(catalog)
     let result = try Publisher(paths: paths).publish(
       documents: site.documents, copies: copies(tree, catalog), media: mediaEntries(catalog).merging(segments) { $1 },
       kept: keptFolders(resolution), before: before)
+    // A mistake of form is found before any page needs it; told once, with the pages.
+    let told = Set(result.diagnostics.map { [$0.id, $0.location?.description ?? "", $0.message] })
+    report.diagnostics += site.diagnostics.filter { !told.contains([$0.id, $0.location?.description ?? "", $0.message]) }
     report.diagnostics += result.diagnostics
     report.written += result.written
     report.removed = result.removed

@@ -4,8 +4,9 @@ extension Diagnostic {
     let place = location.map { shownText($0.description) + ": " } ?? ""
     var lines = ["\(place)\(severity.rawValue): \(shownText(message))"]
     // What another program said may have several lines.
-    if let note { lines.append("    \(shownText(note, keepingLines: true))") }
-    if let nextStep { lines.append("    next: \(shownText(nextStep, keepingLines: true))") }
+    for below in [note, nextStep.map { "next: " + $0 }] {
+      if let below { lines.append("    " + shownText(below, keepingLines: true).replacing("\n", with: "\n    ")) }
+    }
     return lines.joined(separator: "\n")
   }
 }

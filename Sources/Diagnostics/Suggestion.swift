@@ -14,6 +14,16 @@ public func nearest(_ name: String, among known: some Sequence<String>) -> Strin
   return best?.name
 }
 
+/// The known path nearest to a mistyped one: the folder is forgotten more often than a letter.
+public func nearestPath(_ path: String, among known: [String]) -> String? {
+  func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+  let typed = name(path)
+  if let moved = known.filter({ name($0) == typed }).min() { return moved }
+  if let near = nearest(path, among: known) { return near }
+  guard let near = nearest(typed, among: known.map(name)) else { return nil }
+  return known.filter { name($0) == near }.min()
+}
+
 /// Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b`.
 private func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
   if a.isEmpty || b.isEmpty { return max(a.count, b.count) }

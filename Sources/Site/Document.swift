@@ -1,4 +1,5 @@
 public import Hashing
+import Templates
 
 /// One file of the output that is cheap to make: everything but media.
 ///
@@ -9,6 +10,13 @@ public struct Document: Sendable {
   public var path: String
   public var inputs: Digest256
   public var render: @Sendable () throws -> [UInt8]
+  /// What a page is rendered from, so that the table of names in docs/templates.md can be compared with it.
+  var page: Page?
+
+  struct Page: Sendable {
+    var template: String
+    var value: @Sendable () -> Value
+  }
 
   public init(path: String, inputs: Digest256, render: @escaping @Sendable () throws -> [UInt8]) {
     self.path = path

@@ -6,10 +6,15 @@ public struct SiteInput: Sendable {
   public var catalog: Catalog
   /// PEM of the actors' public keys by user name; empty without a base URL.
   public var publicKeys: [String: String]
-  /// Template files by name (`page.html`, `partials/card.html`), the user's over the theme's.
+  /// Template files by name (`page.html`, `partials/card.html`), the user's over the theme's. The user's own words stand
+  /// beside the theme's: `/strings/fr.txt`.
   public var templates: [String: [UInt8]]
   /// The theme's assets (`style.css`, `player.js`): published as `assets/<stem>-<8 hex of SHA-256>.<extension>`.
   public var assets: [String: [UInt8]]
+  /// The paths of the theme's templates and assets, and of those in the project's own `templates/`: what is told of a name
+  /// that changes nothing depends on whose file it is. Both are empty where nobody wants to know.
+  public var themeFiles: Set<String> = []
+  public var ownFiles: Set<String> = []
   /// Reads the tables of a video when a playlist or torrent has to be rendered.
   public var tables: @Sendable (Video) throws -> HashTables
   /// Videos that are gone from the site and whose ids answered once.

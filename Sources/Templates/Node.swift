@@ -14,7 +14,7 @@ enum Node: Sendable {
   case inverted(Name, body: [Node])
   /// `indent` is the white space before a tag that stands alone on its line.
   case partial(Reference, indent: [UInt8])
-  case parent(Reference, blocks: [String: [Node]], indent: [UInt8])
+  case parent(Reference, blocks: [String: Fill], indent: [UInt8])
   case block(Reference, body: [Node])
 }
 
@@ -35,4 +35,62 @@ struct Name: Sendable {
 struct Reference: Sendable {
   var name: String
   var location: Location
+}
+
+/// What a parent tag puts into a block.
+struct Fill: Sendable {
+  var reference: Reference
+  var body: [Node]
+}
+
+extension [Node] {
+  /// Every template that is called, in the order written.
+  var references: [Reference] {
+    flatMap { node -> [Reference] in
+      switch node {
+      case .literal, .variable: []
+      case .section(_, let body), .inverted(_, let body), .block(_, let body): body.references
+      case .partial(let reference, _): [reference]
+      case .parent(let reference, let blocks, _):
+        [reference] + blocks.sorted(by: { $0.key < $1.key }).flatMap { $0.value.body.references }
+      }
+    }
+  }
+
+  /// Every block that can be filled from outside.
+  var blocks: [Reference] {
+    flatMap { node -> [Reference] in
+      switch node {
+      case .literal, .variable, .partial: []
+      case .section(_, let body), .inverted(_, let body): body.blocks
+      case .block(let reference, let body): [reference] + body.blocks
+      case .parent(_, let blocks, _): blocks.sorted(by: { $0.key < $1.key }).flatMap { $0.value.body.blocks }
+      }
+    }
+  }
+
+  /// Every parent tag with what it fills, in the order written.
+  var parents: [(Reference, [String: Fill])] {
+    flatMap { node -> [(Reference, [String: Fill])] in
+      switch node {
+      case .literal, .variable, .partial: []
+      case .section(_, let body), .inverted(_, let body), .block(_, let body): body.parents
+      case .parent(let reference, let blocks, _):
+        [(reference, blocks)] + blocks.sorted(by: { $0.key < $1.key }).flatMap { $0.value.body.parents }
+      }
+    }
+  }
+
+  /// Every name of a value, in the order written.
+  var names: [Name] {
+    flatMap { node -> [Name] in
+      switch node {
+      case .literal, .partial: []
+      case .variable(let name, _): [name]
+      case .section(let name, let body), .inverted(let name, let body): [name] + body.names
+      case .block(_, let body): body.names
+      case .parent(_, let blocks, _): blocks.sorted(by: { $0.key < $1.key }).flatMap { $0.value.body.names }
+      }
+    }
+  }
 }

@@ -19,7 +19,7 @@ struct Parser {
     var location: Location
     var nodes: [Node] = []
     /// The blocks that a parent tag fills.
-    var blocks: [String: [Node]] = [:]
+    var blocks: [String: Fill] = [:]
     var indent: [UInt8] = []
   }
 
@@ -79,9 +79,9 @@ struct Parser {
     case UInt8(ascii: "#"): try open(.section, name(content, at: location), at: location)
     case UInt8(ascii: "^"): try open(.inverted, name(content, at: location), at: location)
     case UInt8(ascii: "$"): try open(.block, label(content, at: location), at: location)
-    case UInt8(ascii: "<"): try open(.parent, label(content, at: location), at: location, indent: indent)
+    case UInt8(ascii: "<"): try open(.parent, template(content, at: location), at: location, indent: indent)
     case UInt8(ascii: ">"):
-      append(.partial(Reference(name: try label(content, at: location), location: location), indent: indent))
+      append(.partial(Reference(name: try template(content, at: location), location: location), indent: indent))
     default: try close(label(content, at: location), at: location)
     }
   }
@@ -136,6 +136,12 @@ struct Parser {
     return name
   }
 
+  /// The name of a template, written out: what a page needs is known before it is rendered.
+  private func template(_ content: ArraySlice<UInt8>, at location: Location) throws(TemplateFailure) -> String {
+    guard content.first != UInt8(ascii: "*") else { throw TemplateFailure(.templateNameDynamic(at: location)) }
+    return try label(content, at: location)
+  }
+
   /// The name of a template or block: one word.
   private func label(_ content: ArraySlice<UInt8>, at location: Location) throws(TemplateFailure) -> String {
     guard !content.isEmpty else { throw TemplateFailure(.templateNameMissing(at: location)) }
@@ -156,7 +162,9 @@ struct Parser {
   private mutating func append(_ node: Node) {
     let top = frames.count - 1
     guard frames[top].kind == .parent else { return frames[top].nodes.append(node) }
-    if case .block(let reference, let body) = node { frames[top].blocks[reference.name] = body }
+    if case .block(let reference, let body) = node {
+      frames[top].blocks[reference.name] = Fill(reference: reference, body: body)
+    }
   }
 
   /// The whole line of a tag that has only white space beside it, its line end included; nil for other tags.

@@ -26,7 +26,11 @@ struct Renderer {
     let location = isEntry ? nil : reference.location
     let template = try set.template(reference.name, at: location)
     try enter(at: location)
-    try render(template.nodes)
+    do throws(TemplateFailure) {
+      try render(template.nodes)
+    } catch {
+      throw isEntry ? error : error.passing(reference.location)
+    }
     depth -= 1
   }
 
@@ -55,11 +59,20 @@ struct Renderer {
       case .partial(let reference, let indent): try renderIndented(reference, by: indent)
       case .parent(let reference, let own, let indent):
         let outer = blocks
-        blocks = own.merging(outer) { _, nearer in nearer }
+        blocks.merge(own.lazy.map { ($0.key, $0.value.body) }) { nearer, _ in nearer }
         try renderIndented(reference, by: indent)
         blocks = outer
-      case .block(let reference, let body): try renderBody(blocks[reference.name] ?? body, at: reference.location)
+      case .block(let reference, let body): try render(block: reference, body)
       }
+    }
+  }
+
+  private mutating func render(block reference: Reference, _ body: [Node]) throws(TemplateFailure) {
+    guard let filled = blocks[reference.name] else { return try renderBody(body, at: reference.location) }
+    do throws(TemplateFailure) {
+      try renderBody(filled, at: reference.location)
+    } catch {
+      throw error.leavingFilledBlock()
     }
   }
 
@@ -106,7 +119,7 @@ struct Renderer {
       guard case .object(let fields) = stack[index], let value = fields[first] else { continue }
       return name.parts.count == 1 ? value : try descend(from: value, name)
     }
-    throw unknown(name, first, among: stack.flatMap(\.names))
+    throw unknown(name)
   }
 
   private func descend(from value: Value, _ name: Name) throws(TemplateFailure) -> Value {
@@ -115,7 +128,7 @@ struct Renderer {
       switch value {
       case .absent: return .absent
       case .object(let fields):
-        guard let next = fields[part] else { throw unknown(name, part, among: value.names) }
+        guard let next = fields[part] else { throw unknown(name, part: index, of: value) }
         value = next
       default:
         let path = name.parts[..<index].joined(separator: ".")
@@ -123,14 +136,6 @@ struct Renderer {
       }
     }
     return value
-  }
-
-  private func unknown(_ name: Name, _ part: String, among names: [String]) -> TemplateFailure {
-    let nearby = nearest(part, among: names.sorted())
-    let suggestion = nearby.map { near in
-      name.parts.map { $0 == part ? near : $0 }.joined(separator: ".")
-    }
-    return TemplateFailure(.templateNameUnknown(at: name.location, name: name.text, suggestion: suggestion))
   }
 
   // MARK: Bytes
@@ -165,8 +170,47 @@ struct Renderer {
   }
 }
 
+// MARK: Names that nobody declares
+
+extension Renderer {
+  /// The first part of a name, sought in all that is open.
+  private func unknown(_ name: Name) -> TemplateFailure {
+    let first = name.parts[0]
+    // From the innermost section outwards, each name once.
+    var known: [String] = []
+    for value in stack.reversed() { known += value.names.filter { !known.contains($0) } }
+    var holders: [String] = []
+    for value in stack.reversed() { holders += value.holders(of: first).filter { !holders.contains($0) } }
+    let near = nearest(first, among: known.sorted()).map { ([$0] + name.parts.dropFirst()).joined(separator: ".") }
+    return TemplateFailure(
+      .templateNameUnknown(
+        at: name.location, name: name.text, within: nil, suggestion: near,
+        elsewhere: holders.map { "\($0).\(name.text)" }, known: known))
+  }
+
+  /// A later part, sought in one object.
+  private func unknown(_ name: Name, part: Int, of object: Value) -> TemplateFailure {
+    let near = nearest(name.parts[part], among: object.names).map { near in
+      (name.parts[..<part] + [near] + name.parts[(part + 1)...]).joined(separator: ".")
+    }
+    return TemplateFailure(
+      .templateNameUnknown(
+        at: name.location, name: name.text, within: name.parts[..<part].joined(separator: "."), suggestion: near,
+        elsewhere: [], known: object.names))
+  }
+}
+
 extension Value {
+  /// Sorted.
   fileprivate var names: [String] {
-    if case .object(let fields) = self { Array(fields.keys) } else { [] }
+    if case .object(let fields) = self { fields.keys.sorted() } else { [] }
+  }
+
+  /// The objects within this one that declare a name.
+  fileprivate func holders(of name: String) -> [String] {
+    guard case .object(let fields) = self else { return [] }
+    return fields.filter { field in
+      if case .object(let inner) = field.value { inner[name] != nil } else { false }
+    }.keys.sorted()
   }
 }

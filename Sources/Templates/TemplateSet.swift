@@ -1,6 +1,6 @@
 public import Diagnostics
 
-/// The templates of a theme, compiled: a strict dialect of Mustache, described in docs/themes.md.
+/// The templates of a theme, compiled: a strict dialect of Mustache, described in docs/templates.md.
 ///
 /// A template is called by its file's path, with or without `.html`: `partials/card`. A set with mistakes still renders
 /// the templates that have none.
@@ -12,8 +12,10 @@ public struct TemplateSet: Sendable {
 
   /// - Parameters:
   ///   - files: UTF-8 by path below the theme's folder. Only those that end in `.html` are compiled.
+  ///   - shipped: of these paths, those of a theme that the author did not write: what they lose because of the author's own
+  ///     files is told at the author's. Nothing of it is an error there.
   ///   - folder: what diagnostics put before these paths.
-  public init(files: [String: [UInt8]], folder: String = "templates/") {
+  public init(files: [String: [UInt8]], shipped: Set<String> = [], folder: String = "templates/") {
     let sources = files.filter { $0.key.hasSuffix(Self.suffix) }
     for (path, source) in sources.sorted(by: { $0.key < $1.key }) {
       let name = String(path.dropLast(Self.suffix.count))
@@ -27,10 +29,47 @@ public struct TemplateSet: Sendable {
     let names = templates.keys.sorted() + failures.keys.sorted()
     for template in templates.values.sorted(by: { $0.name < $1.name }) {
       for reference in template.nodes.references where !names.contains(Self.key(reference.name)) {
-        let suggestion = nearest(Self.key(reference.name), among: names)
-        diagnostics.append(.templateUnknown(at: reference.location, name: reference.name, suggestion: suggestion))
+        diagnostics.append(Self.unknown(reference.name, at: reference.location, among: names))
       }
     }
+    compareBlocks(shipped: shipped, folder: folder)
+  }
+
+  /// A block that is filled and that no template takes. Who wrote the tag hears of it as an error; where the author's own
+  /// layout does without a block, the theme's pages stay right, and one warning names them, unless only a text is lost: a
+  /// card of one's own need not have every parameter of the theme's.
+  private mutating func compareBlocks(shipped: Set<String>, folder: String) {
+    var blocks = Blocks(templates)
+    var dropped: [Dropped: [String]] = [:]
+    for template in templates.values.sorted(by: { $0.name < $1.name }) {
+      for lost in blocks.lost(in: template) {
+        let path = template.name + Self.suffix
+        let own = blocks.called(from: lost.parent).filter { !shipped.contains($0 + Self.suffix) }
+        if shipped.contains(path), let blamed = own.contains(lost.parent) ? lost.parent : own.sorted().first {
+          if lost.isText { continue }
+          dropped[Dropped(template: blamed, block: lost.block.name), default: []].append(path)
+        } else if templates[template.name] != nil {
+          let failure = TemplateFailure(
+            .templateBlockUnknown(
+              at: lost.block.location, block: lost.block.name, parent: lost.parent, known: lost.known,
+              suggestion: nearest(lost.block.name, among: lost.known)))
+          failures[template.name] = failure
+          templates[template.name] = nil
+          diagnostics.append(failure.diagnostic)
+        }
+      }
+    }
+    for (lost, fillers) in dropped.sorted(by: { ($0.key.template, $0.key.block) < ($1.key.template, $1.key.block) }) {
+      diagnostics.append(
+        .templateBlockDropped(
+          at: Location(folder + lost.template + Self.suffix), block: lost.block,
+          fillers: fillers.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }))
+    }
+  }
+
+  private struct Dropped: Hashable {
+    var template: String
+    var block: String
   }
 
   /// One page.
@@ -42,18 +81,31 @@ public struct TemplateSet: Sendable {
     return renderer.out
   }
 
+  /// Every name of a value that a template writes: `video.title`, `lang`, `t.download`.
+  public var writtenNames: Set<String> {
+    Set(templates.values.flatMap { $0.nodes.names.map(\.text) })
+  }
+
+  /// The paths of the files that other templates call.
+  public var calledFiles: Set<String> {
+    Set(templates.values.flatMap { $0.nodes.references.map { Self.key($0.name) + Self.suffix } })
+  }
+
   func template(_ name: String, at location: Location?) throws(TemplateFailure) -> Template {
     if let template = templates[name] { return template }
     let key = Self.key(name)
     if let template = templates[key] { return template }
-    if let failure = failures[key] { throw failure }
-    let suggestion = nearest(key, among: templates.keys.sorted())
-    throw TemplateFailure(.templateUnknown(at: location, name: name, suggestion: suggestion))
+    if let failure = failures[key] { throw location.map { failure.passing($0) } ?? failure }
+    throw TemplateFailure(Self.unknown(name, at: location, among: templates.keys.sorted() + failures.keys.sorted()))
   }
 
   private static let suffix = ".html"
-  private static func key(_ name: String) -> String {
+  static func key(_ name: String) -> String {
     name.hasSuffix(suffix) ? String(name.dropLast(suffix.count)) : name
+  }
+
+  private static func unknown(_ name: String, at location: Location?, among names: [String]) -> Diagnostic {
+    .templateUnknown(at: location, name: name, suggestion: nearestPath(key(name), among: names))
   }
 
   private static func compile(_ source: [UInt8], path: String) throws(TemplateFailure) -> [Node] {
@@ -67,27 +119,5 @@ public struct TemplateSet: Sendable {
     }
     var parser = Parser(source, path: path)
     return try parser.parse()
-  }
-}
-
-/// Why a page could not be rendered.
-public struct TemplateFailure: Error, Sendable, Hashable {
-  public var diagnostic: Diagnostic
-
-  public init(_ diagnostic: Diagnostic) { self.diagnostic = diagnostic }
-}
-
-extension [Node] {
-  /// Every template that is called, in the order written.
-  fileprivate var references: [Reference] {
-    flatMap { node -> [Reference] in
-      switch node {
-      case .literal, .variable: []
-      case .section(_, let body), .inverted(_, let body), .block(_, let body): body.references
-      case .partial(let reference, _): [reference]
-      case .parent(let reference, let blocks, _):
-        [reference] + blocks.sorted(by: { $0.key < $1.key }).flatMap { $0.value.references }
-      }
-    }
   }
 }

@@ -25,7 +25,7 @@ struct DiagnosticTests {
       odd.text == #"""
         a\u{D}\u{A}b.md: error: \u{1B}[2J: error: "\u{202E}x" \u{9B}
             one
-        two\u{7}
+            two\u{7}
         """#)
     #expect(shownText("e\u{301} \u{200F}שלום") == "e\u{301} \u{200F}שלום")
   }

@@ -2,6 +2,7 @@ import Diagnostics
 import Files
 import Hashing
 import Site
+import Templates
 
 /// One publication as it goes: what stood there, what stands there now.
 struct PublishRun {
@@ -13,6 +14,8 @@ struct PublishRun {
   var result = Publisher.Result()
   private var hasJournal = false
   private var said: Set<Diagnostic> = []
+  /// Pages by the mistake in a template that they share, in the order in which they failed.
+  private var failedPages: [(failure: TemplateFailure, pages: [String])] = []
 
   init(paths: ProjectPaths, before: PublishedBefore, goal: [String]) {
     self.paths = paths
@@ -40,6 +43,18 @@ struct PublishRun {
       }
     } catch let error as FileError {
       throw error
+    } catch let failure as TemplateFailure {
+      manifest.entries[document.path] = before.manifest.entries[document.path]
+      // What is known where the mistake lies differs from page to page, the mistake does not.
+      let same = failedPages.firstIndex {
+        $0.failure.diagnostic.location == failure.diagnostic.location
+          && $0.failure.diagnostic.message == failure.diagnostic.message
+      }
+      if let index = same {
+        failedPages[index].pages.append(document.path)
+      } else {
+        failedPages.append((failure, [document.path]))
+      }
     } catch {
       keepPrevious(document.path, (error as? Refusal)?.diagnostic ?? .renderingFailed(document.path, reason: "\(error)"))
     }
@@ -131,6 +146,9 @@ struct PublishRun {
   }
 
   mutating func finish() throws(FileError) {
+    for (failure, pages) in failedPages {
+      say(.templateFailed(failure.diagnostic, trail: failure.trail, pages: pages))
+    }
     let bytes = Array(manifest.text.utf8)
     if manifest != before.manifest || !Files.exists(paths.manifest) {
       try begin()

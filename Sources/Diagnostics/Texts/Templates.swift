@@ -62,19 +62,93 @@ extension Diagnostic {
       next: "move the inner part into a file under partials/")
   }
 
-  public static func templateUnknown(at location: Location?, name: String, suggestion: String?) -> Diagnostic {
+  public static func templateNameDynamic(at location: Location) -> Diagnostic {
     Diagnostic(
+      "template-name-dynamic", .error, at: location, "the name of a template cannot come from a value",
+      note: "There are no dynamic names here, so that it is known which files a page needs.",
+      next: "open a section for each case, and call in it the file by its name")
+  }
+
+  public static func templateUnknown(at location: Location?, name: String, suggestion: String?) -> Diagnostic {
+    let file = name.hasSuffix(".html") ? name : name + ".html"
+    return Diagnostic(
       "template-unknown", .error, at: location, "there is no template `\(name)`\(didYouMean(suggestion))",
-      next: suggestion.map { "write `\($0)`" } ?? "add the file `\(name).html` to templates/")
+      next: suggestion.map { "write `\($0)`" } ?? "add the file \(file) to templates/, or remove the tag")
+  }
+
+  /// - Parameter known: the blocks that the parent has.
+  public static func templateBlockUnknown(
+    at location: Location, block: String, parent: String, known: [String], suggestion: String?
+  ) -> Diagnostic {
+    Diagnostic(
+      "template-block-unknown", .error, at: location,
+      "this fills a block `\(block)`, which `\(parent)` does not have\(didYouMean(suggestion))",
+      note: known.isEmpty ? "`\(parent)` has no blocks." : "`\(parent)` has: \(listed(known))",
+      next: suggestion.map { "write `{{$\($0)}}` and `{{/\($0)}}`" }
+        ?? "fill a block that is there, or write `{{$\(block)}}{{/\(block)}}` where it belongs in \(parent).html")
+  }
+
+  /// - Parameter fillers: paths below the theme's folder.
+  public static func templateBlockDropped(at location: Location, block: String, fillers: [String]) -> Diagnostic {
+    Diagnostic(
+      "template-block-dropped", .warning, at: location,
+      "there is no block `\(block)` here, and pages of the theme fill it",
+      note: "What \(listed(fillers)) \(fillers.count == 1 ? "puts" : "put") there is left out.",
+      next: "write `{{$\(block)}}{{/\(block)}}` where it belongs, as the theme's own file does")
+  }
+
+  /// - Parameter suggestion: the file of the theme that it may be meant to replace.
+  public static func templateUnused(at location: Location, suggestion: String?) -> Diagnostic {
+    Diagnostic(
+      "template-unused", .warning, at: location,
+      "this replaces no file of the theme, and no template calls it\(didYouMean(suggestion))",
+      next: suggestion.map { "rename it to templates/\($0)" }
+        ?? "call it with `{{> NAME}}`, give it the name of the file that it replaces, or remove it")
   }
 
   // MARK: Rendering
 
-  public static func templateNameUnknown(at location: Location, name: String, suggestion: String?) -> Diagnostic {
-    Diagnostic(
+  /// - Parameters:
+  ///   - within: the object that has no such name; nil: it was sought in all that is open.
+  ///   - elsewhere: names under which it would be found.
+  ///   - known: what there is, the nearest first.
+  public static func templateNameUnknown(
+    at location: Location, name: String, within: String?, suggestion: String?, elsewhere: [String], known: [String]
+  ) -> Diagnostic {
+    let note: String?
+    if suggestion != nil {
+      note = within.map { "It was sought in `\($0)`." }
+    } else if let within {
+      note = known.isEmpty ? "`\(within)` has no names." : "`\(within)` has: \(listed(known))"
+    } else {
+      note = "known here: \(listed(known))"
+    }
+    let found = elsewhere.prefix(3).map { "`\($0)`" }.joined(separator: " or ")
+    let next =
+      suggestion.map { "write `\($0)`" } ?? (elsewhere.isEmpty ? nil : "write \(found)")
+      ?? "write a name that is known, or remove the tag; docs/templates.md says what each is"
+    return Diagnostic(
       "template-name-unknown", .error, at: location, "`\(name)` is not known here\(didYouMean(suggestion))",
-      note: suggestion == nil ? "docs/themes.md lists the names that each template gets" : nil,
-      next: suggestion.map { "write `\($0)`" } ?? "correct or remove the tag")
+      note: note, next: next)
+  }
+
+  /// A page that could not be rendered: the mistake in its template, with the way that led there.
+  ///
+  /// - Parameters:
+  ///   - trail: the tags that led to it, the nearest first.
+  ///   - pages: the paths of the pages that need it.
+  public static func templateFailed(_ mistake: Diagnostic, trail: [Location], pages: [String]) -> Diagnostic {
+    var lines = [mistake.note].compactMap { $0 }
+    if !trail.isEmpty {
+      lines.append("called at " + trail.map(\.description).joined(separator: ", which is called at "))
+    }
+    if let first = pages.first {
+      let more = pages.count == 1 ? "" : " and \(pages.count - 1) \(pages.count == 2 ? "other page" : "other pages")"
+      lines.append("needed by \(first)\(more): the previous version stays")
+    }
+    var failed = mistake
+    failed.note = lines.isEmpty ? nil : lines.joined(separator: "\n")
+    return failed
   }
 
   public static func templateValueUnprintable(at location: Location, name: String, kind: String) -> Diagnostic {
@@ -108,6 +182,12 @@ extension Diagnostic {
   }
 }
 
+/// At most twelve names.
+private func listed(_ names: [String]) -> String {
+  let shown = names.prefix(12).map { "`\($0)`" }.joined(separator: ", ")
+  return names.count > 12 ? "\(shown) and \(names.count - 12) more" : shown
+}
+
 private func didYouMean(_ suggestion: String?) -> String { suggestion.map { "; did you mean `\($0)`?" } ?? "" }
 
 extension Diagnostic {
@@ -115,5 +195,20 @@ extension Diagnostic {
     Diagnostic(
       "strings-line-invalid", .warning, at: location, "this line is not `key: value` and is left out",
       next: "write a key, a colon, a space and the text; a comment starts with `#`")
+  }
+}
+
+extension Diagnostic {
+  public static func stringsKeyTwice(at location: Location, key: String, first: Int) -> Diagnostic {
+    Diagnostic(
+      "strings-key-twice", .warning, at: location, "`\(key)` stands twice in this file, and the last one counts",
+      note: "It stands on line \(first) as well.", next: "remove one of the two lines")
+  }
+
+  public static func stringsKeyUnknown(at location: Location, key: String, suggestion: String?) -> Diagnostic {
+    Diagnostic(
+      "strings-key-unknown", .warning, at: location,
+      "the theme has no word `\(key)`, and no template uses it\(didYouMean(suggestion))",
+      next: suggestion.map { "write `\($0)`" } ?? "use it in a template as `{{t.\(key)}}`, or remove the line")
   }
 }

@@ -42,7 +42,8 @@ final class PageSite: Sendable {
     self.context = context
     let entry = context.languages.entries[language]
     let catalog = context.catalog
-    let templates = TemplateSet(files: context.input.templates)
+    let templates = TemplateSet(
+      files: context.input.templates, shipped: context.input.themeFiles.subtracting(context.input.ownFiles))
     let words = Words(files: context.input.templates, language: entry.tag)
     let assets = Assets(context.input.assets, accent: catalog.site.theme.accent)
     self.templates = templates
@@ -50,7 +51,7 @@ final class PageSite: Sendable {
     self.assets = assets
     let files = context.input.templates
     diagnostics =
-      templates.diagnostics + words.diagnostics
+      templates.diagnostics + words.diagnostics + ThemeCheck(context.input, templates).diagnostics
       + (Words.exist(in: entry.tag, files) || files.isEmpty ? [] : [.noWords(of: entry.tag)])
 
     let channels = Dictionary(catalog.channels.map { ($0.name, $0) }) { first, _ in first }
@@ -87,7 +88,9 @@ final class PageSite: Sendable {
   func document(
     _ path: String, template: String, inputs: Digest256, value: @escaping @Sendable (PageSite) -> Value
   ) -> Document {
-    Document(path: path, inputs: inputs) { try self.templates.render(template, value(self)) }
+    var document = Document(path: path, inputs: inputs) { try self.templates.render(template, value(self)) }
+    document.page = Document.Page(template: template) { value(self) }
+    return document
   }
 
   /// Starts the digest of a page; the caller adds what only this page shows.

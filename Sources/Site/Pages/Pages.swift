@@ -3,6 +3,11 @@ public import Diagnostics
 
 /// The HTML pages of a site and the assets of its theme.
 public enum Pages {
+  /// The templates that pages are rendered from: the page kinds of docs/templates.md. All others are called by these.
+  static let templates = [
+    "home", "channel", "playlist", "term", "taxonomy", "watch", "embed", "search", "about", "page", "404",
+  ]
+
   /// In every language of the site: home, channels, terms and their lists, playlists, about and other written pages, videos,
   /// embeds, the search with its index; then the page for what is not found, and the assets.
   ///

@@ -16,16 +16,12 @@ struct Words: Sendable {
     var diagnostics: [Diagnostic] = []
     let tag = language.lowercased()
     let primary = String(tag.prefix { $0 != "-" })
-    for name in ["en", primary, tag] where words["language-file"] != name {
-      guard let bytes = files["strings/\(name).txt"] else { continue }
-      let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-      for (number, line) in lines.enumerated() where !line.isEmpty && !line.hasPrefix("#") {
-        guard let separator = line.firstRange(of: ": "), separator.lowerBound > line.startIndex else {
-          let location = Location("templates/strings/\(name).txt", line: number + 1)
-          diagnostics.append(.stringsLineInvalid(at: location))
-          continue
-        }
-        words[String(line[..<separator.lowerBound])] = String(line[separator.upperBound...])
+    for (index, name) in ["en", primary, tag].enumerated() where index < 2 || name != primary {
+      for path in StringsFile.paths(name) {
+        guard let bytes = files[path] else { continue }
+        let file = StringsFile(bytes, path: StringsFile.shownPath(path))
+        for entry in file.entries { words[entry.key] = entry.text }
+        diagnostics += file.diagnostics.filter { !diagnostics.contains($0) }
       }
     }
     self.words = words
