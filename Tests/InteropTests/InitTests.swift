@@ -70,6 +70,38 @@ extension Interop {
       #expect(try site.folder.text("public/404.html").contains("Nothing!</p>"))
     }
 
+    @Test func `takes single files of the theme into a project that is there, and replaces none`() async throws {
+      let folder = try Folder()
+      try folder.put("title: Mine\n", "bobine.yml")
+      let made = try await Self.begin(folder.path, "--theme", "partials/card.html", "strings")
+      #expect(made.status == 0 && made.out.contains("templates/partials/card.html\n"), "\(made)")
+      let files = try await folder.files()
+      #expect(
+        files == ["bobine.yml", "templates/partials/card.html", "templates/strings/en.txt", "templates/strings/fr.txt"])
+      // Every word is the theme's until its sign # is taken away.
+      let words = try folder.text("templates/strings/en.txt").split(separator: "\n")
+      #expect(words.contains("#download: Download") && words.allSatisfy { $0.hasPrefix("#") })
+      let before = try await DiskState(folder.path)
+      let again = try await Self.begin(folder.path, "--theme", "partials/list.html", "./templates/partials/card.html")
+      #expect(again.status == 1 && again.err.contains("templates/partials/card.html is there already"), "\(again)")
+      #expect(try await DiskState(folder.path) == before)
+      let all = try await Self.begin(folder.path, "--theme")
+      #expect(all.status == 1 && all.err.contains("templates/partials/card.html, templates/strings/en.txt"), "\(all)")
+    }
+
+    @Test(arguments: [
+      ("card.html", "partials/card.html"), ("partials/card", "partials/card.html"),
+      ("partials/crad.html", "partials/card.html"),
+      ("footr.html", "partials/footer.html"), ("assets/styles.css", "assets/style.css"),
+      ("partial/card.html", "partials/card.html"),
+    ])
+    func `says what a name that the theme does not have may mean`(_ name: String, _ meant: String) async throws {
+      let folder = try Folder()
+      let refused = try await Tool.bobine(["init", "--theme", name], in: folder.path)
+      #expect(refused.status == 1 && refused.err.contains("did you mean \(meant)?"), "\(refused)")
+      #expect(try await folder.files() == [])
+    }
+
     @Test(arguments: [
       (["--channel", "../x"], 1, "cannot be the folder"), (["--base-url", "videos.example"], 2, "https://"),
       (["--title", ""], 2, "1 to 500"),

@@ -9,8 +9,8 @@ public struct ProjectMaker: Sendable {
   public let text: ProjectText
   /// The folder of the first channel.
   public let channel: String
-  /// A theme to copy into `templates/`; nil: the site uses the one that comes with Bobine.
-  public let theme: String?
+  /// What of a theme to copy into `templates/`; nil: the site uses the one that comes with Bobine.
+  public let theme: ThemeCopy?
 
   public struct Made: Sendable, Hashable {
     /// Below the folder, in the order of writing.
@@ -19,9 +19,11 @@ public struct ProjectMaker: Sendable {
     public var hasVideos = false
     /// Lines that belong into a `.gitignore` that was there.
     public var isIgnoreKept = false
+    /// Nothing but files of the theme was asked for.
+    public var isThemeAlone = false
   }
 
-  public init(folder: String, text: ProjectText, channel: String, theme: String?) {
+  public init(folder: String, text: ProjectText, channel: String, theme: ThemeCopy?) {
     (self.folder, self.text, self.channel, self.theme) = (folder, text, channel, theme)
   }
 
@@ -47,19 +49,25 @@ public struct ProjectMaker: Sendable {
     var made = Made()
     made.hasVideos = Files.isFolder(folder) && holdsContent()
     made.isIgnoreKept = Files.exists(PathRules.join(folder, ".gitignore"))
-    var files = [("bobine.yml", Array(text.configuration.utf8))]
-    if !made.hasVideos { files.append(("content/\(channel)/channel.md", Array(text.channel.utf8))) }
-    if !made.isIgnoreKept { files.append((".gitignore", Array(ProjectText.ignored.utf8))) }
-    if let theme {
-      for entry in FolderWalk.entries(of: theme, skip: { _ in false }).entries where entry.status.kind == .file {
-        files.append(("templates/\(entry.path)", try Files.read(PathRules.join(theme, entry.path), limit: 8 << 20)))
-      }
+    // Whoever takes files of the theme into a project that is there wants nothing else.
+    made.isThemeAlone = try theme.map { theme in
+      try !theme.names.isEmpty || Files.status(PathRules.join(folder, "bobine.yml"), followLinks: false) != nil
+    } ?? false
+    var files: [(String, [UInt8])] = []
+    if !made.isThemeAlone {
+      files.append(("bobine.yml", Array(text.configuration.utf8)))
+      if !made.hasVideos { files.append(("content/\(channel)/channel.md", Array(text.channel.utf8))) }
+      if !made.isIgnoreKept { files.append((".gitignore", Array(ProjectText.ignored.utf8))) }
     }
+    files += try theme?.files().map { ($0.path, $0.bytes) } ?? []
     var there: [String] = []
     for (path, _) in files where try Files.status(PathRules.join(folder, path), followLinks: false) != nil {
       there.append(path)
     }
-    guard there.isEmpty else { throw Refusal(diagnostic: .projectIsThere(there, project: folder)) }
+    guard there.isEmpty else {
+      throw Refusal(
+        diagnostic: made.isThemeAlone ? .themeFilesAreThere(there) : .projectIsThere(there, project: folder))
+    }
     for (path, bytes) in files {
       try Files.write(bytes, to: PathRules.join(folder, path))
       made.files.append(path)

@@ -56,4 +56,20 @@ extension Diagnostic {
       "nothing is written: \(paths.joined(separator: ", ")) \(paths.count == 1 ? "is" : "are") there already",
       next: "edit what is there, or name another folder: `bobine init FOLDER`")
   }
+
+  public static func themeFilesAreThere(_ paths: [String]) -> Diagnostic {
+    let shown = paths.prefix(5).joined(separator: ", ") + (paths.count > 5 ? " and \(paths.count - 5) more" : "")
+    return Diagnostic(
+      "theme-files-are-there", .error, at: nil,
+      "nothing is written: \(shown) \(paths.count == 1 ? "is" : "are") there already, and may hold your changes",
+      next: "name only files that you do not have, or move yours away first")
+  }
+
+  public static func noSuchThemeFile(_ name: String, suggestion: String?, theme: String) -> Diagnostic {
+    Diagnostic(
+      "no-such-theme-file", .error, at: nil,
+      "the theme has no file \(name)" + (suggestion.map { "; did you mean \($0)?" } ?? ""),
+      note: "The theme lies in \(theme).",
+      next: suggestion.map { "`bobine init --theme \($0)`" } ?? "look at the names with `ls -R` there")
+  }
 }
