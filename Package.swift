@@ -102,7 +102,7 @@ let package = Package(
       ["bobine", "bobine-media", "Site", "ActivityPub", "Facts", "Files", "Hashing", "JSON", subprocess, system] + nio,
       exclude: ["Scripts", "Schemas"]),
     tests("HTTPFilesTests", ["HTTPFiles", "Files", "Diagnostics"] + nio),
-    tests("TemplatesTests", ["Templates", "Diagnostics"]),
+    tests("TemplatesTests", ["Templates", "Diagnostics", "Files"]),
     tests(
       "PagesTests",
       ["Site", "Catalog", "Diagnostics", "Facts", "Files", "Hashing", "Templates", "Torrent", subprocess, system]),
