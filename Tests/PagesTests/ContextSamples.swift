@@ -6,7 +6,7 @@ import Facts
 /// A new value that may be absent is filled in `full`; that is all a new page kind needs as well, where its page is written
 /// for every site.
 enum ContextSamples {
-  static var catalogs: [Catalog] { [full, elsewhere, bare] }
+  static var catalogs: [Catalog] { [full, elsewhere, bilingual, bare] }
 
   /// Everything that can be said of a site, a channel and a video.
   private static var full: Catalog {
@@ -61,6 +61,19 @@ enum ContextSamples {
       $0.mediaCORS = true
     }
     return Sample.catalog(site, Showcase.videos())
+  }
+
+  /// Texts of a page in another language than its words.
+  private static var bilingual: Catalog {
+    let site = Sample.site { $0.languages = ["en", "fr"] }
+    var playlist = Playlist(slug: "list", title: "List", bodyHTML: "<p>What.</p>\n", uuid: "", entries: [])
+    playlist.written = TextLanguages("en")
+    var catalog = Sample.catalog(site, [Sample.video(1, "One", channel: "talks")], playlists: [playlist])
+    catalog.pages = ["about", "legal", "empty"].map { slug in
+      WrittenPage(
+        slug: slug, title: slug, summary: "", bodyHTML: slug == "empty" ? "" : "<p>Text.</p>\n", written: TextLanguages("en"))
+    }
+    return catalog
   }
 
   /// Nothing but what cannot be left out.
