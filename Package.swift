@@ -99,7 +99,10 @@ let package = Package(
     tests("FilesTests", ["Files", "Diagnostics", subprocess]),
     tests(
       "InteropTests",
-      ["bobine", "bobine-media", "Site", "ActivityPub", "Facts", "Files", "Hashing", "JSON", subprocess, system] + nio,
+      [
+        "bobine", "bobine-media", "Site", "ActivityPub", "Diagnostics", "Facts", "Files", "Hashing", "JSON", "Templates",
+        subprocess, system,
+      ] + nio,
       exclude: ["Scripts", "Schemas"]),
     tests("HTTPFilesTests", ["HTTPFiles", "Files", "Diagnostics"] + nio),
     tests("TemplatesTests", ["Templates", "Diagnostics", "Files"]),

@@ -72,7 +72,7 @@ import Testing
       ]
     ),
     (
-      "a parent or block that opens and closes on one line can stand alone on it",
+      "a parent or block can stand alone on a line that it shares with other tags",
       [
         Case(
           "a parent is not indented, and its line ends", "  {{<p}}{{/p}}\n.", [:], ["p": "a\nb\n"], gives: "  a\nb\n\n."
