@@ -81,7 +81,9 @@ extension Interop {
     }
 
     @Test func `what a page tells in its head is what extruct reads from it`() async throws {
-      let pages = try #require(try await read()["pages"])
+      let told = try await read()
+      #expect(told["uncanonical"] == ["404.html"] && told["untyped"] == ["404.html"], "\(told)")
+      let pages = try #require(told["pages"])
       func values(_ page: String, _ key: String) -> [String] {
         (pages[page]?["opengraph"]?.array ?? []).compactMap(\.array).filter { $0[0].text == key }
           .compactMap { $0[1].text }

@@ -48,6 +48,26 @@ import Testing
     #expect(both.split(separator: "sizes=").count == 3)
   }
 
+  @Test func `a list is shown elsewhere with the first picture in it that is not sensitive`() throws {
+    let videos = (1...3).map { number in
+      Sample.video(number, "Video \(number)", channel: "talks") {
+        $0.tags = [Showcase.tag(number == 1 ? "plain" : "shared")]
+        if number != 2 { $0.sensitive = .yes(reason: nil) }
+      }
+    }
+    let pages = try Sample.pages(Sample.catalog(Sample.site(), videos))
+    let poster = try #require(videos[1].facts.pictures?.poster.posterName)
+    let url = "https://videos.example.org/media/\(videos[1].facts.folder)/\(poster)"
+    for path in ["index.html", "tags/shared/index.html"] {
+      let page = try #require(pages[path])
+      #expect(page.contains("<meta property=\"og:image\" content=\"\(url)\">"), "\(path)")
+      #expect(page.contains("<meta property=\"og:type\" content=\"website\">"))
+    }
+    #expect(pages["tags/plain/index.html"]?.contains("og:image") == false)
+    #expect(pages["index.html"]?.contains("\"@type\":\"WebSite\"") == true)
+    #expect(pages["tags/plain/index.html"]?.contains("ld+json") == false)
+  }
+
   @Test func `a tag page lists the videos that carry it`() throws {
     let videos = (1...3).map { number in
       Sample.video(number, "Video \(number)", channel: "talks") {

@@ -45,7 +45,7 @@ enum RSS {
       XML("link", item.page)
       XML("guid", ["isPermaLink": "false"], text: item.guid)
       XML("pubDate", video.date.rfc2822)
-      XML("description", item.text)
+      XML("description", FeedText.cut(item.text, bytes: 4000))
       if !video.bodyHTML.isEmpty { XML("content:encoded", item.html) }
       // `author` of RSS itself is a mail address.
       item.makers.map { XML("dc:creator", $0.name) }

@@ -22,7 +22,7 @@ enum HomePages {
     var frame = Frame(site, links, title: page.title(site.words["latest"], site), path: page.path)
     frame.isHome = page.number == 1
     frame.description = site.site.description
-    if page.number == 1 { frame.metadata = .home(site) }
+    frame.metadata = page.number == 1 ? .home(page.videos, site) : .list(page.videos, site)
     frame.previous = page.link(page.number - 1, links)
     frame.next = page.link(page.number + 1, links)
     // The newest video of all stands out.

@@ -36,12 +36,26 @@ struct Metadata {
     return properties
   }
 
-  /// Of a page that is about nothing of its own: lists, the search.
+  /// Of a page that is about nothing of its own: the search, lists of terms.
   static let page = Metadata(properties: [Property(key: "og:type", content: "website")])
 
-  /// The home page tells search engines what the site is called.
-  static func home(_ site: PageSite) -> Metadata {
+  /// Of a list: the first picture in it that may be shown elsewhere.
+  static func list(_ videos: [Int], _ site: PageSite) -> Metadata {
     var metadata = page
+    for video in videos.map({ site.catalog.videos[$0] }) where video.sensitive == .no {
+      let folder = site.addresses.mediaFolder(video)
+      guard let poster = video.facts.pictures?.poster, let url = site.addresses.absoluteMedia(folder + poster.posterName)
+      else { continue }
+      metadata.addPicture(url, poster.width, poster.height, alt: video.title)
+      metadata.add("twitter:card", "summary_large_image")
+      break
+    }
+    return metadata
+  }
+
+  /// The home page tells search engines what the site is called.
+  static func home(_ videos: [Int], _ site: PageSite) -> Metadata {
+    var metadata = list(videos, site)
     if let base = site.addresses.baseURL { metadata.data = StructuredData.webSite(site.site, base + site.root) }
     return metadata
   }

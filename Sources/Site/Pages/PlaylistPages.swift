@@ -7,7 +7,7 @@ enum PlaylistPages {
     site.playlists.flatMap { list in
       let folder = site.root + site.addresses.playlistFolder(list.playlist.slug)
       return ListPage.pages(of: list.videos, perPage: site.site.perPage, folder: folder).map { page in
-        var inputs = site.inputs("playlist 1")
+        var inputs = site.inputs("playlist 2")
         inputs.add([list.playlist.title, list.playlist.summary, list.playlist.bodyHTML, "\(list.playlist.written)"])
         page.addInputs(to: &inputs, site)
         return site.document(page.path, template: "playlist", inputs: inputs.finish()) {
@@ -23,6 +23,7 @@ enum PlaylistPages {
     frame.description = playlist.summary.isEmpty ? nil : playlist.summary
     frame.previous = page.link(page.number - 1, links)
     frame.next = page.link(page.number + 1, links)
+    frame.metadata = .list(page.videos, site)
     return frame.value([
       "playlist": [
         "title": .text(playlist.title), "lang": site.foreign(playlist.written.title),

@@ -6,7 +6,7 @@ enum TermPages {
   static func documents(_ site: PageSite) -> [Document] {
     site.terms.lists.flatMap { list in
       ListPage.pages(of: list.videos, perPage: site.site.perPage, folder: site.root + list.term.folder).map { page in
-        var inputs = site.inputs("term 1")
+        var inputs = site.inputs("term 2")
         inputs.add([list.term.taxonomy.rawValue, list.term.name])
         page.addInputs(to: &inputs, site)
         return site.document(page.path, template: "term", inputs: inputs.finish()) { value(list.term, page, $0) }
@@ -20,6 +20,7 @@ enum TermPages {
     var frame = Frame(site, links, title: page.title(name, site), path: page.path)
     frame.previous = page.link(page.number - 1, links)
     frame.next = page.link(page.number + 1, links)
+    frame.metadata = .list(page.videos, site)
     let own: [String: Value] = [
       "name": .text(name), "count": .text(site.words.count("videos", page.total)),
       "isTag": .bool(term.taxonomy == .tags), "kind": .text(site.words["taxonomy-\(term.taxonomy.rawValue)"]),

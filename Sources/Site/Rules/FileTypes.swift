@@ -68,7 +68,6 @@ enum FileTypes {
     Special(name: "opml.xml", paths: ["/opml.xml"], mediaType: "text/x-opml"),
     Special(
       name: "chapters.json", paths: ["/videos/:slug/chapters.json"], mediaType: "application/json+chapters"),
-    Special(name: "oembed.json", paths: ["/videos/:slug/oembed.json"], mediaType: "application/json+oembed"),
   ]
 
   /// Addresses of pages that give another server the document that stands beside the page (contracts/activitypub.md 2.3).

@@ -5,7 +5,9 @@ FEED is the folder of a feed below FOLDER, "" for the site's own. Prints, as JSO
     rss, atom     what feedparser says of feed.xml and atom.xml
     podcast       what podcastparser says of feed.xml
     lists         what listparser says of opml.xml
-    pages         of each watch page what extruct says: {slug: {opengraph, types, names}}
+    pages         of each watch page what extruct says: {slug: {opengraph, data, names, links}}
+    uncanonical   pages without one canonical address
+    untyped       pages without OpenGraph's type, title and address
 """
 import calendar
 import io
@@ -74,9 +76,24 @@ def page(path):
     }
 
 
+def heads():
+    """Of every page that a search engine may come to: alias pages lead on, and a 404 page has no address."""
+    for path in sorted(root.rglob("*.html")):
+        tree = lxml.html.fromstring(path.read_text())
+        if not tree.xpath("//meta[@http-equiv='refresh']"):
+            yield str(path.relative_to(root)), tree
+
+
+def without(kind):
+    return [path for path, tree in heads() if not kind(tree)]
+
+
 lists = listparser.parse((root / "opml.xml").read_bytes())
 print(json.dumps({
     "rss": read("feed.xml"), "atom": read("atom.xml"), "podcast": podcast(),
     "lists": {"bozo": bool(lists.bozo), "title": lists.meta.title, "feeds": [[feed.title, feed.url] for feed in lists.feeds]},
+    "uncanonical": without(lambda tree: len(tree.xpath("//link[@rel='canonical']")) == 1),
+    "untyped": without(lambda tree: all(
+        len(tree.xpath(f"//meta[@property='og:{name}']/@content")) == 1 for name in ("type", "title", "url"))),
     "pages": {path.parent.name: page(path) for path in sorted(root.glob("videos/*/index.html"))},
 }))

@@ -64,7 +64,7 @@ extension Site {
       Asked("/feed.xml", 200, typed("application/rss+xml")),
       Asked("/channels/town/atom.xml", 200, typed("application/atom+xml")),
       Asked("/feed.json", 200, typed("application/feed+json")),
-      Asked("/videos/first/oembed.json", 200, typed("application/json+oembed")),
+      Asked("/videos/first/oembed.json", 200, typed("application/json")),
       Asked("/videos/first/master.m3u8", 200, typed("application/vnd.apple.mpegurl")),
       Asked("/videos/first/storyboard.vtt", 200, typed("text/vtt")),
       Asked("/paper.pdf", 200, typed("application/pdf", ["content-security-policy": .absent])),
