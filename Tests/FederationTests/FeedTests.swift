@@ -92,6 +92,10 @@ import Testing
   }
 
   @Test func `a podcast's guid is the name-based UUID of its address without scheme`() throws {
+    // The examples of the specification.
+    #expect(PodcastGUID.make("https://podnews.net/rss") == "9b024349-ccf0-5f69-a609-6b82873eab3c")
+    #expect(PodcastGUID.make("http://podnews.net/rss//") == "9b024349-ccf0-5f69-a609-6b82873eab3c")
+    #expect(PodcastGUID.make("mp3s.nashownotes.com/pc20rss.xml") == "917393e3-1b1e-5cef-ace4-edaa54e1f810")
     // Python's uuid.uuid5 in the name space of Podcasting 2.0 gives the same.
     #expect(
       try output().text("feed.xml")?.contains("<podcast:guid>6046c4b4-4f0e-5546-a7eb-f786617e56b4</podcast:guid>")

@@ -137,6 +137,18 @@ import Testing
     }
   }
 
+  @Test func `a player in a card comes over HTTPS alone, and sound has its file beside the player`() throws {
+    let plain = try watch(Sample.site { $0.baseURL = "http://videos.example.org/" })
+    #expect(!plain.contains("twitter:player") && !plain.contains("secure_url"))
+    #expect(plain.contains("<meta name=\"twitter:card\" content=\"summary_large_image\">"))
+    let page = try watch()
+    #expect(page.contains("<meta name=\"twitter:card\" content=\"player\">"))
+    #expect(page.contains("<meta property=\"og:type\" content=\"video."))
+    // The file first, then the player.
+    let players = page.matches(of: /property="og:video" content="([^"]*)"/).map(\.output.1)
+    #expect(players.count == 2 && players[0].hasSuffix(".mp4") && players[1].hasSuffix("/embed/"))
+  }
+
   @Test func `an id stays where it was first published`() throws {
     let page = try watch { $0.idPath = "videos/old-name/video.jsonld" }
     #expect(page.contains("activity+json\" href=\"https://videos.example.org/videos/old-name/video.jsonld\">"))

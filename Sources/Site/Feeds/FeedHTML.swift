@@ -7,7 +7,9 @@ enum FeedHTML {
     var position = 0
     while position < bytes.count {
       // Our Markdown writes a quotation mark alone around attributes: in texts it is `&quot;`.
-      guard let mark = marks.first(where: { bytes[position...].starts(with: $0) }) else {
+      guard bytes[position] == UInt8(ascii: " "),
+        let mark = marks.first(where: { bytes[position...].starts(with: $0) })
+      else {
         out.append(bytes[position])
         position += 1
         continue

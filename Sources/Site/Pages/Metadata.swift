@@ -44,7 +44,8 @@ struct Metadata {
     var metadata = page
     for video in videos.map({ site.catalog.videos[$0] }) where video.sensitive == .no {
       let folder = site.addresses.mediaFolder(video)
-      guard let poster = video.facts.pictures?.poster, let url = site.addresses.absoluteMedia(folder + poster.posterName)
+      guard let poster = video.facts.pictures?.poster,
+        let url = site.addresses.absoluteMedia(folder + poster.posterName)
       else { continue }
       metadata.addPicture(url, poster.width, poster.height, alt: video.title)
       metadata.add("twitter:card", "summary_large_image")

@@ -4,20 +4,26 @@ FEED is the folder of a feed below FOLDER, "" for the site's own. Prints, as JSO
 
     rss, atom     what feedparser says of feed.xml and atom.xml
     podcast       what podcastparser says of feed.xml
+    enclosures    of every alternate enclosure with an integrity: how many there are, and those whose file is another
+    guid          podcast:guid as Python makes it of the feed's own address
     lists         what listparser says of opml.xml
     pages         of each watch page what extruct says: {slug: {opengraph, data, names, links}}
     uncanonical   pages without one canonical address
     untyped       pages without OpenGraph's type, title and address
 """
+import base64
 import calendar
+import hashlib
 import io
 import json
 import pathlib
 import sys
+import uuid
 
 import extruct
 import feedparser
 import listparser
+import lxml.etree
 import lxml.html
 import podcastparser
 
@@ -63,6 +69,25 @@ def podcast():
     }
 
 
+PODCAST = "{https://podcastindex.org/namespace/1.0}"
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def enclosures(channel, base):
+    told = {"files": 0, "wrong": []}
+    for enclosure in channel.iter(PODCAST + "alternateEnclosure"):
+        integrity = enclosure.find(PODCAST + "integrity")
+        if integrity is None:
+            continue
+        told["files"] += 1
+        uris = [source.get("uri").removeprefix(base) for source in enclosure.iter(PODCAST + "source")]
+        data = (root / uris[0]).read_bytes()
+        expected = "sha256-" + base64.b64encode(hashlib.sha256(data).digest()).decode()
+        if (integrity.get("value"), int(enclosure.get("length"))) != (expected, len(data)) or not (root / uris[1]).exists():
+            told["wrong"].append(uris)
+    return told
+
+
 def page(path):
     html = path.read_text()
     found = extruct.extract(html, syntaxes=["json-ld", "opengraph"], uniform=False)
@@ -88,10 +113,14 @@ def without(kind):
     return [path for path, tree in heads() if not kind(tree)]
 
 
+channel = lxml.etree.parse(str(folder / "feed.xml")).find("channel")
+address = channel.find(ATOM + "link").get("href")
 lists = listparser.parse((root / "opml.xml").read_bytes())
 print(json.dumps({
     "rss": read("feed.xml"), "atom": read("atom.xml"), "podcast": podcast(),
     "lists": {"bozo": bool(lists.bozo), "title": lists.meta.title, "feeds": [[feed.title, feed.url] for feed in lists.feeds]},
+    "enclosures": enclosures(channel, address.removesuffix(f"{sys.argv[2]}/feed.xml".lstrip("/"))),
+    "guid": str(uuid.uuid5(uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6"), address.partition("://")[2])),
     "uncanonical": without(lambda tree: len(tree.xpath("//link[@rel='canonical']")) == 1),
     "untyped": without(lambda tree: all(
         len(tree.xpath(f"//meta[@property='og:{name}']/@content")) == 1 for name in ("type", "title", "url"))),
