@@ -112,6 +112,15 @@ struct LanguageTests {
     #expect(Pages.documents(context).diagnostics == [.noWords(of: "br")])
   }
 
+  @Test func `a language that a project has words in is not told, and counts by its own rules`() throws {
+    var input = try Sample.context(Sample.catalog(Sample.site { $0.language = "pl" }, Self.videos())).input
+    input.templates["/strings/pl.txt"] = Array("videos-few: {n} filmy\nvideos-other: {n} filmu\n".utf8)
+    let made = Pages.documents(SiteContext(input))
+    #expect(made.diagnostics == [])
+    let about = try #require(made.documents.first { $0.path == "about/index.html" })
+    #expect(String(decoding: try about.render(), as: UTF8.self).contains(">2 filmy</span>"))
+  }
+
   /// CLDR's rules for whole numbers, a language of each kind.
   @Test(arguments: [
     ("en", "other one other other other other"), ("fr", "one one other other other other"),

@@ -88,7 +88,7 @@ import Testing
     ["partials/card.html": "{{title}}"],
     ["partials/list.html": "{{> partials/mine}}", "partials/mine.html": "x"],
     ["partials/list.html": "{{t.my-word}}", "strings/en.txt": "my-word: Mine\nlanguage-gsw: Swiss German\n"],
-    ["strings/de.txt": "share: Teilen\n"],
+    ["strings/de.txt": "share: Teilen\n"], ["strings/pl.txt": "videos-few: {n} filmy\nvideos-many: {n} filmów\n"],
     ["assets/style.css": "a{background:url(mine.svg)}", "assets/mine.svg": "<svg/>"],
     ["README.md": "What we changed."],
   ])

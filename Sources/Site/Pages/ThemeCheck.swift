@@ -34,6 +34,14 @@ struct ThemeCheck {
     }
   }
 
+  /// `videos-few`, where English has `videos-other`.
+  private static func isPluralForm(_ key: String, of known: [String]) -> Bool {
+    guard let dash = key.lastIndex(of: "-"), Plurals.forms.contains(String(key[key.index(after: dash)...])) else {
+      return false
+    }
+    return known.contains(key[..<dash] + "-other")
+  }
+
   private mutating func checkWords(_ input: SiteInput, _ written: Set<String>) {
     let own = input.templates.filter { $0.key.hasPrefix(StringsFile.ownFolder) }.sorted { $0.key < $1.key }
     guard !own.isEmpty, let base = input.templates["strings/en.txt"] else { return }
@@ -45,6 +53,7 @@ struct ThemeCheck {
       for entry in StringsFile(bytes, path: shown).entries {
         // There are more languages than the theme names.
         if known.contains(entry.key) || used.contains(entry.key) || entry.key.hasPrefix("language-") { continue }
+        if Self.isPluralForm(entry.key, of: known) { continue }
         diagnostics.append(
           .stringsKeyUnknown(
             at: Location(shown, line: entry.line), key: entry.key, suggestion: nearest(entry.key, among: known)))

@@ -55,7 +55,7 @@ struct Words: Sendable {
   /// Has the theme words in this language?
   static func exist(in language: String, _ files: [String: [UInt8]]) -> Bool {
     let tag = language.lowercased()
-    return files["strings/\(tag).txt"] != nil || files["strings/\(tag.prefix { $0 != "-" }).txt"] != nil
+    return [tag, String(tag.prefix { $0 != "-" })].flatMap(StringsFile.paths).contains { files[$0] != nil }
   }
 
   /// "1 March 2026", in the offset that the date was written with.
