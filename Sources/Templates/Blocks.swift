@@ -25,16 +25,17 @@ struct Blocks {
   /// that is another mistake.
   mutating func lost(in template: Template) -> [Lost] {
     var lost: [Lost] = []
-    for (parent, fills) in template.nodes.parents {
+    for (parent, fills, places) in template.nodes.parents {
       let name = TemplateSet.key(parent.name)
       guard templates[name] != nil else { continue }
       var known = blocks(below: name)
       // What fills one block may hold another.
-      for body in fills.values.map(\.body) { known.formUnion(blocks(of: body)) }
-      for fill in fills.values.sorted(by: { $0.reference.location.isBefore($1.reference.location) })
-      where !known.contains(fill.reference.name) {
-        let isText = fill.body.allSatisfy { if case .literal = $0 { true } else { false } }
-        lost.append(Lost(block: fill.reference, parent: name, known: known.sorted(), isText: isText))
+      for body in fills.values { known.formUnion(blocks(of: body)) }
+      let inOrder = places.sorted { $0.value.isBefore($1.value) }
+      for (block, place) in inOrder where !known.contains(block) {
+        let isText = fills[block]?.allSatisfy { if case .literal = $0 { true } else { false } } ?? true
+        lost.append(
+          Lost(block: Reference(name: block, location: place), parent: name, known: known.sorted(), isText: isText))
       }
     }
     return lost

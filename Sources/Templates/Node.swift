@@ -14,7 +14,8 @@ enum Node: Sendable {
   case inverted(Name, body: [Node])
   /// `indent` is the white space before a tag that stands alone on its line.
   case partial(Reference, indent: [UInt8])
-  case parent(Reference, blocks: [String: Fill], indent: [UInt8])
+  /// `places`: where each block is filled.
+  case parent(Reference, blocks: [String: [Node]], places: [String: Location], indent: [UInt8])
   case block(Reference, body: [Node])
 }
 
@@ -37,12 +38,6 @@ struct Reference: Sendable {
   var location: Location
 }
 
-/// What a parent tag puts into a block.
-struct Fill: Sendable {
-  var reference: Reference
-  var body: [Node]
-}
-
 extension [Node] {
   /// Every template that is called, in the order written.
   var references: [Reference] {
@@ -51,8 +46,8 @@ extension [Node] {
       case .literal, .variable: []
       case .section(_, let body), .inverted(_, let body), .block(_, let body): body.references
       case .partial(let reference, _): [reference]
-      case .parent(let reference, let blocks, _):
-        [reference] + blocks.sorted(by: { $0.key < $1.key }).flatMap { $0.value.body.references }
+      case .parent(let reference, let blocks, _, _):
+        [reference] + blocks.sorted(by: { $0.key < $1.key }).flatMap { $0.value.references }
       }
     }
   }
@@ -64,19 +59,19 @@ extension [Node] {
       case .literal, .variable, .partial: []
       case .section(_, let body), .inverted(_, let body): body.blocks
       case .block(let reference, let body): [reference] + body.blocks
-      case .parent(_, let blocks, _): blocks.sorted(by: { $0.key < $1.key }).flatMap { $0.value.body.blocks }
+      case .parent(_, let blocks, _, _): blocks.sorted(by: { $0.key < $1.key }).flatMap { $0.value.blocks }
       }
     }
   }
 
-  /// Every parent tag with what it fills, in the order written.
-  var parents: [(Reference, [String: Fill])] {
-    flatMap { node -> [(Reference, [String: Fill])] in
+  /// Every parent tag with what it fills and where, in the order written.
+  var parents: [(Reference, blocks: [String: [Node]], places: [String: Location])] {
+    flatMap { node -> [(Reference, blocks: [String: [Node]], places: [String: Location])] in
       switch node {
       case .literal, .variable, .partial: []
       case .section(_, let body), .inverted(_, let body), .block(_, let body): body.parents
-      case .parent(let reference, let blocks, _):
-        [(reference, blocks)] + blocks.sorted(by: { $0.key < $1.key }).flatMap { $0.value.body.parents }
+      case .parent(let reference, let blocks, let places, _):
+        [(reference, blocks, places)] + blocks.sorted(by: { $0.key < $1.key }).flatMap { $0.value.parents }
       }
     }
   }
@@ -89,7 +84,7 @@ extension [Node] {
       case .variable(let name, _): [name]
       case .section(let name, let body), .inverted(let name, let body): [name] + body.names
       case .block(_, let body): body.names
-      case .parent(_, let blocks, _): blocks.sorted(by: { $0.key < $1.key }).flatMap { $0.value.body.names }
+      case .parent(_, let blocks, _, _): blocks.sorted(by: { $0.key < $1.key }).flatMap { $0.value.names }
       }
     }
   }

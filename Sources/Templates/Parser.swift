@@ -19,7 +19,8 @@ struct Parser {
     var location: Location
     var nodes: [Node] = []
     /// The blocks that a parent tag fills.
-    var blocks: [String: Fill] = [:]
+    var blocks: [String: [Node]] = [:]
+    var places: [String: Location] = [:]
     var indent: [UInt8] = []
   }
 
@@ -110,7 +111,7 @@ struct Parser {
     case .file: break
     case .section: append(.section(Name(name, at: frame.location), body: frame.nodes))
     case .inverted: append(.inverted(Name(name, at: frame.location), body: frame.nodes))
-    case .parent: append(.parent(reference, blocks: frame.blocks, indent: frame.indent))
+    case .parent: append(.parent(reference, blocks: frame.blocks, places: frame.places, indent: frame.indent))
     case .block: append(.block(reference, body: frame.nodes))
     }
   }
@@ -163,7 +164,8 @@ struct Parser {
     let top = frames.count - 1
     guard frames[top].kind == .parent else { return frames[top].nodes.append(node) }
     if case .block(let reference, let body) = node {
-      frames[top].blocks[reference.name] = Fill(reference: reference, body: body)
+      frames[top].blocks[reference.name] = body
+      frames[top].places[reference.name] = reference.location
     }
   }
 

@@ -57,9 +57,9 @@ struct Renderer {
       case .inverted(let name, let body):
         if try !lookUp(name).isTrue { try renderBody(body, at: name.location) }
       case .partial(let reference, let indent): try renderIndented(reference, by: indent)
-      case .parent(let reference, let own, let indent):
+      case .parent(let reference, let own, _, let indent):
         let outer = blocks
-        blocks.merge(own.lazy.map { ($0.key, $0.value.body) }) { nearer, _ in nearer }
+        blocks = own.merging(outer) { _, nearer in nearer }
         try renderIndented(reference, by: indent)
         blocks = outer
       case .block(let reference, let body): try render(block: reference, body)

@@ -5,6 +5,9 @@ import Testing
 @testable import Site
 
 /// docs/templates.md says what every template gets. It is compared with the values that pages are rendered from.
+///
+/// Of a new name the failure says the line that the table lacks. A new kind of page is named in `Pages.templates`. What may be
+/// absent is filled in one of `ContextSamples`.
 @Suite struct `What templates get` {
   private static let table = ContextTable(templates: Pages.templates)
 
@@ -34,7 +37,7 @@ import Testing
   @Test func `every name of the code stands in the table, and only where it is`() throws {
     let names = try Self.names.get()
     let missing = names.all.filter { $0.seen.row == nil }.map { name, seen in
-      "docs/templates.md lacks a line (found as \(seen.example)):\n  | `\(name)` | \(Self.kind(seen)) | \(Self.pages(seen)) | what it is; when it is absent |"
+      "docs/templates.md lacks a line (found as \(seen.example)):\n  \(Self.line(name, seen))"
     }
     #expect(missing == [], "\n\(missing.joined(separator: "\n"))")
     let unlike = names.all.compactMap { name, seen -> String? in
@@ -89,6 +92,13 @@ import Testing
     if row.isList { return "list" }
     if row.shape != nil { return "object" }
     return row.kind == "link" ? "text" : row.kind
+  }
+
+  /// To be filled in and put into the table.
+  private static func line(_ name: String, _ seen: ContextNames.Seen) -> String {
+    let isOfShape = name.first?.isUppercase == true
+    let text = seen.isAbsentSomewhere ? "WHAT IT IS; absent where ..." : "WHAT IT IS"
+    return "| `\(name)` | \(kind(seen)) | \(isOfShape ? "" : pages(seen)) | \(text) |"
   }
 
   private static func kind(_ seen: ContextNames.Seen) -> String {

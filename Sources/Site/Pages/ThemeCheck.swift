@@ -6,6 +6,7 @@ struct ThemeCheck {
   private(set) var diagnostics: [Diagnostic] = []
 
   init(_ input: SiteInput, _ templates: TemplateSet) {
+    if input.ownFiles.isEmpty { return }
     let theme = input.themeFiles.sorted()
     let called = templates.calledFiles.union(Pages.templates.map { $0 + ".html" })
     let written = templates.writtenNames
