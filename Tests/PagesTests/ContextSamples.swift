@@ -66,7 +66,7 @@ enum ContextSamples {
   /// Texts of a page in another language than its words.
   private static var bilingual: Catalog {
     let site = Sample.site { $0.languages = ["en", "fr"] }
-    var playlist = Playlist(slug: "list", title: "List", bodyHTML: "<p>What.</p>\n", uuid: "", entries: [])
+    var playlist = Playlist(slug: "list", title: "List", bodyHTML: "<p>What.</p>\n", uuid: "", entries: [.init(slug: "video-1", start: 65_000)])
     playlist.written = TextLanguages("en")
     var catalog = Sample.catalog(site, [Sample.video(1, "One", channel: "talks")], playlists: [playlist])
     catalog.pages = ["about", "legal", "empty"].map { slug in

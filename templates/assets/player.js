@@ -1,4 +1,4 @@
-// Adds to a page that works without it: positions in the address (?t=83, #t=83), chapters that seek in place, and
+// Adds to a page that works without it: positions in the address (?t=83, #t=83; &stop=200 ends there), chapters that seek in place, and
 // buttons that copy. Every address and word comes from the page.
 
 const video = document.querySelector("[data-player]");
@@ -52,6 +52,16 @@ if (video) {
     const position = positionOfAddress();
     if (position !== null) seek(position);
   });
+  // Once: who plays on then wants to see the rest.
+  const stop = seconds(new URLSearchParams(location.search).get("stop"));
+  if (stop !== null) {
+    const end = () => {
+      if (video.currentTime < stop) return;
+      video.removeEventListener("timeupdate", end);
+      if (video.currentTime < stop + 2) video.pause();
+    };
+    video.addEventListener("timeupdate", end);
+  }
   followChapters([...document.querySelectorAll("[data-seconds]")]);
 
   // A browser that decodes the sound alone raises no error. Where there is nothing else, all is well.

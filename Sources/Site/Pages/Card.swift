@@ -20,10 +20,12 @@ enum Card {
     return digest.finish()
   }
 
-  static func value(_ video: Video, _ site: PageSite, _ links: PageLinks) -> Value {
+  /// - Parameter part: where a playlist means a part of the video alone.
+  static func value(_ video: Video, _ site: PageSite, _ links: PageLinks, part: Playlist.Entry? = nil) -> Value {
     [
       "title": .text(video.title),
-      "url": .text(links.page(site.addresses.videoFolder(video))),
+      "url": .text(links.page(site.addresses.videoFolder(video)) + address(of: part)),
+      "part": words(of: part, site),
       "lang": foreignLanguage(video, site),
       "summary": .text(video.summary),
       "summaryLang": site.foreign(video.written.text),
@@ -34,6 +36,23 @@ enum Card {
       "picture": picture(video, site, links),
       "hue": .number(Int64(hue(video.slug))),
     ]
+  }
+
+  /// In whole seconds, as the script of the watch page reads it.
+  private static func address(of part: Playlist.Entry?) -> String {
+    let times = [part?.start.map { "t=\($0 / 1000)" }, part?.stop.map { "stop=\(($0 + 999) / 1000)" }].compactMap { $0 }
+    return times.isEmpty ? "" : "?" + times.joined(separator: "&")
+  }
+
+  private static func words(of part: Playlist.Entry?, _ site: PageSite) -> Value {
+    let start = part?.start.map(Clock.text)
+    let stop = part?.stop.map(Clock.text)
+    switch (start, stop) {
+    case (nil, nil): return .absent
+    case (let start?, nil): return .text(site.words.sentence("part-from", ["start": start]))
+    case (_, let stop?):
+      return .text(site.words.sentence("part-from-to", ["start": start ?? Clock.text(0), "stop": stop]))
+    }
   }
 
   static func date(_ instant: Instant, _ site: PageSite) -> Value {

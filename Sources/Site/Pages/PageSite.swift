@@ -24,8 +24,10 @@ final class PageSite: Sendable {
 
   struct PlaylistEntry: Sendable {
     var playlist: Playlist
-    /// In its own order.
-    var videos: [Int]
+    /// In its own order, each with the part of it that is meant.
+    var entries: [(video: Int, part: Playlist.Entry)]
+
+    var videos: [Int] { entries.map(\.video) }
   }
 
   var site: SiteConfig { context.site }
@@ -66,7 +68,10 @@ final class PageSite: Sendable {
     listedByChannel = byChannel
     terms = entry.terms
     let bySlug = Dictionary(listed.map { (catalog.videos[$0].slug, $0) }) { first, _ in first }
-    playlists = catalog.playlists.map { PlaylistEntry(playlist: $0, videos: $0.videos.compactMap { bySlug[$0] }) }
+    playlists = catalog.playlists.map { playlist in
+      PlaylistEntry(
+        playlist: playlist, entries: playlist.entries.compactMap { part in bySlug[part.slug].map { ($0, part) } })
+    }
 
     cardDigests = catalog.videos.map { Card.digest($0, channels[$0.channel]) }
     var frame = InputDigest("page 1")

@@ -13,6 +13,8 @@ struct ListPage: Sendable {
   var videos: [Int]
   /// Of the whole list.
   var total: Int
+  /// The place of its first video in the whole list.
+  var first: Int
 
   var path: String { Self.path(folder, number) }
 
@@ -24,8 +26,13 @@ struct ListPage: Sendable {
       let start = (number - 1) * size
       return ListPage(
         folder: folder, number: number, count: count, videos: Array(videos.dropFirst(start).prefix(size)),
-        total: videos.count)
+        total: videos.count, first: start)
     }
+  }
+
+  /// What a list that runs beside that of the videos has on this page.
+  func part<Element>(of list: [Element]) -> [Element] {
+    Array(list.prefix(videos.isEmpty ? 0 : first + videos.count).dropFirst(first))
   }
 
   func addInputs(to digest: inout InputDigest, _ site: PageSite) {

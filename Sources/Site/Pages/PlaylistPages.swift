@@ -7,17 +7,21 @@ enum PlaylistPages {
     site.playlists.flatMap { list in
       let folder = site.root + site.addresses.playlistFolder(list.playlist.slug)
       return ListPage.pages(of: list.videos, perPage: site.site.perPage, folder: folder).map { page in
-        var inputs = site.inputs("playlist 2")
+        var inputs = site.inputs("playlist 3")
         inputs.add([list.playlist.title, list.playlist.summary, list.playlist.bodyHTML, "\(list.playlist.written)"])
         page.addInputs(to: &inputs, site)
+        let parts = page.part(of: list.entries).map(\.part)
+        for part in parts { inputs.add("\(part)") }
         return site.document(page.path, template: "playlist", inputs: inputs.finish()) {
-          value(list.playlist, page, $0)
+          value(list.playlist, page, parts, $0)
         }
       }
     }
   }
 
-  private static func value(_ playlist: Playlist, _ page: ListPage, _ site: PageSite) -> Value {
+  private static func value(
+    _ playlist: Playlist, _ page: ListPage, _ parts: [Playlist.Entry], _ site: PageSite
+  ) -> Value {
     let links = site.links(from: page.path)
     var frame = Frame(site, links, title: page.title(playlist.title, site), path: page.path)
     frame.description = playlist.summary.isEmpty ? nil : playlist.summary
@@ -30,7 +34,8 @@ enum PlaylistPages {
         "textLang": site.foreign(playlist.written.text), "count": .text(site.words.count("videos", page.total)),
         "text": page.number == 1 && !playlist.bodyHTML.isEmpty ? .html(playlist.bodyHTML) : .absent,
       ],
-      "cards": page.cards(site, links), "isEmpty": .bool(page.total == 0),
+      "cards": .list(
+        zip(page.videos, parts).map { Card.value(site.catalog.videos[$0], site, links, part: $1) }), "isEmpty": .bool(page.total == 0),
       "pagination": page.pagination(site, links),
     ])
   }
