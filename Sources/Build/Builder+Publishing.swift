@@ -80,6 +80,8 @@ extension Builder {
     let failed = Set(resolution.held.filter { $0.reason == .refused || $0.reason == .noFacts }.map(\.contentPath))
     if failed.isEmpty { return [] }
     var folders: Set<String> = []
+    // A preview writes no ledger, so nobody knows which page was that of a text with a mistake: all stay until it is mended.
+    if options.isPreview { return Set(SiteLanguages.roots(resolution.catalog.site).map { $0.root + "videos" } + ["media"]) }
     for entry in resolution.ledger.entries where failed.contains(entry.sourcePath) {
       let own = (entry.formerSlugs + [entry.slug]).map { "videos/\($0)" } + [PathRules.parent(entry.idPath)]
       for language in SiteLanguages.roots(resolution.catalog.site) { folders.formUnion(own.map { language.root + $0 }) }

@@ -9,12 +9,16 @@ final class FileResponder: ChannelInboundHandler {
   typealias OutboundOut = HTTPServerResponsePart
 
   private let site: PublishedFolders
+  private let live: LiveSite?
+  /// The number of this connection among those who follow the site.
+  private var following: Int?
   private var head: HTTPRequestHead?
   private var isAnswering = false
   private var stopsWhenIdle = false
 
-  init(_ site: PublishedFolders) {
+  init(_ site: PublishedFolders, live: LiveSite? = nil) {
     self.site = site
+    self.live = live
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -32,13 +36,19 @@ final class FileResponder: ChannelInboundHandler {
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     if event is StopWhenIdle {
       stopsWhenIdle = true
-      if !isAnswering && head == nil { context.close(promise: nil) }
+      if following != nil || (!isAnswering && head == nil) { context.close(promise: nil) }
     } else if event is IdleStateHandler.IdleStateEvent {
       // Also in the middle of an answer: pieces are small, so a minute without one means that nobody reads.
       context.close(promise: nil)
     } else {
       context.fireUserInboundEventTriggered(event)
     }
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    if let following { live?.remove(following) }
+    following = nil
+    context.fireChannelInactive()
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -51,8 +61,8 @@ final class FileResponder: ChannelInboundHandler {
     let request = FileRequest(head)
     let context = NIOLoopBound(context, eventLoop: context.eventLoop)
     let responder = NIOLoopBound(self, eventLoop: context.value.eventLoop)
-    NIOThreadPool.singleton.runIfActive(eventLoop: context.value.eventLoop) { [site] in
-      Planner(find: site.find).plan(request)
+    NIOThreadPool.singleton.runIfActive(eventLoop: context.value.eventLoop) { [site, isLive = live != nil] in
+      Planner(isLive: isLive, find: site.find).plan(request)
     }.whenComplete { result in
       switch result {
       case .success(let plan): responder.value.send(plan, to: head, context)
@@ -87,14 +97,22 @@ final class FileResponder: ChannelInboundHandler {
       out.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: text)))), promise: nil)
       finish(keepAlive, context)
     case .file(let file, let range): sendPiece(of: file, range, keepAlive, context)
+    case .page(let file, let size, let tail): sendPiece(of: file, 0..<size, then: tail, keepAlive, context)
+    case .events: follow(context)
     }
   }
 
   /// One piece at a time, the next when the socket took this one: memory stays small however large the file is.
   private func sendPiece(
-    of file: OpenFile, _ range: Range<Int64>, _ keepAlive: Bool, _ context: NIOLoopBound<ChannelHandlerContext>
+    of file: OpenFile, _ range: Range<Int64>, then tail: String? = nil, _ keepAlive: Bool,
+    _ context: NIOLoopBound<ChannelHandlerContext>
   ) {
-    guard !range.isEmpty else { return finish(keepAlive, context) }
+    guard !range.isEmpty else {
+      if let tail {
+        context.value.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: tail)))), promise: nil)
+      }
+      return finish(keepAlive, context)
+    }
     let count = Int(min(Int64(Limits.piece), Int64(range.count)))
     let loop = context.value.eventLoop
     let responder = NIOLoopBound(self, eventLoop: loop)
@@ -107,9 +125,29 @@ final class FileResponder: ChannelInboundHandler {
     }.whenComplete { result in
       switch result {
       case .success:
-        responder.value.sendPiece(of: file, range.lowerBound + Int64(count)..<range.upperBound, keepAlive, context)
+        responder.value.sendPiece(of: file, range.lowerBound + Int64(count)..<range.upperBound, then: tail, keepAlive, context)
       case .failure: context.value.close(promise: nil)
       }
+    }
+  }
+
+  /// Server-sent events (HTML, section 9.2), until one side closes.
+  private func follow(_ context: NIOLoopBound<ChannelHandlerContext>) {
+    let responder = NIOLoopBound(self, eventLoop: context.value.eventLoop)
+    let loop = context.value.eventLoop
+    let write = { @Sendable (text: String) in
+      loop.execute {
+        guard context.value.channel.isActive else { return }
+        context.value.writeAndFlush(
+          responder.value.wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: text)))), promise: nil)
+      }
+    }
+    guard let id = live?.add({ write("data: \($0)\n\n") }) else { return context.value.close(promise: nil) }
+    following = id
+    // A comment now and then, since a silent connection is closed.
+    loop.scheduleRepeatedTask(initialDelay: .seconds(20), delay: .seconds(20)) { task in
+      guard responder.value.following != nil else { return task.cancel() }
+      write(":\n\n")
     }
   }
 

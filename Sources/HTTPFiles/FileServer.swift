@@ -12,17 +12,20 @@ public struct FileServer: Sendable {
   private let host: String
   private let port: Int
   private let idle: TimeAmount
+  private let live: LiveSite?
 
   /// - Parameters:
   ///   - root: the folder that `/` means.
   ///   - extraRoots: folders that stand elsewhere and answer for a prefix such as `media/`; the longest prefix wins.
   ///   - host: an address to listen on.
   ///   - port: 0 takes any free one; `onStart` tells which.
+  ///   - live: the site is worked on, and its pages follow it: they load again when their files change.
   ///   - idleSeconds: after so long without a byte a connection is closed.
   public init(
     root: String, extraRoots: [(prefix: String, root: String)] = [], host: String = "127.0.0.1", port: Int,
-    idleSeconds: Int64 = 60
+    live: LiveSite? = nil, idleSeconds: Int64 = 60
   ) {
+    self.live = live
     site = PublishedFolders(root: root, extraRoots: extraRoots)
     self.host = host
     self.port = port
@@ -40,13 +43,13 @@ public struct FileServer: Sendable {
         .serverChannelOption(.backlog, value: 128)
         .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
         .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-        .childChannelInitializer { [site, idle] channel in
+        .childChannelInitializer { [site, idle, live] channel in
           channel.eventLoop.makeCompletedFuture {
             connections.add(channel)
             // Refuses malformed requests with 400, and gives pipelined ones to the responder one at a time.
             try channel.pipeline.syncOperations.configureHTTPServerPipeline(
               withPipeliningAssistance: true, withErrorHandling: true)
-            try channel.pipeline.syncOperations.addHandlers(IdleStateHandler(allTimeout: idle), FileResponder(site))
+            try channel.pipeline.syncOperations.addHandlers(IdleStateHandler(allTimeout: idle), FileResponder(site, live: live))
           }
         }
         .bind(host: host, port: port).get()

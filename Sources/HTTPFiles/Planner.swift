@@ -4,6 +4,8 @@ import Files
 struct Planner<File> {
   /// Opens a path below the root; nil where nothing is published there.
   let find: (String) -> Found<File>?
+  /// The site is worked on: its pages follow it.
+  let isLive: Bool
 
   func plan(_ request: FileRequest) -> ResponsePlan<File> {
     switch request.method {
@@ -26,11 +28,13 @@ struct Planner<File> {
 
   private let methods = "GET, HEAD, OPTIONS"
 
-  init(find: @escaping (String) -> Found<File>?) {
+  init(isLive: Bool = false, find: @escaping (String) -> Found<File>?) {
+    self.isLive = isLive
     self.find = find
   }
 
   private func answer(_ request: FileRequest) -> ResponsePlan<File> {
+    if isLive, let plan = liveAnswer(request) { return plan }
     let target: RequestTarget
     do {
       target = try RequestTarget(request.target)
@@ -55,6 +59,20 @@ struct Planner<File> {
     }
   }
 
+  /// The addresses that only a site that is worked on has.
+  private func liveAnswer(_ request: FileRequest) -> ResponsePlan<File>? {
+    switch request.target {
+    case LivePage.script:
+      return ResponsePlan(
+        status: 200, headers: [("Cache-Control", "no-cache"), ("Content-Type", MediaType.of("serve.js"))],
+        contentLength: Int64(LivePage.scriptText.utf8.count), body: .text(LivePage.scriptText))
+    case LivePage.events:
+      return ResponsePlan(
+        status: 200, headers: [("Cache-Control", "no-store"), ("Content-Type", "text/event-stream")], body: .events)
+    default: return nil
+    }
+  }
+
   /// RFC 7033: the account is in the query, where a server of files alone does not look.
   private func webFinger(_ target: RequestTarget, _ request: FileRequest) -> ResponsePlan<File> {
     guard let resource = target.parameter("resource") else {
@@ -70,7 +88,18 @@ struct Planner<File> {
   private func serve(_ path: String, _ status: FileStatus, _ file: File, _ request: FileRequest) -> ResponsePlan<File> {
     let validators = Validators(status)
     var plan = ResponsePlan<File>(status: 200, headers: common(path))
-    plan.headers += [("ETag", validators.etag), ("Last-Modified", validators.lastModified), ("Accept-Ranges", "bytes")]
+    // What stands behind a page is no part of its file: no range of it, and no `If-None-Match` for both.
+    let isFollowing = isLive && PathRules.extension(path) == "html"
+    let etag = isFollowing ? "\(validators.etag.dropLast())-live\"" : validators.etag
+    plan.headers += [("ETag", etag), ("Last-Modified", validators.lastModified)]
+    if isFollowing {
+      if request.headers["if-none-match"] == etag {
+        plan.status = 304
+        return plan
+      }
+      return following(plan, path, status, file)
+    }
+    plan.headers.append(("Accept-Ranges", "bytes"))
     if validators.isKnown(
       ifNoneMatch: request.headers["if-none-match"], ifModifiedSince: request.headers["if-modified-since"])
     {
@@ -104,15 +133,33 @@ struct Planner<File> {
     return whole(410, tombstone, status, file)
   }
 
+  private func following(
+    _ plan: ResponsePlan<File>, _ path: String, _ status: FileStatus, _ file: File
+  ) -> ResponsePlan<File> {
+    var plan = plan
+    plan.headers.append(("Content-Type", MediaType.of(path)))
+    plan.contentLength = status.size + Int64(LivePage.tail.utf8.count)
+    plan.body = .page(file, size: status.size, tail: LivePage.tail)
+    return plan
+  }
+
   private func notFound(_ request: FileRequest) -> ResponsePlan<File> {
     guard case .file(let status, let file)? = find("404.html") else {
+      if isLive, find("index.html") == nil {
+        return ResponsePlan(
+          status: 503, headers: common("index.html") + [("Content-Type", MediaType.of("index.html"))],
+          contentLength: Int64(LivePage.waiting.utf8.count), body: .text(LivePage.waiting))
+      }
       return message(404, "Nothing is published here.")
     }
     return whole(404, "404.html", status, file)
   }
 
   private func whole(_ code: Int, _ path: String, _ status: FileStatus, _ file: File) -> ResponsePlan<File> {
-    ResponsePlan(
+    if isLive, PathRules.extension(path) == "html" {
+      return following(ResponsePlan(status: code, headers: common(path)), path, status, file)
+    }
+    return ResponsePlan(
       status: code, headers: common(path) + [("Content-Type", MediaType.of(path))], contentLength: status.size,
       body: .file(file, 0..<status.size))
   }

@@ -19,6 +19,10 @@ struct ResponsePlan<File> {
     case none
     case text(String)
     case file(File, Range<Int64>)
+    /// A whole file, then a text.
+    case page(File, size: Int64, tail: String)
+    /// What is told of a site that is worked on, until the connection ends.
+    case events
   }
 
   var status: Int

@@ -13,19 +13,22 @@ enum InterruptibleBuild {
 
   private static let state = Mutex(State.idle)
 
+  /// Once, however many builds there are.
+  private static let listening: Void = Interruption.onFirst { number in
+    let isIdle = state.withLock { state in
+      guard case .building(let task) = state else { return true }
+      state = .interrupted(number)
+      task.cancel()
+      return false
+    }
+    if isIdle { Interruption.end(by: number) }
+  }
+
   /// - Returns: what was built, and the signal that cut it short.
   static func run(_ builder: Builder) async -> (report: BuildReport, signal: Int32?) {
     let task = Task { await builder.run() }
     state.withLock { $0 = .building(task) }
-    Interruption.onFirst { number in
-      let isIdle = state.withLock { state in
-        guard case .building(let task) = state else { return true }
-        state = .interrupted(number)
-        task.cancel()
-        return false
-      }
-      if isIdle { Interruption.end(by: number) }
-    }
+    _ = listening
     let report = await task.value
     let signal: Int32? = state.withLock { state in
       defer { state = .idle }

@@ -22,6 +22,9 @@ struct Session {
     ProjectPaths(options).preview
   }
 
+  /// What lies in the project, and in the theme where one is named.
+  func snapshot() -> ProjectSnapshot { ProjectSnapshot(options, theme: shared.theme.map(PlaceOptions.absolute)) }
+
   func build(_ change: (inout BuildOptions) -> Void = { _ in }) async throws -> BuildReport {
     var options = options
     change(&options)

@@ -108,8 +108,8 @@ struct PublishRun {
   mutating func keep(_ folders: Set<String>) {
     for (path, entry) in before.manifest.entries where manifest.entries[path] == nil {
       let names = path.split(separator: "/", maxSplits: 3)
-      // Below a language's folder a name deeper.
-      let isKept = [2, 3].contains { folders.contains(names.prefix($0).joined(separator: "/")) }
+      // A name or two deep, below a language's folder a name deeper.
+      let isKept = [1, 2, 3].contains { folders.contains(names.prefix($0).joined(separator: "/")) }
       let isMedia = entry.inputs == nil && stands(path, size: entry.size)
       if isMedia || isKept { manifest.entries[path] = entry }
     }

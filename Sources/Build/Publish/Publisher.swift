@@ -26,7 +26,7 @@ struct Publisher {
 
   /// - Parameters:
   ///   - media: what the videos of this build refer to, by path below the output.
-  ///   - kept: folders below the output, two names deep, whose files stay since their input failed.
+  ///   - kept: folders below the output, up to three names deep, whose files stay since their input failed.
   /// - Throws: ``FileError``; `CancellationError`, after which the next build finds its way by the journal.
   func publish(
     documents: [Document], copies: [Copy], media: [String: Manifest.Entry], kept: Set<String>, before: PublishedBefore
