@@ -7,7 +7,7 @@ import Templates
 enum Card {
   /// Of everything that a card shows, and no more: lists are rendered again only when one of their cards changes.
   static func digest(_ video: Video, _ channel: Channel?) -> Digest256 {
-    var digest = InputDigest("card 3")
+    var digest = InputDigest("card 4")
     digest.add([video.title, video.slug, video.channel, video.facts.folder, "\(video.sensitive)", video.summary])
     digest.add(video.written.title)
     digest.add(video.written.text)
@@ -34,6 +34,7 @@ enum Card {
       "sensitive": .bool(video.sensitive != .no),
       "channel": ChannelBadge.value(video.channel, site, links),
       "picture": picture(video, site, links),
+      "storyboard": storyboard(video, site, links),
       "hue": .number(Int64(hue(video.slug))),
     ]
   }
@@ -62,7 +63,6 @@ enum Card {
   /// The `lang` of a text that is not in the page's language.
   static func foreignLanguage(_ video: Video, _ site: PageSite) -> Value { site.foreign(video.written.title) }
 
-
   /// One of eight drawn grounds for what has no picture: always the same for one name.
   static func hue(_ name: String) -> Int { Int(SHA256.hash(Array(name.utf8)).bytes[0] & 7) }
 
@@ -72,6 +72,19 @@ enum Card {
     let thumbnail = pictures.thumbnails.first { $0.width >= 240 } ?? pictures.thumbnails.last
     let name = thumbnail?.thumbnailName ?? pictures.poster.posterName
     return links.media(site.addresses.mediaFolder(video) + name)
+  }
+
+  /// For the preview of who points at a card. What is hidden until it is asked for shows none.
+  private static func storyboard(_ video: Video, _ site: PageSite, _ links: PageLinks) -> Value {
+    guard video.sensitive == .no, let board = video.facts.pictures?.storyboard, board.count > 1 else { return .absent }
+    return [
+      "url": .text(links.media(site.addresses.mediaFolder(video) + board.name)),
+      "columns": .number(Int64(board.columns)),
+      "rows": .number(Int64(max(1, board.height / max(1, board.tileHeight)))),
+      "count": .number(Int64(board.count)),
+      "width": .number(Int64(board.tileWidth)),
+      "height": .number(Int64(board.tileHeight)),
+    ]
   }
 
   private static func picture(_ video: Video, _ site: PageSite, _ links: PageLinks) -> Value {
