@@ -30,6 +30,7 @@ enum ContextSamples {
       $0.support = "A pot of coffee helps."
       $0.chapters = videos[0].chapters
       $0.captions = videos[0].captions
+      for index in $0.captions.indices { $0.captions[index].webVTT = speech }
       $0.facts.renditions += [
         Sample.sound("video-90", "audio", TrackFacts(channels: 2, language: "fr")),
         Sample.sound("video-90", "audio-en", TrackFacts(channels: 2, language: "en")),
@@ -37,6 +38,8 @@ enum ContextSamples {
       ]
     }
     videos.append(everything)
+    videos[1].captions = everything.captions
+    videos[1].captions[0].webVTT = longSpeech
     // Nobody else has its tag: it has no page.
     videos.append(
       Sample.video(91, "By link alone", channel: "talks") {
@@ -54,6 +57,10 @@ enum ContextSamples {
     return Sample.catalog(site, videos, playlists: Showcase.playlists())
   }
 
+  private static let speech = Array("WEBVTT\n\n00:01.000 --> 00:02.000\nGood evening, all of you.\n\n".utf8)
+  /// More than a watch page holds.
+  private static let longSpeech = Array(repeating: speech, count: 1000).flatMap { $0 }
+
   /// Media on another host.
   private static var elsewhere: Catalog {
     let site = Sample.site {
@@ -68,7 +75,12 @@ enum ContextSamples {
     let site = Sample.site { $0.languages = ["en", "fr"] }
     var playlist = Playlist(slug: "list", title: "List", bodyHTML: "<p>What.</p>\n", uuid: "", entries: [.init(slug: "video-1", start: 65_000)])
     playlist.written = TextLanguages("en")
-    var catalog = Sample.catalog(site, [Sample.video(1, "One", channel: "talks")], playlists: [playlist])
+    let video = Sample.video(1, "One", channel: "talks") {
+      $0.captions = [
+        Video.Caption(language: "en", label: "English", kind: .captions, isAutomatic: false, webVTT: longSpeech)
+      ]
+    }
+    var catalog = Sample.catalog(site, [video], playlists: [playlist])
     catalog.pages = ["about", "legal", "empty"].map { slug in
       WrittenPage(
         slug: slug, title: slug, summary: "", bodyHTML: slug == "empty" ? "" : "<p>Text.</p>\n", written: TextLanguages("en"))

@@ -90,6 +90,51 @@ import Testing
     #expect(page.contains("Two &amp; more"))
   }
 
+  private static func speech(_ cues: Int) -> [UInt8] {
+    var text = "WEBVTT\n"
+    for cue in 0..<cues {
+      let (minutes, seconds) = (cue * 5 / 60, cue * 5 % 60)
+      let time = (minutes < 10 ? "0" : "") + "\(minutes):" + (seconds < 10 ? "0" : "") + "\(seconds)"
+      text += "\n\(time).000 --> \(time).900\nSentence <b>\(cue)</b> &amp; more.\n"
+    }
+    return Array(text.utf8)
+  }
+
+  private static func spoken(_ language: String, _ cues: Int) -> Video.Caption {
+    Video.Caption(
+      language: language, label: language, kind: .captions, isAutomatic: language == "fr", webVTT: speech(cues))
+  }
+
+  @Test func `what is said stands on the page, one text a language, each paragraph with a link to its time`() throws {
+    let page = try watch { $0.captions = [Self.spoken("en", 3), Self.spoken("fr", 2)] }
+    #expect(lines(page, with: "<details class=\"transcript\"").count == 2)
+    #expect(lines(page, with: "<ol class=\"transcript-text\"").map { $0.contains(" lang=\"fr\"") } == [false, true])
+    let paragraphs = lines(page, with: "class=\"transcript-time\"")
+    #expect(paragraphs.count == 5)
+    #expect(paragraphs[1].contains(".mp4#t=5\" data-seconds=\"5\">0:05</a> <p dir=\"auto\">Sentence 1 &amp; more.</p>"))
+    #expect(lines(page, with: "A program wrote down").count == 1)
+    let others = try watch {
+      $0.captions = [Self.spoken("en", 3)]
+      $0.captions[0].kind = .descriptions
+    }
+    #expect(!others.contains("transcript"))
+  }
+
+  @Test func `hours of speech have a page of their own, whose times lead to the watch page`() throws {
+    let video = Sample.video(1, "The tide", channel: "talks") {
+      $0.captions = [Self.spoken("en", 1000), Self.spoken("fr", 1000)]
+    }
+    let pages = try Sample.pages(Sample.catalog(Sample.site(), [video]))
+    let watch = try #require(pages["videos/video-1/index.html"])
+    #expect(lines(watch, with: "href=\"transcript/#fr\"").count == 1)
+    #expect(!watch.contains("Sentence"))
+    let page = try #require(pages["videos/video-1/transcript/index.html"])
+    #expect(page.contains("<title>Transcript of The tide · "))
+    #expect(page.contains("<h2 class=\"section-title\" id=\"fr\" lang=\"fr\" dir=\"auto\">fr</h2>"))
+    #expect(lines(page, with: "class=\"transcript-time\" href=\"../#t=").count > 1000)
+    #expect(page.contains("Sentence 999 &amp; more."))
+  }
+
   @Test func `the poster is JPEG, which every player takes, and the storyboard a track for scripts`() throws {
     let page = try watch()
     #expect(lines(page, with: "<video").allSatisfy { $0.contains(/poster="[^"]+\.jpg"/) })

@@ -1,4 +1,4 @@
-// Adds to a page that works without it: positions in the address (?t=83, #t=83; &stop=200 ends there), chapters that seek in place, and
+// Adds to a page that works without it: positions in the address (?t=83, #t=83; &stop=200 ends there), times that seek in place, and
 // buttons that copy. Every address and word comes from the page.
 
 const video = document.querySelector("[data-player]");
@@ -24,7 +24,7 @@ function seek(position) {
   if (video.preload === "none") video.load();
 }
 
-function followChapters(links) {
+function follow(links) {
   for (const link of links) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -62,7 +62,13 @@ if (video) {
     };
     video.addEventListener("timeupdate", end);
   }
-  followChapters([...document.querySelectorAll("[data-seconds]")]);
+  // Each list by itself: chapters, and transcripts.
+  const lists = new Map();
+  for (const link of document.querySelectorAll("[data-seconds]")) {
+    const list = link.closest("ol");
+    lists.set(list, [...(lists.get(list) ?? []), link]);
+  }
+  for (const links of lists.values()) follow(links);
 
   // A browser that decodes the sound alone raises no error. Where there is nothing else, all is well.
   const problem = document.querySelector("[data-player-problem]");

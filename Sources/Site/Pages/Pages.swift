@@ -5,11 +5,11 @@ public import Diagnostics
 public enum Pages {
   /// The templates that pages are rendered from: the page kinds of docs/templates.md. All others are called by these.
   static let templates = [
-    "home", "channel", "playlist", "term", "taxonomy", "watch", "embed", "search", "about", "page", "404",
+    "home", "channel", "playlist", "term", "taxonomy", "watch", "transcript", "embed", "search", "about", "page", "404",
   ]
 
   /// In every language of the site: home, channels, terms and their lists, playlists, about and other written pages, videos,
-  /// embeds, the search with its index; then the page for what is not found, and the assets.
+  /// transcripts, embeds, the search with its index; then the page for what is not found, and the assets.
   ///
   /// A page whose template is broken is among the documents all the same, so that its previous version stays; its
   /// `render` throws the `TemplateFailure` that stands in the diagnostics.
@@ -36,6 +36,7 @@ public enum Pages {
     for index in site.catalog.videos.indices {
       documents.append(WatchPage(site, index).document)
       documents.append(EmbedPage(site, index).document)
+      if let transcript = TranscriptPage(site, index).document { documents.append(transcript) }
     }
     documents.append(SearchPage(site).document)
     documents += SearchDocuments.documents(site)

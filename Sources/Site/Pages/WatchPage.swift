@@ -19,7 +19,7 @@ struct WatchPage {
 
   var document: Document {
     let more = Related(site, index).videos
-    var inputs = site.inputs("watch 4")
+    var inputs = site.inputs("watch 5")
     inputs.add(site.context.videoDigests[index])
     inputs.add(site.channels[video.channel]?.title)
     inputs.add(site.channels[video.channel]?.avatar?.publishedPath)
@@ -37,11 +37,14 @@ struct WatchPage {
     frame.currentChannel = video.channel
     frame.metadata = Metadata.video(video, site)
     let details = VideoDetails(video, site, links)
+    let transcripts = Transcripts(video, site).onWatchPage(links)
     return frame.value([
       "video": details.value,
       "player": WatchPlayer.value(video, site, links),
       "chapters": .list(details.chapters),
       "hasChapters": .bool(!details.chapters.isEmpty),
+      "transcripts": .list(transcripts),
+      "hasTranscripts": .bool(!transcripts.isEmpty),
       "soundtracks": .list(details.soundtracks),
       "hasSoundtracks": .bool(!details.soundtracks.isEmpty),
       "downloads": .list(details.downloads),
