@@ -2,7 +2,7 @@ import Files
 import JSON
 import Testing
 
-extension Interop {
+extension Visiting {
   /// WCAG 2.2 AA as far as axe-core can tell, in Chromium: narrow and wide, light and dark, with each panel opened.
   @Suite(.serialized) struct `Accessibility of pages` {
     private static let kinds = [

@@ -2,7 +2,7 @@ import Files
 import JSON
 import Testing
 
-extension Interop {
+extension Visiting {
   @Suite(.serialized) struct `Browsers and nginx` {
     @Test func `Chromium plays the HLS playlist natively and seeks; Firefox without JavaScript plays the MP4`()
       async throws

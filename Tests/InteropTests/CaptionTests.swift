@@ -2,7 +2,7 @@ import Files
 import JSON
 import Testing
 
-extension Interop {
+extension Visiting {
   @Suite(.serialized) struct `Captions and chapters` {
     @Test func `streams of a Matroska file, files beside it and chapters reach Chromium, also from facts alone`()
       async throws

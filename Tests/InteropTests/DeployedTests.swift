@@ -2,7 +2,7 @@ import Files
 import JSON
 import Testing
 
-extension Interop {
+extension Visiting {
   /// `bobine check https://…`, asking real servers over TLS by the name of the site.
   @Suite(.serialized, .builtOnce { try await Site.deployed() }) struct `A site on a real server` {
     private struct Seen {

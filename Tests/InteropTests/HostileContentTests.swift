@@ -2,7 +2,7 @@ import Files
 import JSON
 import Testing
 
-extension Interop {
+extension Visiting {
   /// Whoever fills a folder may write what they like: texts of strangers, names of files, tags of containers. All of it is
   /// shown as text, in every document, and none of it decides where a file is written.
   @Suite(.serialized, .builtOnce { try await Site.hostile() }) struct `Hostile content` {

@@ -2,7 +2,7 @@ import Files
 import JSON
 import Testing
 
-extension Interop {
+extension Visiting {
   /// The preview that a card shows when one points at it.
   @Suite struct `Preview of a card` {
     @Test func `the storyboard goes by while one points at a card, with media on another host, and for nobody else`()

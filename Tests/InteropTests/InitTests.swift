@@ -1,7 +1,7 @@
 import Files
 import Testing
 
-extension Interop {
+extension Visiting {
   @Suite(.serialized) struct `bobine init` {
     private static let machine = ["LANG": "fr_FR.UTF-8", "LC_ALL": "", "LC_MESSAGES": "", "TZ": "Europe/Paris"]
 

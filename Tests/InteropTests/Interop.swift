@@ -1,5 +1,9 @@
 import Testing
 
-/// What real programs make of our output. One test at a time: browsers and encoders want the machine for themselves.
+/// What real programs make of our media. One test at a time: encoders want the machine for themselves.
 /// At full size one ladder is measured for half an hour.
 @Suite(.serialized, .timeLimit(.minutes(Programs.isFull ? 60 : 20))) enum Interop {}
+
+/// What browsers, servers and other people's parsers make of our sites. One test at a time beside the media's: a browser leaves
+/// half of the machine alone.
+@Suite(.serialized, .timeLimit(.minutes(20))) enum Visiting {}

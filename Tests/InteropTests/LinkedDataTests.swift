@@ -3,7 +3,7 @@ import Files
 import JSON
 import Testing
 
-extension Interop {
+extension Visiting {
   @Suite struct `ActivityPub documents as linked data` {
     private struct Told {
       var kinds: Set<String>

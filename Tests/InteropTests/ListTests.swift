@@ -2,7 +2,7 @@ import Files
 import JSON
 import Testing
 
-extension Interop {
+extension Visiting {
   @Suite(.serialized, .builtOnce { try await Site.small() }) struct `bobine list` {
     @Test func `shows every video with its state, newest first, and when something changes next`() async throws {
       let site = try await Self.mixed()

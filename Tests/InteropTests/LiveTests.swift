@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-extension Interop {
+extension Visiting {
   @Suite(.serialized) struct `A preview that is worked on` {
     @Test func `opens pages anew when their files change, and shows mistakes until they are mended`() async throws {
       let site = try Site()

@@ -2,7 +2,7 @@ import Files
 import JSON
 import Testing
 
-extension Interop {
+extension Visiting {
   /// What a machine can tell of the looks of the theme: nothing scrolls sideways, lies on something else, is too small to be
   /// read or to be hit, or fades into its ground.
   @Suite(.serialized) struct `Looks of pages` {

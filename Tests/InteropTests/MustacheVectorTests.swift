@@ -4,7 +4,7 @@ import JSON
 import Templates
 import Testing
 
-extension Interop {
+extension Visiting {
   /// The vectors of the Mustache specification, read from where its authors publish them. docs/templates.md names every
   /// difference, and `What differs from the specification` tries each with data of our own.
   @Suite struct `The specification of Mustache` {

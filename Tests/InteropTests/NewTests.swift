@@ -1,7 +1,7 @@
 import Files
 import Testing
 
-extension Interop {
+extension Visiting {
   @Suite(.serialized) struct `bobine new` {
     @Test(arguments: [[], ["--move"], ["--link"]])
     func `makes a bundle with what the file tells, and a build publishes it`(_ way: [String]) async throws {

@@ -3,7 +3,7 @@ import Hashing
 import JSON
 import Testing
 
-extension Interop {
+extension Visiting {
   /// Programs of other people read what a rich site says; what they understand is what its author wrote.
   @Suite(.serialized, .builtOnce { try await .rich() }) struct `Readers of feeds and metadata` {
     private static let base = Site.richBase

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Site
 
-extension Interop {
+extension Visiting {
   @Suite(.serialized) struct `Search in browsers` {
     static let library = Library(Programs.isFull ? 10_000 : 300)
 

@@ -2,7 +2,7 @@ import Files
 import JSON
 import Testing
 
-extension Interop {
+extension Visiting {
   /// `bobine server-config`, read by the servers that it is printed for.
   @Suite(.serialized, .builtOnce { try await Site.served() }) struct `Servers with a printed configuration` {
     @Test(arguments: PrintedServer.Program.allCases)

@@ -2,7 +2,7 @@ import JSON
 import Testing
 
 /// The headers of security, obeyed by two browsers.
-extension Interop.`Servers with a printed configuration` {
+extension Visiting.`Servers with a printed configuration` {
   @Test(arguments: [
     (PrintedServer.Program.apache, "chromium", false), (.caddy, "chromium", true), (.nginx, "firefox", true),
   ])

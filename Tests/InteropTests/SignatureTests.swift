@@ -2,7 +2,7 @@ import ActivityPub
 import JSON
 import Testing
 
-extension Interop {
+extension Visiting {
   /// Python's `cryptography` has no code in common with ours but OpenSSL's RSA; signing text and headers are written twice.
   @Suite struct `HTTP signatures and another library` {
     private static let keyID = "https://videos.example.org/channels/main/actor.jsonld#main-key"

@@ -1,7 +1,7 @@
 import Files
 import Testing
 
-extension Interop {
+extension Visiting {
   /// docs/templates.md tells how to change a partial and a word. It is done here from its text alone.
   @Suite struct `Changing the theme, as the docs tell it` {
     @Test func `gives what they show`() async throws {
