@@ -11,6 +11,9 @@ extension Visiting {
       let site = try Site()
       try await Clips.make(site.folder("talk.mp4"), seconds: 5, size: "160x90")
       try await Clips.make(site.folder("shock.mp4"), seconds: 4, size: "160x90")
+      // The newest is shown so large that small pictures would be a blur: it has no preview.
+      try await Clips.make(site.folder("news.mp4"), seconds: 3, size: "160x90")
+      try site.folder.put("---\ndate: 2026-01-03\n---\n", "news.md")
       try site.folder.put("---\ndate: 2026-01-02\n---\n", "talk.md")
       try site.folder.put("---\ndate: 2026-01-01\nsensitive: true\n---\n", "shock.md")
       let port = try await WebServer.freePort()

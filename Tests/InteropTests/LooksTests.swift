@@ -35,6 +35,12 @@ extension Visiting {
       let findings = seen["findings"]?.array?.compactMap(\.text)
       #expect(findings == [])
 
+      let printed = seen["printed"]?.text ?? ""
+      for text in ["Talk", "127.0.0.1", "/videos/talk/\n", "With a link", "Avant", "Après"] {
+        #expect(printed.contains(text), "\(text): \(printed)")
+      }
+      for text in ["Download", "Share", "Watch next", "Good evening"] { #expect(!printed.contains(text), "\(printed)") }
+
       let flawed = seen["flawed"]?.array ?? []
       #expect(Set(flawed.compactMap { $0["kind"]?.text }) == ["overflow", "small", "overlap", "target", "contrast"])
       #expect(Set(flawed.filter { $0["kind"]?.text == "contrast" }.compactMap { $0["scheme"]?.text }) == ["dark"])
@@ -48,7 +54,8 @@ extension Visiting {
       try #require(built.status == 0, "\(built)")
       return try await WebServer.run(site.folder("public"), port: port) { server in
         let script = PathRules.join(Programs.checkout, "Tests/InteropTests/Scripts/looks.py")
-        let arguments = [script, "--flaws", site.folder("flaws.css")] + kinds.map { server.base + $0 }
+        let options = ["--flaws", site.folder("flaws.css"), "--print", server.base + "videos/talk/"]
+        let arguments = [script] + options + kinds.map { server.base + $0 }
         return try await Tool.check(Programs.python, arguments, seconds: 300).json()
       }
     }

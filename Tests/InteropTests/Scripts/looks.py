@@ -1,4 +1,4 @@
-"""looks.py [--flaws STYLE] PAGE...: can every page be read and used in every window? Prints what it saw, as JSON:
+"""looks.py [--flaws STYLE] [--print PAGE] PAGE...: can every page be read and used in every window? Prints what it saw, as JSON:
 
     views      how many times a page was looked at
     texts      how many lines of text were measured, in all
@@ -10,10 +10,12 @@
                contrast   axe: color-contrast
                target     axe: target-size (WCAG 2.2, 2.5.8, with its exceptions)
     flawed     [{kind, page, width, scheme, opened, what}] of the first page with the style sheet STYLE on top, closed alone
+    printed    what PAGE of `--print PAGE` shows on paper
 
 Each page is loaded once, and looked at in four windows, light and dark, with its panels closed and opened (axe: opened in the
 narrow one alone).
 """
+import argparse
 import collections
 import importlib.util
 import json
@@ -99,9 +101,12 @@ for (const [index, a] of boxes.entries()) {
 return { texts, findings };
 """
 
-arguments = sys.argv[1:]
-flaws = pathlib.Path(arguments[1]).read_text() if arguments[0] == "--flaws" else None
-pages = arguments[2:] if flaws is not None else arguments
+parser = argparse.ArgumentParser()
+parser.add_argument("--flaws")
+parser.add_argument("--print", dest="paper")
+parser.add_argument("pages", nargs="+")
+arguments = parser.parse_args()
+flaws, pages = arguments.flaws and pathlib.Path(arguments.flaws).read_text(), arguments.pages
 
 options = webdriver.ChromeOptions()
 options.binary_location = shutil.which("chromium")
@@ -145,7 +150,7 @@ def show(width, scheme):
 
 
 WINDOWS = [(width, scheme) for width in (360, 768, 1440) for scheme in ("light", "dark")] + [(320, "light")]
-findings, flawed = [], []
+findings, flawed, printed = [], [], None
 try:
     driver.set_script_timeout(60)
     for page in pages:
@@ -167,6 +172,10 @@ try:
         for width, scheme in WINDOWS:
             show(width, scheme)
             flawed += look(pages[0], width, scheme, False)
+    if arguments.paper:
+        driver.get(arguments.paper)
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        printed = driver.execute_script("return document.body.innerText")
 finally:
     driver.quit()
 places = collections.defaultdict(list)
@@ -175,4 +184,5 @@ for each in findings:
     places[f"{each['kind']}: {each['what']}"].append(place)
 findings = [f"{what}: in {len(where)} views, first {where[0]}" for what, where in places.items()]
 print(json.dumps(
-    {"views": views, "texts": texts, "checked": checked, "findings": findings, "flawed": flawed}, sort_keys=True))
+    {"views": views, "texts": texts, "checked": checked, "findings": findings, "flawed": flawed, "printed": printed},
+    sort_keys=True))
