@@ -3,79 +3,140 @@ import JSON
 import Testing
 
 extension Visiting {
-  /// WCAG 2.2 AA as far as axe-core can tell, in Chromium: narrow and wide, light and dark, with each panel opened.
-  @Suite(.serialized) struct `Accessibility of pages` {
+  /// The default theme for readers of every kind: one site in two languages, below a path of its host.
+  @Suite(.serialized, .servedOnce { try await Site.harbour($0) }) struct `Accessibility of pages` {
+    /// Every kind of page, in each language. axe-core sees WCAG 2.2 AA as far as a program can tell, and good practice.
     private static let kinds = [
-      "", "page/2/", "channels/main/", "tags/harbour/", "tags/", "videos/talk/", "videos/talk/embed/", "videos/shock/",
-      "videos/shock/embed/", "404.html", "search/", "search/?q=harbour", "search/?q=nothing+at+all",
+      "", "page/2/", "channels/main/", "playlists/best/", "tags/harbour/", "tags/", "videos/talk/", "videos/sound/",
+      "videos/shock/", "videos/talk/embed/", "videos/shock/embed/", "search/", "search/?q=harbour",
+      "search/?q=nothing+at+all", "about/", "legal/",
     ]
 
-    @Test func `every kind of page meets WCAG 2.2 AA`() async throws {
-      let site = try await Self.project()
-      let seen = try await Self.audit(site, Self.kinds)
-      #expect(seen["pages"]?.integer == Int64(Self.kinds.count * 4))
-      #expect((seen["rules"]?.integer ?? 0) > 20, "\(seen)")
+    @Test func `every kind of page meets WCAG 2.2 AA in English and in French, light and dark`() async throws {
+      let served = try ServedSite.shared
+      let pages = Self.kinds + Self.kinds.map { "fr/" + $0 } + ["404.html"]
+      let seen = try await Self.audit(pages.map { served.base + $0 })
+      #expect(seen["pages"]?.integer == Int64(pages.count * 3))
+      #expect((seen["rules"]?.integer ?? 0) > 40, "\(seen)")
       #expect(seen["violations"]?.array == [], "\(seen)")
+      #expect(seen["overflows"]?.array == [], "\(seen)")
       #expect(seen["consoleErrors"]?.array == [], "\(seen)")
     }
 
     @Test func `the audit finds a picture without a text, and a grey that cannot be read in the dark`() async throws {
-      let site = try await Self.project()
+      let served = try ServedSite.shared
+      let site = try await served.site.copy()
       try await Tool.check("cp", ["-R", PathRules.join(Programs.checkout, "templates"), site.folder("theme")])
       let picture = try site.folder.text("theme/partials/picture.html")
       try site.folder.put(picture.replacing(" alt=\"\"", with: ""), "theme/partials/picture.html")
       let style = try site.folder.text("theme/assets/style.css")
       let dark = "@media (prefers-color-scheme: dark) { :root { --muted: #444; } }\n"
       try site.folder.put(style + dark, "theme/assets/style.css")
-      let seen = try await Self.audit(site, [""], "--theme", site.folder("theme"))
-      let found = Set(
-        (seen["violations"]?.array ?? []).compactMap { "\($0["rule"]?.text ?? "") \($0["scheme"]?.text ?? "")" })
-      #expect(found == ["image-alt light", "image-alt dark", "color-contrast dark"], "\(seen)")
+      try await site.built("--theme", site.folder("theme"))
+      try await WebServer.run(site.folder("public"), port: try await WebServer.freePort()) { server in
+        let seen = try await Self.audit([server.base])
+        let found = Set(
+          (seen["violations"]?.array ?? []).compactMap { "\($0["rule"]?.text ?? "") \($0["scheme"]?.text ?? "")" })
+        #expect(found == ["image-alt light", "color-contrast dark"], "\(seen)")
+      }
     }
 
-    /// What makes pages differ: captions, chapters, tags, several list pages, a warning, a long title.
-    private static func project() async throws -> Site {
-      let site = try Site()
-      for (name, seconds) in [("talk", 4.0), ("shock", 3.0), ("long", 2.0)] {
-        try await Clips.make(site.folder("content/\(name).mp4"), seconds: seconds)
+    @Test func `a reader with a keyboard alone searches, plays, downloads and changes the language`() async throws {
+      let served = try ServedSite.shared
+      let seen = try await Tool.script("keyboard.py", served.base, "harbour").json()
+      let steps = try #require(seen["steps"])
+      let message = Comment(rawValue: "\(steps)")
+      #expect(steps["skip"]?["first"] == "#content" && steps["skip"]?["inMain"]?.bool == true, message)
+      #expect(steps["results"]?["status"] == "4 videos found", message)
+      #expect(steps["results"]?["down"]?.text == served.base + "videos/talk/", message)
+      #expect(steps["results"]?["second"]?.text == served.base + "videos/sound/", message)
+      #expect(steps["results"]?["up"] == steps["results"]?["down"], message)
+      #expect(steps["opened"]?.text == served.base + "videos/talk/", message)
+      let plays = try #require(steps["plays"])
+      #expect(plays["paused"]?.bool == false, message)
+      #expect((plays["to"]?.double ?? 0) >= (plays["from"]?.double ?? 0) + 0.5, message)
+      #expect(steps["pauses"]?.bool == true, message)
+      #expect(steps["panel"] == "Download", message)
+      #expect(steps["file"]?["status"]?.integer == 200 && steps["file"]?["type"] == "video/mp4", message)
+      #expect(steps["french"]?["address"]?.text == served.base + "fr/videos/talk/", message)
+      #expect(steps["french"]?["language"] == "fr" && steps["french"]?["title"] == "La causerie du port", message)
+      #expect(steps["warning"] == "video", message)
+      for page in ["first page", "search page", "video page", "sensitive page"] {
+        #expect(steps[page]?["ends"]?.bool == true && (steps[page]?["stops"]?.integer ?? 0) > 8, "\(page): \(steps)")
       }
-      try site.folder.put("title: Films of the harbour\nper_page: 2\ndescription: What we filmed.\n", "bobine.yml")
-      try site.folder.put("WEBVTT\n\n00:00.000 --> 00:02.000\nGood evening.\n", "content/talk.en.vtt")
-      try site.folder.put(
-        """
-        ---
-        date: 2026-01-05
-        language: fr
-        description: Three questions.
-        tags: [harbour, boats]
-        authors: [Anne Le Gall]
-        licence: CC-BY-4.0
-        chapters:
-          - {at: 0, title: Avant}
-          - {at: 2, title: Après}
-        ---
-        With a [link](https://www.example.org/), a `word` of code and
-
-        > a quotation.
-
-        """, "content/talk.md")
-      try site.folder.put(
-        "---\ndate: 2026-01-04\nsensitive: A film of an accident is shown.\ntags: [harbour]\n---\n", "content/shock.md")
-      let title = Array(repeating: "everything we learned", count: 6).joined(separator: " and ")
-      try site.folder.put("---\ntitle: \(title)\ndate: 2026-01-03\n---\n", "content/long.md")
-      return site
+      for stop in seen["stops"]?.array ?? [] {
+        let isGood = ["isVisible", "isMarked", "follows"].allSatisfy { stop[$0]?.bool == true }
+        #expect(isGood, "\(stop)")
+      }
+      #expect((seen["stops"]?.array?.count ?? 0) > 100)
+      #expect(seen["consoleErrors"]?.array == [], "\(seen)")
     }
 
-    private static func audit(_ site: Site, _ paths: [String], _ flags: String...) async throws -> JSON {
-      let port = try await WebServer.freePort()
-      let outcome = try await Tool.bobine(
-        ["build", site.folder.path, "--now", Site.now, "--base-url", "http://127.0.0.1:\(port)/"] + flags)
-      try #require(outcome.status == 0, "\(outcome)")
-      return try await WebServer.run(site.folder("public"), port: port) { server in
-        let script = PathRules.join(Programs.checkout, "Tests/InteropTests/Scripts/accessibility.py")
-        let pages = paths.map { server.base + $0 }
-        return try await Tool.check(Programs.python, [script] + pages, seconds: 600).json()
+    @Test(arguments: ["chromium", "firefox"])
+    func `without JavaScript people browse, watch, download, follow and find all videos`(_ browser: String) async throws
+    {
+      let served = try ServedSite.shared
+      let seen = try await Tool.script("unscripted.py", browser, served.base).json()
+      let message = Comment(rawValue: "\(seen)")
+      #expect(seen["isOff"]?.bool == true, message)
+      #expect(seen["address"]?.text == served.base + "videos/talk/", message)
+      let (playing, paused) = (seen["playing"], seen["paused"])
+      let ending = browser == "chromium" ? ".m3u8" : ".mp4"
+      #expect(playing?["source"]?.text?.hasSuffix(ending) == true && playing?["isMoving"]?.bool == true, message)
+      #expect((playing?["time"]?.double ?? 0) > (playing?["from"]?.double ?? 9) + 0.2, message)
+      #expect(paused?["time"] == paused?["from"] && paused?["isMoving"]?.bool == false, message)
+      #expect(seen["download"]?.array == [.integer(200), "video/mp4"], message)
+      #expect(seen["chapter"]?["address"]?.text?.hasSuffix(".mp4#t=20") == true, message)
+      #expect(abs((seen["chapter"]?["time"]?.double ?? 0) - 20) < 3, message)
+      #expect(seen["warned"]?["before"]?.bool == false && seen["warned"]?["after"]?.bool == true, message)
+      let feeds = try #require(seen["feeds"]?.object)
+      #expect(feeds.count == 4 && feeds.values.allSatisfy { $0.array?.first?.integer == 200 }, message)
+      #expect(seen["search"]?["text"]?.text?.contains("Searching needs JavaScript") == true, message)
+      let links = (seen["search"]?["links"]?.array ?? []).compactMap(\.text)
+      #expect(links.starts(with: [served.base, served.base + "channels/main/"]), message)
+    }
+
+    @Test func `below a path every link of every page leads to a file, and none leaves the site unasked`() async throws
+    {
+      let served = try ServedSite.shared
+      let pages = try await served.site.published(".html")
+      let seen = try await Tool.run(
+        Programs.python,
+        [PathRules.join(Programs.checkout, "Tests/InteropTests/Scripts/crawl.py"), served.base] + pages
+      ).json()
+      let message = Comment(rawValue: "\(seen)")
+      // All of them, and those that end with a slash for the same.
+      #expect((seen["pages"]?.integer ?? 0) > Int64(pages.count) && (seen["links"]?.integer ?? 0) > 120, message)
+      #expect(seen["broken"]?.array == [] && seen["strays"]?.array == [], message)
+      #expect(
+        (seen["outside"]?.array ?? []).compactMap(\.text)
+          == ["https://creativecommons.org/licenses/by/4.0/", "https://www.example.org/"], message)
+      let missing = seen["missing"]
+      #expect(missing?["status"]?.integer == 404 && (missing?["links"]?.integer ?? 0) > 20, message)
+      #expect(missing?["broken"]?.array == [] && missing?["strays"]?.array == [], message)
+    }
+
+    @Test func `a page weighs at most 40 KB with style and scripts, asks nobody else, keeps no cookie`() async throws {
+      let served = try ServedSite.shared
+      let seen = try await Tool.script(
+        "frugal.py", served.base, "", "videos/talk/", "fr/videos/talk/", "videos/sound/", "videos/talk/embed/",
+        "search/?q=harbour"
+      ).json()
+      let message = Comment(rawValue: "\(seen)")
+      #expect((seen["requests"]?.integer ?? 0) > 30, message)
+      #expect(seen["strays"]?.array == [] && seen["cookies"]?.array == [], message)
+      let weights = try #require(seen["weights"]?.object)
+      #expect(weights.count == 6, message)
+      for (page, bytes) in weights {
+        #expect((4000...40_000).contains(bytes.integer ?? 0), "\(page): \(seen)")
+        #expect(seen["kept"]?[page]?.array == [], "\(page): \(seen)")
+        if page.contains("videos/") { #expect((seen["played"]?[page]?.double ?? 0) > 0.3, "\(page): \(seen)") }
       }
+    }
+
+    private static func audit(_ pages: [String]) async throws -> JSON {
+      let script = PathRules.join(Programs.checkout, "Tests/InteropTests/Scripts/accessibility.py")
+      return try await Tool.check(Programs.python, [script] + pages, seconds: 600).json()
     }
   }
 }

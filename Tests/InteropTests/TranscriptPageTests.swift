@@ -2,7 +2,7 @@ import Files
 import JSON
 import Testing
 
-extension Interop {
+extension Visiting {
   /// What is said in a video, as a text on its page.
   @Suite struct `Transcripts of captions` {
     @Test func `times of a transcript seek in the video, and no watch page weighs 40 KB with all that it loads`()

@@ -17,6 +17,8 @@ struct WebServer {
     var rate = 0
     /// Whether it lets pages of other hosts read its files.
     var cors = false
+    /// The path of what is sent where nothing lies, with the status 404; without it, nginx's own text.
+    var notFound: String?
   }
 
   static func freePort() async throws -> Int {
@@ -77,6 +79,7 @@ struct WebServer {
         listen 127.0.0.1:\(server.port);
         root "\(root)";
         \(options.rate > 0 ? "limit_rate \(options.rate); output_buffers 1 32k; sendfile off;" : "")
+        \(options.notFound.map { "error_page 404 \($0);" } ?? "")
         \(options.cors ? "add_header Access-Control-Allow-Origin * always;" : "")
       }
     }
