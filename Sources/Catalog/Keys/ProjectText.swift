@@ -56,7 +56,7 @@ public struct ProjectText: Sendable, Hashable {
     #  logo: logo.svg              # a file in static/
     #  footer: Thank you for watching.
     #  links:
-    #    - {label: About, url: about/}
+    #    - {label: Forum, url: "https://forum.example.org/"}
 
     # Which sizes are made: auto, copy, or a list. A channel and a video may say otherwise.
     #renditions: auto

@@ -145,7 +145,7 @@ struct HostileSite {
         "---\ntitle: \(quoted(text))\nvideos: [v\(index), v0]\n---\nA list.\n\n\(say(text))\n\n<b onclick=x>\(say(text))</b>\n",
         "playlists/p\(index).md")
     }
-    try site.folder.put("<p>About</p>\n", "static/about/index.html")
+    try site.folder.put("<p>About</p>\n", "static/us/index.html")
   }
 
   private func write(_ slug: String, _ text: String, _ clip: String) throws {
