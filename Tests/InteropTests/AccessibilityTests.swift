@@ -20,6 +20,8 @@ extension Visiting {
       #expect((seen["rules"]?.integer ?? 0) > 40, "\(seen)")
       #expect(seen["violations"]?.array == [], "\(seen)")
       #expect(seen["overflows"]?.array == [], "\(seen)")
+      let moving = seen["moving"]
+      #expect((moving?["light"]?.integer ?? 0) > 0 && moving?["dark"]?.integer == 0, "\(seen)")
       #expect(seen["consoleErrors"]?.array == [], "\(seen)")
     }
 

@@ -5,6 +5,7 @@
     violations    [{page, scheme, width, rule, elements}]
     overflows     [{page, width, text, elements}] what stands out of the window or over another label: at 320 px (WCAG 2.2, 1.4.10), and at 1280
                   with letters of twice the size (1.4.4)
+    moving        how many elements move by style in the light, and in the dark, where the reader asks for less motion
     consoleErrors
 
 Each page is looked at in a narrow window, in a wide one and in the dark, the first and the last time also with each of its panels open.
@@ -46,6 +47,12 @@ const over = boxes.filter(each => each.matches('.card-warning') && [...each.pare
 if (document.documentElement.scrollWidth > wide) out.push(document.documentElement);
 return [...out, ...over].slice(0, 5).map(each => each.outerHTML.slice(0, 100));
 """
+MOVING = """
+return [...document.querySelectorAll('*')].filter(each => {
+  const style = getComputedStyle(each);
+  return [style.transitionDuration, style.animationDuration].some(times => times.split(',').some(time => parseFloat(time) > 0));
+}).length;
+"""
 WINDOWS = [("light", 320), ("light", 1280), ("dark", 1280)]
 
 options = webdriver.ChromeOptions()
@@ -55,6 +62,7 @@ for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--mute-audio", 
 options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
 driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
 rules, violations, overflows, looked = set(), [], [], 0
+moving = {"light": 0, "dark": 0}
 
 
 def audit(page, scheme, width):
@@ -77,7 +85,9 @@ def measure(page, width, text):
 
 
 def show(scheme, width):
-    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [
+        {"name": "prefers-color-scheme", "value": scheme},
+        {"name": "prefers-reduced-motion", "value": "reduce" if scheme == "dark" else "no-preference"}]})
     driver.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride", {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False})
 
@@ -95,6 +105,7 @@ try:
         for scheme, width in WINDOWS:
             show(scheme, width)
             looked += 1
+            moving[scheme] += driver.execute_script(MOVING)
             for panel in range(-1, panels if width == 320 or scheme == "dark" else 0):
                 driver.execute_script(
                     "document.querySelectorAll('details').forEach((each, i) => { each.open = i === arguments[0]; })", panel)
@@ -105,5 +116,5 @@ try:
 finally:
     driver.quit()
 print(json.dumps(
-    {"pages": looked, "rules": len(rules), "violations": violations, "overflows": overflows,
+    {"pages": looked, "rules": len(rules), "violations": violations, "overflows": overflows, "moving": moving,
      "consoleErrors": errors}, sort_keys=True))
