@@ -54,7 +54,9 @@ enum ContextSamples {
     videos[1].series = Video.Series(name: "Sound walks")
     videos[2].facts.renditions = [Sample.sound("video-3")]
     videos[8].facts.pictures?.thumbnails[0].webP = nil
-    return Sample.catalog(site, videos, playlists: Showcase.playlists())
+    var channels = Sample.channels()
+    for index in channels.indices { channels[index].accent = "#b3261e" }
+    return Sample.catalog(site, videos, channels: channels, playlists: Showcase.playlists())
   }
 
   private static let speech = Array("WEBVTT\n\n00:01.000 --> 00:02.000\nGood evening, all of you.\n\n".utf8)

@@ -37,6 +37,23 @@ import Testing
     }
   }
 
+  @Test func `pages of a channel have its colour, in shades that can be read`() throws {
+    var channels = Sample.channels()
+    for index in channels.indices where channels[index].name == "talks" { channels[index].accent = "#ffd000" }
+    let videos = [Sample.video(1, "One", channel: "talks"), Sample.video(2, "Two", channel: "workshop")]
+    let pages = try Sample.pages(Sample.catalog(Sample.site(), videos, channels: channels))
+    let style = try #require(pages.first { $0.key.hasPrefix("assets/style-") }?.value)
+    let own = try #require(style.firstMatch(of: #/\.of-talks\{--accent:(#[0-9a-f]{6})/#)).output.1
+    let shade = try #require(Colour(String(own)))
+    #expect(shade.contrast(with: try #require(Colour("#f1f1ee"))) >= 4.5)
+    for path in ["channels/talks/", "videos/video-1/"] {
+      #expect(pages["\(path)index.html"]?.contains("<body class=\"of-talks\">") == true, "\(path)")
+    }
+    for path in ["", "videos/video-2/", "channels/workshop/"] {
+      #expect(pages["\(path)index.html"]?.contains("<body>") == true, "\(path)")
+    }
+  }
+
   @Test func `headings of every page start at one and skip no level`() throws {
     let videos = Showcase.videos()
     let site = Sample.site { $0.perPage = 4 }
@@ -84,7 +101,7 @@ import Testing
 
   @Test(arguments: ["#000000", "#ffffff", "#e0457b", "#ffe100", "#0f6b6b", "#00ff00", "#7f7f7f"])
   func `any accent becomes shades that can be read on both grounds`(_ accent: String) throws {
-    let css = try #require(Accent(accent)).css
+    let css = try #require(Accent(accent)).css()
     let colours = css.split(separator: "#").dropFirst().compactMap { Colour("#" + $0.prefix(6)) }
     #expect(colours.count == 4)
     for ground in ["#ffffff", "#fafaf8", "#f1f1ee"] {

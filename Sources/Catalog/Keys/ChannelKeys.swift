@@ -9,8 +9,11 @@ struct ChannelFrontMatter {
   var licence: Licence?
   var support: String?
   var renditions: RenditionPolicy?
+  var accent: String?
 
-  static let keys = ["title", "description", "language", "category", "licence", "support", "renditions", "extra"]
+  static let keys = [
+    "title", "description", "language", "category", "licence", "support", "renditions", "accent", "extra",
+  ]
 
   static func read(_ node: YAMLNode?) -> (ChannelFrontMatter, [Diagnostic]) {
     var reader = KeyReader(node, keys: keys)
@@ -22,6 +25,7 @@ struct ChannelFrontMatter {
     out.licence = reader.licence()
     out.support = reader.text("support")?.value
     out.renditions = reader.renditions()
+    out.accent = reader.colour("accent")
     reader.extra()
     return (out, reader.diagnostics)
   }

@@ -14,6 +14,17 @@ extension KeyReader {
     value(key, expected: "a language tag such as fr, en-GB or zh-Hant", LanguageTag.canonical)
   }
 
+  /// `#rrggbb`.
+  mutating func colour(_ key: String) -> String? {
+    value(key, expected: "a colour such as \"#b3261e\", between quotes") { text in
+      let digits = text.dropFirst().utf8
+      let isColour =
+        text.hasPrefix("#") && digits.count == 6
+        && digits.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0 | 0x20) }
+      return isColour ? text.lowercased() : nil
+    }
+  }
+
   mutating func licence() -> Licence? {
     value(
       "licence", expected: "an SPDX identifier such as CC-BY-SA-4.0, or PeerTube's name of a licence",

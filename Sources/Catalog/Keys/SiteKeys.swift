@@ -136,13 +136,7 @@ extension KeyReader {
   fileprivate mutating func theme() -> SiteConfig.Theme {
     guard var reader = map("theme", keys: ["accent", "logo", "footer", "links"]) else { return SiteConfig.Theme() }
     var theme = SiteConfig.Theme()
-    theme.accent = reader.value("accent", expected: "a colour such as \"#b3261e\", between quotes") { text in
-      let digits = text.dropFirst().utf8
-      let isColour =
-        text.hasPrefix("#") && digits.count == 6
-        && digits.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0 | 0x20) }
-      return isColour ? text.lowercased() : nil
-    }
+    theme.accent = reader.colour("accent")
     theme.logo = reader.value("logo", expected: "a file below static/, such as logo.svg") { text in
       let path = text.hasPrefix("static/") ? String(text.dropFirst(7)) : text
       let isClean =

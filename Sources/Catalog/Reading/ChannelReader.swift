@@ -32,6 +32,7 @@ struct ChannelReader {
       others, of: written, keys: TranslationKeys.ofChannel, original: ChannelFrontMatter.keys)
     diagnostics += problems
     channel.translations = translations
+    channel.accent = keys.accent
     channel.written = TextLanguages(written)
     channel.settle(in: site)
     let text = ChannelText(

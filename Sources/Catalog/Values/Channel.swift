@@ -14,6 +14,8 @@ public struct Channel: Sendable, Hashable {
   /// The site-relative path and size of its pictures, made JPEG where the fediverse needs it; nil where there is none.
   public var avatar: Picture?
   public var banner: Picture?
+  /// A CSS colour, checked: `#rrggbb`; nil: the site's.
+  public var accent: String?
   public var translations: [Translation] = []
   /// nil: in the language of the channel.
   private var writtenIn: TextLanguages?

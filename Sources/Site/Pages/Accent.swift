@@ -9,12 +9,14 @@ struct Accent: Sendable {
   }
 
   /// Rules for the end of a style sheet: `--accent` for text and fills, `--on-accent` for text upon it.
-  var css: String {
+  ///
+  /// - Parameter selector: of the elements that have it.
+  func css(_ selector: String = ":root") -> String {
     let light = colour.readable(on: Colour(red: 0xF1, green: 0xF1, blue: 0xEE), towards: .black)
     let dark = colour.readable(on: Colour(red: 0x26, green: 0x28, blue: 0x30), towards: .white)
     return """
-      :root{--accent:\(light.hex);--on-accent:\(light.textUpon.hex)}
-      @media screen and (prefers-color-scheme:dark){:root{--accent:\(dark.hex);--on-accent:\(dark.textUpon.hex)}}
+      \(selector){--accent:\(light.hex);--on-accent:\(light.textUpon.hex)}
+      @media screen and (prefers-color-scheme:dark){\(selector){--accent:\(dark.hex);--on-accent:\(dark.textUpon.hex)}}
 
       """
   }

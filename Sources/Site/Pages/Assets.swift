@@ -1,3 +1,4 @@
+import Catalog
 import Hashing
 import Templates
 
@@ -10,8 +11,10 @@ struct Assets: Sendable {
   /// Of all published names.
   private(set) var digest = SHA256.hash([])
 
-  /// - Parameter accent: `#rrggbb`, added to `style.css` in shades that can be read.
-  init(_ files: [String: [UInt8]], accent: String?) {
+  /// - Parameters:
+  ///   - accent: `#rrggbb`, added to `style.css` in shades that can be read.
+  ///   - channels: those whose pages may have a colour of their own.
+  init(_ files: [String: [UInt8]], accent: String?, channels: [Channel] = []) {
     // Style sheets last: they name other assets.
     let sorted = files.sorted { a, b in
       (a.key.hasSuffix(".css") ? 1 : 0, a.key) < (b.key.hasSuffix(".css") ? 1 : 0, b.key)
@@ -20,13 +23,23 @@ struct Assets: Sendable {
       var bytes = bytes
       if name.hasSuffix(".css") {
         bytes = rewritten(bytes)
-        if name == "style.css", let accent = accent.flatMap(Accent.init) { bytes += Array(accent.css.utf8) }
+        if name == "style.css" { bytes += Self.accents(accent, channels).utf8 }
       }
       publish(name, bytes)
     }
     var digest = InputDigest("assets 1")
     for document in documents { digest.add(document.path) }
     self.digest = digest.finish()
+  }
+
+  /// The class of the `<body>` of a channel's pages; nil where it has no colour of its own.
+  static func pageClass(_ channel: Channel?) -> String? { channel?.accent.map { _ in "of-\(channel?.name ?? "")" } }
+
+  private static func accents(_ site: String?, _ channels: [Channel]) -> String {
+    let own = channels.map { channel in
+      pageClass(channel).flatMap { name in channel.accent.flatMap(Accent.init)?.css(".\(name)") } ?? ""
+    }
+    return (site.flatMap(Accent.init)?.css() ?? "") + own.joined()
   }
 
   /// `assets.style.css` in templates: objects nested at the dots of names.

@@ -129,6 +129,7 @@ struct Frame {
       "previous": .optional(previous),
       "next": .optional(next),
       "home": .bool(isHome),
+      "class": .optional(Assets.pageClass(currentChannel.flatMap { site.channels[$0] })),
       "metadata": .list((basic + metadata.properties).map(\.value)),
       "activity": .optional(metadata.activity),
       "oembed": .optional(metadata.oembed),

@@ -47,7 +47,7 @@ final class PageSite: Sendable {
     let templates = TemplateSet(
       files: context.input.templates, shipped: context.input.themeFiles.subtracting(context.input.ownFiles))
     let words = Words(files: context.input.templates, language: entry.tag)
-    let assets = Assets(context.input.assets, accent: catalog.site.theme.accent)
+    let assets = Assets(context.input.assets, accent: catalog.site.theme.accent, channels: catalog.channels)
     self.templates = templates
     self.words = words
     self.assets = assets
