@@ -28,6 +28,14 @@ final class Block: Sendable {
     }
   }
 
+  /// Bytes of memory that it holds: a chunk of a small segment is as large as any.
+  var memory: Int {
+    switch content {
+    case .bytes(let bytes): bytes.count
+    case .chunk: Chunk.capacity
+    }
+  }
+
   func withBytes<Result>(_ body: (borrowing Span<UInt8>) -> Result) -> Result {
     switch content {
     case .bytes(let bytes): body(bytes.span)
@@ -47,6 +55,7 @@ final class Stream: @unchecked Sendable {
   /// Of each reader: how many blocks it has taken, and how many it is done with.
   private var taken: [Int]
   private var done: [Int]
+  /// Memory of all blocks that are kept.
   private var pendingBytes = 0
   private var isClosed = false
   private var producerWaits = false
@@ -55,7 +64,7 @@ final class Stream: @unchecked Sendable {
   private static let wakeful = 256 << 10
   private let limit: Int
 
-  /// - Parameter limit: bytes under way; one larger block passes all the same.
+  /// - Parameter limit: bytes of memory under way; one larger block passes all the same.
   init(readers: Int, limit: Int) {
     taken = [Int](repeating: 0, count: readers)
     done = taken
@@ -64,14 +73,14 @@ final class Stream: @unchecked Sendable {
 
   func put(_ block: Block) {
     monitor.locked {
-      while pendingBytes > 0, pendingBytes + block.count > limit {
+      while pendingBytes > 0, pendingBytes + block.memory > limit {
         producerWaits = true
         monitor.wake()
         monitor.wait()
       }
       producerWaits = false
       blocks.append(block)
-      pendingBytes += block.count
+      pendingBytes += block.memory
       unheard += block.count
       // To wake five threads for every few kilobytes would cost more than hashing them.
       if unheard >= Self.wakeful {
@@ -107,7 +116,7 @@ final class Stream: @unchecked Sendable {
   private func drop() {
     let slowest = done.min() ?? 0
     guard slowest > first else { return }
-    for block in blocks[..<(slowest - first)] { pendingBytes -= block.count }
+    for block in blocks[..<(slowest - first)] { pendingBytes -= block.memory }
     blocks.removeFirst(slowest - first)
     first = slowest
     if producerWaits { monitor.wake() }
