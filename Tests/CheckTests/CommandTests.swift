@@ -12,7 +12,7 @@ struct `bobine check` {
     return (result.terminationStatus, result.standardOutput)
   }
 
-  @Test(.timeLimit(.minutes(3)))
+  @Test(.timeLimit(.minutes(15)))
   func `tells by its exit status and its totals, and writes nothing`() async throws {
     let site = try await BuiltSite.small()
     let words = ["env", BuiltSite.program, "check", site.folder, "--now", BuiltSite.now]

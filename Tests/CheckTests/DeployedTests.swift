@@ -6,7 +6,7 @@ import Testing
 @testable import Check
 
 struct `A checked site on the web` {
-  @Test(.timeLimit(.minutes(3)))
+  @Test(.timeLimit(.minutes(15)))
   func `one thing that the server does wrong is told by its own rule alone`() async throws {
     let site = try await BuiltSite.withGone()
     let whole = try await report(site)

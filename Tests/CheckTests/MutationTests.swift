@@ -6,7 +6,7 @@ import Testing
 @testable import Check
 
 struct `A checked site` {
-  @Test(.timeLimit(.minutes(3)))
+  @Test(.timeLimit(.minutes(15)))
   func `one broken thing in a site is told by its own rule alone`() async throws {
     let site = try await BuiltSite.small()
     let whole = try site.check()
@@ -42,7 +42,7 @@ struct `A checked site` {
     for rule in CheckRule.allCases { #expect(text.contains("| `\(rule.rawValue)` |"), "\(rule)") }
   }
 
-  @Test(.timeLimit(.minutes(3)))
+  @Test(.timeLimit(.minutes(15)))
   func `the example site is whole`() async throws {
     let site = try BuiltSite()
     let example = PathRules.normalise(PathRules.join(PathRules.parent(#filePath), "../../example-site"))

@@ -13,7 +13,7 @@ struct `An odd site` {
     "title: Files\nbase_url: https://videos.example/\nsegments: files\ntorrents: v2\n",
   ]
 
-  @Test(.timeLimit(.minutes(3)), arguments: settings)
+  @Test(.timeLimit(.minutes(15)), arguments: settings)
   func `is whole: unlisted, sound alone, an odd name, an old address`(_ configuration: String) async throws {
     let site = try BuiltSite()
     try site.put(configuration, "bobine.yml")

@@ -36,7 +36,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(15)))
   func `the example site holds to the contract, and every address leads to a file`() async throws {
     let example = PathRules.normalise(PathRules.join(PathRules.parent(#filePath), "../../example-site"))
     var template = Array("/tmp/bobine-example-XXXXXX".utf8CString)
@@ -52,7 +52,7 @@ import Testing
     #expect(contract.deadAddresses == [])
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(15)))
   func
     `a real clip with captions, chapters and an old address holds to the contract, and every address leads to a file`()
     async throws
@@ -107,7 +107,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(15)))
   func `a renamed video keeps its id, and one that is gone leaves a Tombstone beside it`() async throws {
     var template = Array("/tmp/bobine-built-XXXXXX".utf8CString)
     guard let made = unsafe mkdtemp(&template) else { throw FileError("make the folder", "/tmp", errno: errno) }

@@ -4,7 +4,7 @@ import HTTPFiles
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct `A server on a loopback port` {
+@Suite(.timeLimit(.minutes(5))) struct `A server on a loopback port` {
   let folder: Folder
 
   init() throws {

@@ -59,7 +59,7 @@ extension Visiting {
       ],
     ]
 
-    @Test(.timeLimit(.minutes(5)), arguments: PrintedServer.Program.allCases)
+    @Test(.timeLimit(.minutes(15)), arguments: PrintedServer.Program.allCases)
     func `is told what the stock configuration breaks, for whom, and each line mends its rule`(
       _ program: PrintedServer.Program
     ) async throws {

@@ -31,7 +31,7 @@ extension Visiting {
       #expect(Set(loaded).count == 1 && loaded.allSatisfy { $0.hasPrefix(media) }, "\(seen)")
       #expect(seen["filled"]?.bool == true, "\(seen)")
       #expect(seen["left"]?.integer == 0, "\(seen)")
-      #expect(seen["shift"]?.integer == 0, "\(seen)")
+      #expect(seen["moved"]?.array == [], "\(seen)")
       #expect(seen["sensitive"]?.array == [0], "\(seen)")
       #expect(seen["calm"]?.array == [] && seen["saving"]?.array == [], "\(seen)")
       #expect(seen["touch"]?.array == ["touch"], "\(seen)")

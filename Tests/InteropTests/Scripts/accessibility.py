@@ -93,12 +93,12 @@ def show(scheme, width):
 
 
 try:
-    driver.set_script_timeout(60)
+    driver.set_script_timeout(300)
     for page in sys.argv[1:]:
         show(*WINDOWS[0])
         driver.get(page)
         # The search page tells how much it found when all of it stands.
-        WebDriverWait(driver, 20, poll_frequency=0.05).until(lambda d: d.execute_script(
+        WebDriverWait(driver, 90, poll_frequency=0.05).until(lambda d: d.execute_script(
             "const status = document.querySelector('[role=status]'); return !status || status.textContent !== ''"))
         driver.execute_script(AXE)
         panels = driver.execute_script("return document.querySelectorAll('details').length")

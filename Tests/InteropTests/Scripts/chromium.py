@@ -22,17 +22,17 @@ const wait = (test, ms) => new Promise(resolve => {
 });
 (async () => {
   video.play().catch(() => {});
-  const started = await wait(() => video.readyState >= 2 && video.videoWidth > 0 && video.currentTime > 0, 20000);
-  if (!started) { done({...failure(), failed: 'no picture in 20 s'}); return; }
+  const started = await wait(() => video.readyState >= 2 && video.videoWidth > 0 && video.currentTime > 0, 90000);
+  if (!started) { done({...failure(), failed: 'no picture in 90 s'}); return; }
   const start = (performance.now() - begin) / 1000;
-  await wait(() => video.currentTime >= 0.7, 5000);
+  await wait(() => video.currentTime >= 0.7, 30000);
   const played = video.currentTime, from = performance.now();
   const to = video.duration * 0.6;
   video.currentTime = to;
-  await wait(() => !video.seeking, 20000);
+  await wait(() => !video.seeking, 90000);
   const seek = (performance.now() - from) / 1000;
   const landed = !video.seeking;
-  await wait(() => video.currentTime >= to + 0.5, 5000);
+  await wait(() => video.currentTime >= to + 0.5, 30000);
   done({...failure(), duration: video.duration, width: video.videoWidth, start, played, seek, landed,
         after: video.currentTime - to, textTracks: video.textTracks.length});
 })();
@@ -46,7 +46,7 @@ for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--mute-audio", 
 options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
 driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
 try:
-    driver.set_script_timeout(90)
+    driver.set_script_timeout(300)
     driver.get(sys.argv[1])
     seen = driver.execute_async_script(PLAY)
     seen["title"] = driver.title

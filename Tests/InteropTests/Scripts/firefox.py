@@ -29,8 +29,8 @@ const wait = (test, ms) => new Promise(resolve => {
                          duration: video.duration, width: video.videoWidth});
   video.muted = true;
   video.play();
-  if (!await wait(() => video.readyState >= 2 && video.videoWidth > 0 && video.currentTime > 0, 30000)) {
-    resolve({...report(), failed: 'no picture in 30 s'}); return;
+  if (!await wait(() => video.readyState >= 2 && video.videoWidth > 0 && video.currentTime > 0, 90000)) {
+    resolve({...report(), failed: 'no picture in 90 s'}); return;
   }
   const start = (clock() - begin) / 1000;
   const duration = video.duration;

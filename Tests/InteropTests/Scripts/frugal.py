@@ -43,7 +43,7 @@ def weight(address):
 
 
 try:
-    driver.set_script_timeout(30)
+    driver.set_script_timeout(300)
     for page in pages:
         driver.get(base + page)
         played[page] = driver.execute_async_script(PLAY)

@@ -56,7 +56,7 @@ for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--mute-audio", 
     options.add_argument(flag)
 driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
 try:
-    driver.set_script_timeout(60)
+    driver.set_script_timeout(300)
     for slug in sys.argv[2].split(","):
         for as_file in (False, True):
             driver.get(f"{sys.argv[1]}videos/{slug}/")

@@ -158,7 +158,7 @@ for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--mute-audio", 
 driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
 found = {"executed": [], "strange": {}, "headings": {}, "titles": {}, "cues": {}}
 try:
-    driver.set_script_timeout(60)
+    driver.set_script_timeout(300)
     fragments = []
     for path in paths:
         page = path.removesuffix("index.html")

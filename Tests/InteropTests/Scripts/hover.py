@@ -4,7 +4,7 @@
     seen       places in the storyboard that the preview showed, in order
     loaded     storyboards that were loaded then
     filled     does the preview fill its card's picture?
-    shift      what moved on the page meanwhile (Layout Instability: 0 is nothing)
+    moved      what moved on the page meanwhile (Layout Instability)
     left       previews that are there when the pointer has left
     hasty      storyboards that a pointer loaded which only passed
     sensitive  previews, and storyboards loaded, when pointing at a sensitive video
@@ -57,7 +57,8 @@ try:
     driver.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": True})
     load()
     driver.execute_script(
-        "window.shift = 0; new PerformanceObserver(l => l.getEntries().forEach(e => { shift += e.value; }))"
+        "window.moved = []; new PerformanceObserver(l => l.getEntries().forEach(e => moved.push(e.value + ' ' + e.sources.map("
+        "s => `${s.node?.nodeName}.${s.node?.className ?? ''} ${JSON.stringify(s.previousRect)} ${JSON.stringify(s.currentRect)}`))))"
         ".observe({type: 'layout-shift', buffered: true})")
     seen["early"] = boards()
     point("[data-board]")
@@ -79,7 +80,7 @@ try:
         "return !!tile && tile.width >= box.width - 1 && tile.height >= box.height - 1")
     leave()
     seen["left"] = previews()
-    seen["shift"] = driver.execute_script("return shift")
+    seen["moved"] = driver.execute_script("return moved")
 
     load()
     point(".card-sensitive .card-picture")

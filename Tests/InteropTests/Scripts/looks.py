@@ -119,7 +119,7 @@ checked, views, texts = collections.Counter(), 0, 0
 def load(page):
     driver.get(page)
     # The search page tells how much it found when all of it stands.
-    WebDriverWait(driver, 20).until(lambda d: d.execute_script(
+    WebDriverWait(driver, 90).until(lambda d: d.execute_script(
         "const status = document.querySelector('[role=status]'); return !status || status.textContent !== ''"))
     driver.execute_script(AXE)
     # Another colour is there at once. (A style sheet of a script is not held back by the page's policy.)
@@ -152,7 +152,7 @@ def show(width, scheme):
 WINDOWS = [(width, scheme) for width in (360, 768, 1440) for scheme in ("light", "dark")] + [(320, "light")]
 findings, flawed, printed = [], [], None
 try:
-    driver.set_script_timeout(60)
+    driver.set_script_timeout(300)
     for page in pages:
         load(page)
         panels = driver.execute_script("return document.querySelectorAll('details').length")

@@ -92,7 +92,7 @@ def with_chromium(pages, framed):
     driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
     seen, frames = [], {}
     try:
-        driver.set_script_timeout(60)
+        driver.set_script_timeout(300)
         driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH})
         for page in pages:
             driver.get(page)

@@ -67,7 +67,7 @@ def chromium(*flags):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
-    driver.set_script_timeout(120)
+    driver.set_script_timeout(300)
     driver.set_window_size(1280, 900)
     return driver
 

@@ -24,7 +24,7 @@ driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromed
 TIME = "return document.querySelector('video').currentTime"
 seen = {}
 try:
-    wait = WebDriverWait(driver, 20)
+    wait = WebDriverWait(driver, 90)
     driver.get(sys.argv[1])
     driver.find_element(By.CSS_SELECTOR, ".transcript summary").click()
     driver.find_elements(By.CSS_SELECTOR, ".transcript-time")[-9].click()

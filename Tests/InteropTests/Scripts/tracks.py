@@ -31,7 +31,7 @@ for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--mute-audio", 
     options.add_argument(flag)
 driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
 try:
-    driver.set_script_timeout(60)
+    driver.set_script_timeout(300)
     driver.get(sys.argv[1])
     seen = driver.execute_async_script(LOOK)
 finally:

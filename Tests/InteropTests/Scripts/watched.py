@@ -45,15 +45,15 @@ const read = () => {
   const goesOn = () => { if (since) { waits += (performance.now() - since) / 1000; since = 0; } };
   video.addEventListener('timeupdate', goesOn);
   video.muted = true;
-  if (!await wait(() => video.readyState >= 2 && video.videoWidth > 0, 20000)) {
+  if (!await wait(() => video.readyState >= 2 && video.videoWidth > 0, 60000)) {
     video.play().catch(() => {});
-    if (!await wait(() => video.readyState >= 2 && video.videoWidth > 0, 10000)) {
-      done({...told(), failed: 'no picture in 30 s'}); return;
+    if (!await wait(() => video.readyState >= 2 && video.videoWidth > 0, 30000)) {
+      done({...told(), failed: 'no picture in 90 s'}); return;
     }
   }
   video.playbackRate = video.duration > 6 ? 4 : 2;
   await video.play().catch(() => {});
-  await wait(() => video.currentTime > 0, 10000);
+  await wait(() => video.currentTime > 0, 30000);
   started = true;
   const ended = await wait(() => video.ended, (video.duration / video.playbackRate + 5) * 1000);
   goesOn();
@@ -62,7 +62,7 @@ const read = () => {
   let corners = [];
   for (const [time, ...numbers] of seeks) {
     video.currentTime = time;
-    await wait(() => !video.seeking, 10000);
+    await wait(() => !video.seeking, 30000);
     // A browser may say that it is there a moment before the picture is.
     await wait(() => numbers.includes(read().number), 2000);
     const last = read();
@@ -85,7 +85,7 @@ def chromium(pages):
         options.add_argument(flag)
     driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
     try:
-        driver.set_script_timeout(90)
+        driver.set_script_timeout(300)
         for slug, page, seeks in pages:
             driver.get(page)
             yield slug, driver.execute_async_script(WATCH, seeks)
