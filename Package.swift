@@ -30,6 +30,8 @@ let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "sw
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let nio: [Target.Dependency] = [
   .product(name: "NIOCore", package: "swift-nio"),
   .product(name: "NIOPosix", package: "swift-nio"),
@@ -41,9 +43,12 @@ let package = Package(
   products: [
     .executable(name: "bobine", targets: ["bobine"]),
     .executable(name: "bobine-media", targets: ["bobine-media"]),
+    .executable(name: "bobined", targets: ["bobined"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
@@ -59,11 +64,12 @@ let package = Package(
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
+    .systemLibrary(name: "CPaging"),
 
     part("Diagnostics"),
     part("JSON"),
     part("Hashing", ["COpenSSL"]),
-    part("Files", ["Diagnostics"]),
+    part("Files", ["CPaging", "Diagnostics"]),
     part("Torrent", ["Hashing"]),
     part("Facts", ["Hashing", "Torrent"]),
     part("CatalogFile", ["Facts", "Hashing", "JSON"]),
@@ -88,9 +94,11 @@ let package = Package(
         subprocess, system,
       ]),
     part("HTTPFiles", ["Files", "Diagnostics"] + nio),
+    part("Swarm", ["Torrent", "CatalogFile", "Files", "Hashing", logging, deque] + nio),
 
     program("bobine", ["Build", "Catalog", "Check", "HTTPFiles", "Site", "Diagnostics", arguments]),
     program("bobine-media", ["Media", "Facts"]),
+    program("bobined", ["Swarm", "Files", arguments, logging, .product(name: "NIOCore", package: "swift-nio")]),
 
     tests("DiagnosticsTests", ["Diagnostics"]),
     tests("CatalogTests", ["Catalog", "Diagnostics", "Facts", "Files", "Hashing"]),
@@ -100,7 +108,8 @@ let package = Package(
     tests(
       "InteropTests",
       [
-        "bobine", "bobine-media", "Site", "ActivityPub", "Diagnostics", "Facts", "Files", "Hashing", "JSON", "Templates",
+        "bobine", "bobine-media", "Site", "ActivityPub", "Diagnostics", "Facts", "Files", "Hashing", "JSON",
+        "Templates",
         subprocess, system,
       ] + nio,
       exclude: ["Scripts", "Schemas"]),
@@ -127,6 +136,9 @@ let package = Package(
         "bobine", "bobine-media", "Check", "Build", "Catalog", "Diagnostics", "Files", "Hashing", "JSON", "Torrent",
         subprocess, system,
       ]),
+    tests(
+      "SwarmTests",
+      ["Swarm", "Torrent", "Files", "Hashing", logging, .product(name: "NIOEmbedded", package: "swift-nio")] + nio),
     tests("BuildTests", ["Build", "Diagnostics", "Facts", "Files", "Hashing"]),
   ],
   swiftLanguageModes: [.v6]

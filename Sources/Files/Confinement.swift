@@ -1,21 +1,5 @@
 import Glibc
 
-/// A regular file that stays open while the value lives, whatever happens to its name.
-public final class OpenFile: Sendable {
-  public let status: FileStatus
-  private let file: Descriptor
-
-  fileprivate init(_ file: consuming Descriptor, _ status: FileStatus) {
-    self.file = file
-    self.status = status
-  }
-
-  /// At most `count` bytes from `offset`; fewer only at the end of the file.
-  public func read(at offset: Int64, count: Int) throws(FileError) -> [UInt8] {
-    try file.read(at: offset, count: count)
-  }
-}
-
 /// What a name below a `ConfinedFolder` is.
 public enum ConfinedEntry: Sendable {
   case file(OpenFile)

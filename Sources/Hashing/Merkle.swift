@@ -33,6 +33,78 @@ public enum Merkle {
   }
 }
 
+extension Merkle {
+  /// The root above a row of pieces.
+  ///
+  /// - Parameters:
+  ///   - layer: ``Summary/layer``.
+  ///   - pieceLength: as for ``summarise(leaves:pieceLength:fileSize:)``.
+  /// - Returns: nil where the row is empty or not of whole nodes.
+  public static func root(ofLayer layer: [UInt8], pieceLength: Int64) -> Digest256? {
+    guard layer.count.isMultiple(of: 32) else { return nil }
+    var tree = Reduction()
+    return tree.root(of: layer, padding: tree.padding(levels: levels(ofPiece: pieceLength)))
+  }
+
+  /// How many levels the row of pieces is above the leaves.
+  public static func levels(ofPiece pieceLength: Int64) -> Int {
+    (pieceLength / Int64(LeafHasher.blockLength)).trailingZeroBitCount
+  }
+
+  /// The node above the leaves of one piece, or of a file not longer than a piece.
+  ///
+  /// - Parameters:
+  ///   - leaves: as many as hold data, 32 bytes each.
+  ///   - width: how many leaves the node covers, a power of two; nil for the power of two next to their count.
+  public static func node(above leaves: [UInt8], width: Int? = nil) -> Digest256? {
+    var tree = Reduction()
+    guard let width else { return tree.root(of: leaves, padding: Reduction.zeroLeaf) }
+    guard width.nonzeroBitCount == 1, leaves.count <= width * 32 else { return nil }
+    var row = leaves
+    var padding = Reduction.zeroLeaf
+    for _ in 0..<width.trailingZeroBitCount { (row, padding) = tree.parents(of: row, padding: padding) }
+    return Digest256(row)
+  }
+
+  /// Nodes of one row and those beside the way up from them, as BEP 52's `hashes` message carries them.
+  ///
+  /// - Parameters:
+  ///   - row: nodes that hold data, 32 bytes each, of any one level.
+  ///   - level: of the row above the leaves.
+  ///   - range: of nodes; its count is a power of two, and its start a multiple of that.
+  ///   - proofs: the highest level above the row for which an uncle is asked for.
+  ///   - width: of the whole row, a power of two; nil for the power of two next to the nodes that hold data.
+  /// - Returns: the nodes of `range`, padded where the row ends, then one uncle a level from that above the range's own
+  ///   subtree; nil for a range outside the tree.
+  public static func proof(row: [UInt8], level: Int, range: Range<Int>, proofs: Int, width: Int? = nil) -> [UInt8]? {
+    guard range.count.nonzeroBitCount == 1, range.lowerBound.isMultiple(of: range.count) else { return nil }
+    var tree = Reduction()
+    var levelWidth = width ?? 1
+    if width == nil { while levelWidth * 32 < row.count { levelWidth *= 2 } }
+    guard range.upperBound <= max(levelWidth, range.count), range.lowerBound * 32 < row.count else { return nil }
+    var padding = tree.padding(levels: level)
+    func node(_ index: Int, _ row: [UInt8], _ padding: [UInt8]) -> ArraySlice<UInt8> {
+      (index + 1) * 32 <= row.count ? row[index * 32..<(index + 1) * 32] : padding[...]
+    }
+    var out: [UInt8] = []
+    for index in range { out += node(index, row, padding) }
+    // The first levels of the proof are inside the range itself (BEP 52: "the first log2(length) - 1 are omitted").
+    let inside = range.count.trailingZeroBitCount
+    var row = row
+    var index = range.lowerBound
+    for step in 0..<max(proofs + 1, inside) {
+      if step >= inside {
+        guard step < proofs + 1, levelWidth > 1 else { break }
+        out += node(index ^ 1, row, padding)
+      }
+      (row, padding) = tree.parents(of: row, padding: padding)
+      index /= 2
+      levelWidth /= 2
+    }
+    return out
+  }
+}
+
 /// One level after the other, over flat rows of 32-byte nodes.
 private struct Reduction: ~Copyable {
   static let zeroLeaf = [UInt8](repeating: 0, count: 32)
@@ -57,6 +129,13 @@ private struct Reduction: ~Copyable {
     digest.update(padding.span)
     digest.update(padding.span)
     return (above, digest.finish())
+  }
+
+  /// The node of a tree of zero leaves, so many levels high.
+  mutating func padding(levels: Int) -> [UInt8] {
+    var node = Self.zeroLeaf
+    for _ in 0..<levels { (_, node) = parents(of: [], padding: node) }
+    return node
   }
 
   /// nil for an empty row.

@@ -32,31 +32,66 @@ public struct BencodeReader {
     public var depth = 32
     /// Of values and keys together.
     public var tokens = 3_000_000
+    /// Whether keys may stand in any order, as old programs write them; each still only once. What is read so is not
+    /// always written again byte for byte: hashes are taken over the bytes at ``BencodeReader/places(of:limits:)``.
+    public var anyOrder = false
 
     public init() {}
 
-    public init(bytes: Int, depth: Int, tokens: Int) {
+    public init(bytes: Int, depth: Int, tokens: Int, anyOrder: Bool = false) {
       self.bytes = bytes
       self.depth = depth
       self.tokens = tokens
+      self.anyOrder = anyOrder
     }
   }
 
   private let bytes: [UInt8]
   private var position = 0
   private var tokens: Int
+  private let anyOrder: Bool
 
   public static func read(_ bytes: [UInt8], limits: Limits = Limits()) throws(BencodeError) -> Bencode {
     guard bytes.count <= limits.bytes else { throw BencodeError(.tooLong, at: limits.bytes) }
-    var reader = BencodeReader(bytes: bytes, tokens: limits.tokens)
+    var reader = BencodeReader(bytes: bytes, limits)
     let value = try reader.value(depth: limits.depth)
     guard reader.position == bytes.count else { throw reader.error(.unexpectedByte) }
     return value
   }
 
-  private init(bytes: [UInt8], tokens: Int) {
+  /// A value with bytes of another kind behind it, as messages of BEP 9 have them.
+  ///
+  /// - Returns: the value, and where the rest begins.
+  public static func readStart(
+    _ bytes: [UInt8], limits: Limits = Limits()
+  ) throws(BencodeError) -> (value: Bencode, end: Int) {
+    guard bytes.count <= limits.bytes else { throw BencodeError(.tooLong, at: limits.bytes) }
+    var reader = BencodeReader(bytes: bytes, limits)
+    let value = try reader.value(depth: limits.depth)
+    return (value, reader.position)
+  }
+
+  /// Where the values of a dictionary stand in its bytes: an infohash is taken over exactly those of `info` (BEP 52).
+  public static func places(
+    of bytes: [UInt8], limits: Limits = Limits()
+  ) throws(BencodeError) -> [Bencode.Key: Range<Int>] {
+    guard bytes.count <= limits.bytes else { throw BencodeError(.tooLong, at: limits.bytes) }
+    var reader = BencodeReader(bytes: bytes, limits)
+    guard try reader.next() == UInt8(ascii: "d") else { throw reader.error(.unexpectedByte) }
+    var places: [Bencode.Key: Range<Int>] = [:]
+    try reader.eachField(depth: limits.depth) { (key, reader) throws(BencodeError) in
+      let start = reader.position
+      try reader.skip(depth: limits.depth - 1)
+      places[key] = start..<reader.position
+    }
+    guard reader.position == bytes.count else { throw reader.error(.unexpectedByte) }
+    return places
+  }
+
+  private init(bytes: [UInt8], _ limits: Limits) {
     self.bytes = bytes
-    self.tokens = tokens
+    tokens = limits.tokens
+    anyOrder = limits.anyOrder
   }
 
   private func error(_ reason: BencodeError.Reason) -> BencodeError { BencodeError(reason, at: position) }
@@ -95,18 +130,48 @@ public struct BencodeReader {
   }
 
   private mutating func dictionary(depth: Int) throws(BencodeError) -> [Bencode.Key: Bencode] {
-    try open(depth: depth)
     var fields: [Bencode.Key: Bencode] = [:]
+    try eachField(depth: depth) { (key, reader) throws(BencodeError) in
+      fields[key] = try reader.value(depth: depth - 1)
+    }
+    return fields
+  }
+
+  /// Calls `body` at each value of a dictionary, which it has to read.
+  private mutating func eachField(
+    depth: Int, _ body: (Bencode.Key, inout Self) throws(BencodeError) -> Void
+  ) throws(BencodeError) {
+    try open(depth: depth)
     var last: Bencode.Key?
+    var met: Set<Bencode.Key> = []
     while try next() != UInt8(ascii: "e") {
       let start = position
       let key = Bencode.Key(try string())
-      if let last, key <= last { throw BencodeError(.unsortedKeys, at: start) }
+      if anyOrder {
+        guard met.insert(key).inserted else { throw BencodeError(.unsortedKeys, at: start) }
+      } else if let last, key <= last {
+        throw BencodeError(.unsortedKeys, at: start)
+      }
       last = key
-      fields[key] = try value(depth: depth - 1)
+      try body(key, &self)
     }
     position += 1
-    return fields
+  }
+
+  /// Goes past a value without giving memory for it.
+  private mutating func skip(depth: Int) throws(BencodeError) {
+    switch try next() {
+    case UInt8(ascii: "i"):
+      _ = try value(depth: depth)
+    case UInt8(ascii: "l"):
+      try open(depth: depth)
+      while try next() != UInt8(ascii: "e") { try skip(depth: depth - 1) }
+      position += 1
+    case UInt8(ascii: "d"):
+      try eachField(depth: depth) { (_, reader) throws(BencodeError) in try reader.skip(depth: depth - 1) }
+    default:
+      position += try stringLength()
+    }
   }
 
   private mutating func open(depth: Int) throws(BencodeError) {
@@ -116,12 +181,18 @@ public struct BencodeReader {
   }
 
   private mutating func string() throws(BencodeError) -> [UInt8] {
+    let length = try stringLength()
+    defer { position += length }
+    return Array(bytes[position..<position + length])
+  }
+
+  /// Reads up to the first byte of a string, all of which are there.
+  private mutating func stringLength() throws(BencodeError) -> Int {
     try countToken()
     guard (0x30...0x39).contains(try next()) else { throw error(.unexpectedByte) }
     let length = try integer(endedBy: UInt8(ascii: ":"))
     guard length <= Int64(bytes.count - position) else { throw error(.unexpectedEnd) }
-    defer { position += Int(length) }
-    return Array(bytes[position..<position + Int(length)])
+    return Int(length)
   }
 
   /// `0`, or digits without a leading zero and perhaps a minus before them.

@@ -1,0 +1,124 @@
+public import Files
+public import Logging
+public import NIOCore
+import NIOPosix
+
+/// The daemon: looks for torrents, serves peers, until it is told to stop.
+public struct Daemon: Sendable {
+  /// What ends a start.
+  public enum Failure: Error, Sendable {
+    case cannotListen(address: String, reason: String)
+    case locked(FolderLockError)
+  }
+
+  private let plan: DaemonPlan
+  private let metrics: Metrics
+  private let log: Logger
+  private let events: @Sendable (Event) -> Void
+
+  /// What whoever started the daemon may wait for.
+  public enum Event: Sendable {
+    /// It listens, here; the ports are the real ones.
+    case listening(peers: [SocketAddress], status: SocketAddress?)
+    /// Everything found at the start is seeded.
+    case ready(torrents: Int)
+  }
+
+  public init(
+    _ plan: DaemonPlan, metrics: Metrics = Metrics(), log: Logger,
+    events: @escaping @Sendable (Event) -> Void = { _ in }
+  ) {
+    (self.plan, self.metrics, self.log, self.events) = (plan, metrics, log, events)
+  }
+
+  /// Runs until `stop` gives something, or the task is cancelled.
+  ///
+  /// - Parameters:
+  ///   - rescans: each element makes it look for torrents at once.
+  ///   - stop: its first element ends the daemon.
+  public func run(rescans: AsyncStream<Void> = .never, stop: AsyncStream<Void>) async throws {
+    let lock = try lockState()
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let pool = NIOThreadPool(numberOfThreads: 4)
+    pool.start()
+    let failure: (any Error)?
+    do {
+      try await serve(on: group.next(), pool, rescans, stop)
+      failure = nil
+    } catch {
+      failure = error
+    }
+    try? await group.shutdownGracefully()
+    try? await pool.shutdownGracefully()
+    _ = consume lock
+    if let failure { throw failure }
+  }
+
+  private func lockState() throws -> FolderLock {
+    do throws(FolderLockError) {
+      return try FolderLock(PathRules.join(plan.state, "lock"), command: "bobined")
+    } catch {
+      throw Failure.locked(error)
+    }
+  }
+
+  private func serve(
+    on loop: any EventLoop, _ pool: NIOThreadPool, _ rescans: AsyncStream<Void>, _ stop: AsyncStream<Void>
+  ) async throws {
+    let (withdrawals, withdrawal) = AsyncStream.makeStream(of: (Seed, SeedProblem).self)
+    let server = try await SeedServer.make(
+      on: loop, pool: pool, limits: plan.seeding, identity: plan.identity, metrics: metrics, log: log
+    ) { withdrawal.yield(($0, $1)) }.get()
+
+    var channels: [any Channel] = []
+    for address in plan.peers {
+      do {
+        channels.append(try await server.listen(on: address).get())
+      } catch {
+        throw Failure.cannotListen(address: "\(address)", reason: "\(error)")
+      }
+    }
+    let status = try await listenForStatus(on: loop)
+    events(.listening(peers: channels.compactMap(\.localAddress), status: status?.localAddress))
+    server.start()
+
+    let shelf = Shelf(plan, server, metrics, log, pool)
+    try await shelf.look()
+    events(.ready(torrents: await shelf.count))
+
+    await withTaskGroup(of: Bool.self) { group in
+      group.addTask {
+        for await _ in stop { return true }
+        return true
+      }
+      group.addTask { await shelf.lookAgain(every: plan.rescan, and: rescans) }
+      group.addTask {
+        for await (seed, problem) in withdrawals { await shelf.withdraw(seed, problem) }
+        return false
+      }
+      // Only the first of these ends by itself.
+      while let isStop = await group.next(), !isStop {}
+      group.cancelAll()
+    }
+
+    log.info("stopping")
+    for channel in channels { try? await channel.close() }
+    try await server.stop(grace: .seconds(2)).get()
+    try? await status?.close()
+    await shelf.write()
+  }
+
+  private func listenForStatus(on loop: any EventLoop) async throws -> (any Channel)? {
+    guard let address = plan.status else { return nil }
+    do {
+      return try await StatusServer(metrics: metrics).listen(on: address, loop: loop).get()
+    } catch {
+      throw Failure.cannotListen(address: "\(address)", reason: "\(error)")
+    }
+  }
+}
+
+extension AsyncStream<Void> {
+  /// Gives nothing.
+  public static var never: AsyncStream<Void> { AsyncStream { _ in } }
+}

@@ -1,0 +1,25 @@
+public import NIOCore
+
+/// All that a daemon is told when it starts.
+public struct DaemonPlan: Sendable {
+  /// Absolute: below these torrents are looked for.
+  public var folders: [String]
+  /// Where peers are listened for.
+  public var peers: [SocketAddress]
+  /// Where `/healthz` and `/metrics` answer; nil for nowhere.
+  public var status: SocketAddress?
+  /// The folder of what is remembered between starts.
+  public var state: String
+  /// Between looks for new torrents.
+  public var rescan: TimeAmount
+  public var seeding: SeedingLimits
+  public var identity: PeerIdentity
+
+  public init(
+    folders: [String], peers: [SocketAddress], status: SocketAddress?, state: String,
+    rescan: TimeAmount = .seconds(30), seeding: SeedingLimits = SeedingLimits(), identity: PeerIdentity
+  ) {
+    (self.folders, self.peers, self.status, self.state) = (folders, peers, status, state)
+    (self.rescan, self.seeding, self.identity) = (rescan, seeding, identity)
+  }
+}

@@ -1,0 +1,78 @@
+import Synchronization
+
+/// What is counted while the daemon runs, for `/metrics` and the log. Labels have few values, all of our own making.
+public final class Metrics: Sendable {
+  public enum Name: String, Sendable, CaseIterable {
+    case torrents, seededBytes = "seeded_bytes", withdrawn = "withdrawn_torrents"
+    case peers, peersRefused = "peers_refused_total", peersClosed = "peers_closed_total"
+    case slotsServing = "slots_serving", slotsWaiting = "slots_waiting"
+    case uploaded = "uploaded_bytes_total", blocks = "blocks_total", rejected = "requests_rejected_total"
+    case verified = "pieces_verified_total", bad = "pieces_bad_total"
+    case metadata = "metadata_pieces_total", hashes = "hash_requests_total"
+
+    /// What a reader of `/metrics` is told.
+    var help: String {
+      switch self {
+      case .torrents: "Torrents that are seeded."
+      case .seededBytes: "Bytes of their data."
+      case .withdrawn: "Torrents not seeded because a piece was bad or a file changed."
+      case .peers: "Connections of peers."
+      case .peersRefused: "Connections refused, by reason."
+      case .peersClosed: "Connections closed, by reason."
+      case .slotsServing: "Peers that may ask for pieces."
+      case .slotsWaiting: "Peers that wait for a slot."
+      case .uploaded: "Bytes of pieces handed to the network."
+      case .blocks: "Blocks of pieces handed to the network."
+      case .rejected: "Requests for blocks refused."
+      case .verified: "Pieces verified before they were first sent."
+      case .bad: "Pieces found bad, and not sent."
+      case .metadata: "Pieces of metadata sent (BEP 9)."
+      case .hashes: "Hash requests answered (BEP 52)."
+      }
+    }
+
+    var isGauge: Bool { !rawValue.hasSuffix("_total") }
+  }
+
+  private struct Key: Hashable {
+    var name: Name
+    var label: String?
+  }
+
+  private let values = Mutex<[Key: Int]>([:])
+
+  public init() {}
+
+  public func add(_ name: Name, _ label: String? = nil, by count: Int = 1) {
+    values.withLock { $0[Key(name: name, label: label), default: 0] += count }
+  }
+
+  public func set(_ name: Name, to value: Int) {
+    values.withLock { $0[Key(name: name)] = value }
+  }
+
+  /// Of all labels together.
+  public func value(_ name: Name) -> Int {
+    values.withLock { $0.reduce(0) { $1.key.name == name ? $0 + $1.value : $0 } }
+  }
+
+  public func value(_ name: Name, _ label: String) -> Int {
+    values.withLock { $0[Key(name: name, label: label)] ?? 0 }
+  }
+
+  /// In the text format of Prometheus, every name in a fixed order.
+  public var text: String {
+    let values = self.values.withLock { $0 }
+    var out = ""
+    for name in Name.allCases {
+      let full = "bobined_\(name.rawValue)"
+      out += "# HELP \(full) \(name.help)\n# TYPE \(full) \(name.isGauge ? "gauge" : "counter")\n"
+      let own = values.filter { $0.key.name == name }.sorted { ($0.key.label ?? "") < ($1.key.label ?? "") }
+      if own.isEmpty { out += "\(full) 0\n" }
+      for (key, value) in own {
+        out += key.label.map { "\(full){reason=\"\($0)\"} \(value)\n" } ?? "\(full) \(value)\n"
+      }
+    }
+    return out
+  }
+}
