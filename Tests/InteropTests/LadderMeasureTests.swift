@@ -8,7 +8,7 @@ extension Interop {
     private static let sizes: (size: String, seconds: Int, heights: [Int]) =
       Programs.isFull
       ? ("1920x1080", Int(Files.environment("BOBINE_LADDER_SECONDS") ?? "") ?? 60, [720, 480, 360])
-      : ("640x360", 16, [240, 180, 120])
+      : ("640x360", 8, [240, 120])
 
     /// At the small size starting programs is most of the time: the bounds only guard against a ladder that got out of hand.
     private static let limits: (time: Double, size: Double, loss: Double) =

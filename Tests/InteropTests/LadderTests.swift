@@ -107,7 +107,7 @@ extension Interop {
     /// Two minutes that take a while, in fifteen chunks.
     private func makeSlowSource(_ site: Site) async throws {
       try await Clips.make(
-        site.folder("film.avi"), seconds: 120, size: "640x360", rate: 25, codecs: Clips.mpeg4 + Clips.mp3)
+        site.folder("film.avi"), seconds: 120, size: "480x270", rate: 25, codecs: Clips.mpeg4 + Clips.mp3)
       try site.folder.put("encoding: {preset: medium}\n", "bobine.yml")
     }
 

@@ -58,7 +58,7 @@ extension Interop {
     @Test func `plays to its end in Chromium through HLS and in Firefox as a file, and seeks to the picture`() async throws {
       let site = try Site.shared
       for (name, part) in [("file", 0), ("stream", Self.priming)] {
-        let lines = try Awkward.all.map { source in
+        let lines = try Self.watched.map { source in
           let seeks = try source.seeks(in: site, within: part).map { seek in
             "\(seek.time)" + seek.numbers.reversed().map { ":\($0)" }.joined()
           }
@@ -75,13 +75,16 @@ extension Interop {
       }
     }
 
+    /// All at full size; else one of three, since a browser takes as long as it plays.
+    private static let watched = Awkward.all.enumerated().filter { Programs.isFull || $0.offset % 3 == 0 }.map(\.element)
+
     /// HLS begins with what the sound's encoder put before the first sample, 21 ms of AAC, and all is later by it.
     private static let priming = 0.022
 
     private func expectWatched(_ outcome: Outcome, file suffix: String, _ site: Site) throws {
       let lines = outcome.out.split(separator: "\n").filter { $0.hasPrefix("{") }
-      #expect(lines.count == Awkward.all.count, "\(outcome)")
-      for (source, line) in zip(Awkward.all, lines) {
+      #expect(lines.count == Self.watched.count, "\(outcome)")
+      for (source, line) in zip(Self.watched, lines) {
         let seen = try JSON(Array(line.utf8))
         let message = Comment(rawValue: String(line))
         #expect(seen["slug"]?.text == source.slug && seen["failed"] == nil && seen["error"] == .null, message)

@@ -12,6 +12,7 @@ Content-Security-Policy, so that escaping alone protects. Prints what Chromium s
     fragments   how many pieces of HTML for other sites (embed code, oEmbed, feeds) were opened, each in a page of its own
     control     whether this script sees a text that does run
 """
+import concurrent.futures
 import functools
 import http.server
 import json
@@ -155,53 +156,73 @@ options.binary_location = shutil.which("chromium")
 for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--mute-audio", "--disable-dev-shm-usage",
              "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"):
     options.add_argument(flag)
-driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
 found = {"executed": [], "strange": {}, "headings": {}, "titles": {}, "cues": {}}
-try:
-    driver.set_script_timeout(300)
-    fragments = []
-    for path in paths:
-        page = path.removesuffix("index.html")
-        driver.get(f"{here}/{page}")
-        seen = driver.execute_async_script(LOOK, there)
-        if seen["executed"] is not None:
-            found["executed"].append(page)
-        if seen["strange"]:
-            found["strange"][page] = seen["strange"]
-        found["headings"][page], found["titles"][page] = seen["heading"], seen["title"]
-        found["cues"].update({f"{page}{track}": texts for track, texts in seen["cues"].items()})
-        if seen["embed"]:
-            fragments.append((f"embed code of {page}", seen["embed"], "iframe"))
-    for document in sorted(site.rglob("oembed.json")):
-        fragments.append((str(document.relative_to(site)), json.loads(document.read_text())["html"], "iframe"))
-    for item in json.loads((site / "feed.json").read_text())["items"]:
-        fragments.append((f"feed.json {item['url']}", item.get("content_html", ""), "prose"))
-    for document in sorted(site.rglob("*.xml")):
-        for element in xml.etree.ElementTree.parse(document).iter():
-            if element.tag.endswith("}encoded") or element.get("type") == "html":
-                fragments.append((str(document.relative_to(site)), element.text or "", "prose"))
-    for document in sorted(site.rglob("*.jsonld")):
-        value = json.loads(document.read_text())
-        # PeerTube asks for the Markdown itself in `content`, and renders it without its HTML.
-        for key in ("summary",) if value.get("mediaType") == "text/markdown" else ("summary", "content"):
-            if isinstance(value.get(key), str):
-                fragments.append((f"{key} of {document.relative_to(site)}", value[key], "prose"))
-    Stripped.fragments = [text for _, text, _ in fragments]
-    for index, (name, _, kind) in enumerate(fragments):
-        driver.get(f"{here}/fragment/{index}")
-        seen = driver.execute_async_script(FRAGMENT)
-        if seen["executed"] is not None:
-            found["executed"].append(name)
-        inside = {line.split(" ")[0] for line in seen["inside"]}
-        if kind == "iframe" and (len(seen["inside"]) != 1 or inside != {"IFRAME"} or " on" in seen["inside"][0]):
-            found["strange"][name] = seen["inside"]
-        if kind == "prose" and any(" on" in line or line.split(" ")[0] in ("SCRIPT", "IFRAME", "SVG") for line in seen["inside"]):
-            found["strange"][name] = seen["inside"]
-    Stripped.fragments = ["<title></title><script>window.hostile=1</script>"]
-    driver.get(f"{here}/fragment/0")
-    control = driver.execute_async_script(FRAGMENT)["executed"] is not None
-finally:
-    driver.quit()
+fragments = []
+
+
+def with_driver(work):
+    driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+    try:
+        driver.set_script_timeout(300)
+        return work(driver)
+    finally:
+        driver.quit()
+
+
+def look_at(path, driver):
+    page = path.removesuffix("index.html")
+    driver.get(f"{here}/{page}")
+    return page, driver.execute_async_script(LOOK, there)
+
+
+def side_by_side(look, items):
+    """What `look(item, driver)` gives for each item, in their order: two browsers, since most of the time one waits."""
+    def share(part):
+        return with_driver(lambda driver: [look(item, driver) for item in items[part::2]])
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        halves = list(pool.map(share, (0, 1)))
+    return [halves[index % 2][index // 2] for index in range(len(items))]
+
+
+def look_into(index, driver):
+    driver.get(f"{here}/fragment/{index}")
+    return driver.execute_async_script(FRAGMENT)
+
+
+for page, seen in side_by_side(look_at, paths):
+    if seen["executed"] is not None:
+        found["executed"].append(page)
+    if seen["strange"]:
+        found["strange"][page] = seen["strange"]
+    found["headings"][page], found["titles"][page] = seen["heading"], seen["title"]
+    found["cues"].update({f"{page}{track}": texts for track, texts in seen["cues"].items()})
+    if seen["embed"]:
+        fragments.append((f"embed code of {page}", seen["embed"], "iframe"))
+for document in sorted(site.rglob("oembed.json")):
+    fragments.append((str(document.relative_to(site)), json.loads(document.read_text())["html"], "iframe"))
+for item in json.loads((site / "feed.json").read_text())["items"]:
+    fragments.append((f"feed.json {item['url']}", item.get("content_html", ""), "prose"))
+for document in sorted(site.rglob("*.xml")):
+    for element in xml.etree.ElementTree.parse(document).iter():
+        if element.tag.endswith("}encoded") or element.get("type") == "html":
+            fragments.append((str(document.relative_to(site)), element.text or "", "prose"))
+for document in sorted(site.rglob("*.jsonld")):
+    value = json.loads(document.read_text())
+    # PeerTube asks for the Markdown itself in `content`, and renders it without its HTML.
+    for key in ("summary",) if value.get("mediaType") == "text/markdown" else ("summary", "content"):
+        if isinstance(value.get(key), str):
+            fragments.append((f"{key} of {document.relative_to(site)}", value[key], "prose"))
+Stripped.fragments = [text for _, text, _ in fragments]
+for (name, _, kind), seen in zip(fragments, side_by_side(look_into, range(len(fragments)))):
+    if seen["executed"] is not None:
+        found["executed"].append(name)
+    inside = {line.split(" ")[0] for line in seen["inside"]}
+    if kind == "iframe" and (len(seen["inside"]) != 1 or inside != {"IFRAME"} or " on" in seen["inside"][0]):
+        found["strange"][name] = seen["inside"]
+    if kind == "prose" and any(" on" in line or line.split(" ")[0] in ("SCRIPT", "IFRAME", "SVG") for line in seen["inside"]):
+        found["strange"][name] = seen["inside"]
+Stripped.fragments = ["<title></title><script>window.hostile=1</script>"]
+control = with_driver(lambda driver: look_into(0, driver))["executed"] is not None
 policies = len([page for page in Stripped.stripped if page.startswith(str(site))])
 print(json.dumps({"pages": len(paths), "policies": policies, "samePaths": paths == twins, "fragments": len(fragments),
                   "control": control, **found}, sort_keys=True))
