@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 RELEASE := -c release --static-swift-stdlib -Xlinker -s
 STAGE := .build/stage
-PROGRAMS := bobine bobine-media
+PROGRAMS := bobine bobine-media bobined
 VENV := .build/venv
 # What the tests run: programs as users get them, and the Python that has the clients.
 TRIED = SWIFT="$(SWIFT)" BOBINE_PROGRAMS=$(CURDIR)/$(STAGE)/bin BOBINE_PYTHON=$(CURDIR)/$(VENV)/bin/python3
@@ -36,7 +36,7 @@ stage: build
 	@$(MAKE) --no-print-directory put PREFIX=$(CURDIR)/$(STAGE) DESTDIR=
 
 install: build put  ## install to PREFIX: bin/, libexec/bobine/, share/bobine/
-	@echo "installed: $(DESTDIR)$(PREFIX)/bin/bobine"
+	@echo "installed: $(DESTDIR)$(PREFIX)/bin/bobine and bobined"
 	@case ":$$PATH:" in *":$(PREFIX)/bin:"*) ;; \
 	*) [ -n "$(DESTDIR)" ] || echo 'The shell does not look there yet: export PATH="$(PREFIX)/bin:$$PATH"' ;; esac
 
@@ -44,6 +44,7 @@ install: build put  ## install to PREFIX: bin/, libexec/bobine/, share/bobine/
 put:
 	@install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/libexec/bobine" "$(DESTDIR)$(PREFIX)/share/bobine"
 	@install -m 755 .build/release/bobine "$(DESTDIR)$(PREFIX)/bin/bobine"
+	@install -m 755 .build/release/bobined "$(DESTDIR)$(PREFIX)/bin/bobined"
 	@install -m 755 .build/release/bobine-media "$(DESTDIR)$(PREFIX)/libexec/bobine/bobine-media"
 	@rm -rf "$(DESTDIR)$(PREFIX)/share/bobine/templates"
 	@cp -R templates "$(DESTDIR)$(PREFIX)/share/bobine/templates"

@@ -9,6 +9,8 @@ final class ActiveTorrent {
   /// Pieces that were verified since the program started.
   var verified: PieceStates
   var peers: [Int: PeerConnection] = [:]
+  /// Of the seeder's ``OpenFiles``, by their index in the map: looked for here first, since every block asks.
+  var files: [Int: DataFile] = [:]
   /// Connections that go on when the torrent is loaded.
   var waitingForLoad: [Int] = []
   /// By piece: those that go on when it was looked at, or brought to memory.

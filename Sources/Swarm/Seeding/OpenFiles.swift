@@ -7,7 +7,7 @@ final class DataFile {
   private let handle: NIOFileHandle
   /// Batches on their way that name this file.
   private var users = 0
-  private var isEvicted = false
+  private(set) var isEvicted = false
   fileprivate var lastUse = 0
 
   init(_ file: OpenFile, _ handle: NIOFileHandle) {
@@ -50,20 +50,18 @@ struct OpenFiles {
   private var files: [Key: DataFile] = [:]
   private var clock = 0
 
-  init(capacity: Int) { self.capacity = capacity }
-
-  subscript(_ key: Key) -> DataFile? {
-    mutating get {
-      clock += 1
-      let file = files[key]
-      file?.lastUse = clock
-      return file
-    }
-  }
-
-  mutating func insert(_ file: DataFile, for key: Key) {
+  /// Puts a file behind all others in the order in which they are closed.
+  mutating func touch(_ file: DataFile) {
     clock += 1
     file.lastUse = clock
+  }
+
+  init(capacity: Int) { self.capacity = capacity }
+
+  subscript(_ key: Key) -> DataFile? { files[key] }
+
+  mutating func insert(_ file: DataFile, for key: Key) {
+    touch(file)
     files.updateValue(file, forKey: key)?.evict()
     if files.count > capacity, let oldest = files.min(by: { $0.value.lastUse < $1.value.lastUse })?.key {
       files.removeValue(forKey: oldest)?.evict()

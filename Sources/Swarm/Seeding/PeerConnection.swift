@@ -46,11 +46,14 @@ final class PeerConnection: ChannelInboundHandler {
 
   // What is on its way.
   var isSending = false
+  /// Whether the kernel may wait for more before it sends a packet that is not full.
+  var gathers = false
   /// For the disk.
   var isWaiting = false
   /// The block that the disk was asked to bring to memory.
   var primed: Block?
-  var isCorked = false
+  /// The stretch of a file that was in memory when its first block was sent.
+  var residence: (file: ObjectIdentifier, stretch: Int64)?
   var sent = 0
 
   // When what happened.
@@ -85,7 +88,12 @@ final class PeerConnection: ChannelInboundHandler {
     }
     // What was read is given back at once: hundreds of connections wait most of the time.
     if unread.readableBytes == 0 { unread = ByteBuffer() } else { unread.discardReadBytes() }
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    // Once for all that came at one time: a batch of many requests costs hardly more than one of a few.
     if phase == .open { pump() }
+    context.fireChannelReadComplete()
   }
 
   private func readAll() throws(WireViolation) {

@@ -41,31 +41,42 @@ extension Seeder {
   /// - Returns: nil where the disk has work to do first: to verify the block's piece, which is done before it is first sent,
   ///   to open its files, or to bring it to memory, since `sendfile` on a page that is not there stops the loop. The
   ///   peer waits for it.
-  func parts(
+  func source(
     of block: Block, _ torrent: ActiveTorrent, _ loaded: LoadedTorrent, for peer: PeerConnection
-  ) -> [Part]? {
-    let piece = Int(block.piece)
-    let start = Int64(piece) * torrent.seed.pieceLength + Int64(block.begin)
-    var parts: [Part] = []
-    var isReady = torrent.verified[piece]
-    for slice in loaded.map.slices(from: start, count: Int(block.length)) where isReady {
-      guard let index = slice.file else {
-        parts.append(Part(file: nil, offset: 0, length: slice.length))
-        continue
-      }
-      guard let file = files[OpenFiles.Key(torrent: torrent.seed.torrent.path, index: index)] else {
-        isReady = false
-        continue
-      }
-      isReady = peer.primed == block || file.file.isResident(at: slice.offset + Int64(slice.length) - 1)
-      parts.append(Part(file: file, offset: slice.offset, length: slice.length))
-    }
-    if isReady {
+  ) -> BlockSource? {
+    let start = Int64(block.piece) * torrent.seed.pieceLength + Int64(block.begin)
+    if torrent.verified[Int(block.piece)], let source = source(from: start, block, torrent, loaded, for: peer) {
       peer.primed = nil
-      return parts
+      return source
     }
     prepare(block, torrent, loaded, for: peer)
     return nil
+  }
+
+  private func source(
+    from start: Int64, _ block: Block, _ torrent: ActiveTorrent, _ loaded: LoadedTorrent, for peer: PeerConnection
+  ) -> BlockSource? {
+    if let slice = loaded.map.slice(from: start, count: Int(block.length)) {
+      return part(slice, block, torrent, for: peer).map { .one($0) }
+    }
+    var parts: [BlockSource.Part] = []
+    for slice in loaded.map.slices(from: start, count: Int(block.length)) {
+      guard let part = part(slice, block, torrent, for: peer) else { return nil }
+      parts.append(part)
+    }
+    return .several(parts)
+  }
+
+  private func part(
+    _ slice: PieceMap.Slice, _ block: Block, _ torrent: ActiveTorrent, for peer: PeerConnection
+  ) -> BlockSource.Part? {
+    guard let index = slice.file else { return BlockSource.Part(file: nil, offset: 0, length: slice.length) }
+    guard let file = torrent.files[index], !file.isEvicted,
+      peer.primed == block || peer.expects(file, slice)
+        || file.file.isResident(at: slice.offset + Int64(slice.length) - 1)
+    else { return nil }
+    peer.noteResidence(file, slice)
+    return BlockSource.Part(file: file, offset: slice.offset, length: slice.length)
   }
 
   private func prepare(_ block: Block, _ torrent: ActiveTorrent, _ loaded: LoadedTorrent, for peer: PeerConnection) {
@@ -90,7 +101,9 @@ extension Seeder {
         }
         for file in opened {
           let key = OpenFiles.Key(torrent: torrent.seed.torrent.path, index: file.index)
-          files.insert(DataFile(file.file, file.handle), for: key)
+          let data = DataFile(file.file, file.handle)
+          files.insert(data, for: key)
+          torrent.files[file.index] = data
         }
         if !isVerified { metrics.add(.verified) }
         torrent.verified[piece] = true
@@ -105,7 +118,10 @@ extension Seeder {
     var known: [Int: OpenFile] = [:]
     for slice in loaded.map.slices(from: start, count: Int(torrent.seed.length(ofPiece: piece))) {
       guard let index = slice.file else { continue }
-      known[index] = files[OpenFiles.Key(torrent: torrent.seed.torrent.path, index: index)]?.file
+      // Open since an earlier peer, or not at all.
+      let file = files[OpenFiles.Key(torrent: torrent.seed.torrent.path, index: index)]
+      torrent.files[index] = file
+      known[index] = file?.file
     }
     return known
   }

@@ -6,13 +6,6 @@ import NIOPosix
 /// All peers and all torrents together: who is let in, who may ask, what the disk gives. Confined to one event loop, so it
 /// needs no locks; what blocks runs on the pool and comes back.
 final class Seeder {
-  /// Part of a block: bytes of a file, or zeros.
-  struct Part {
-    var file: DataFile?
-    var offset: Int64
-    var length: Int
-  }
-
   let loop: any EventLoop
   let pool: NIOThreadPool
   let limits: SeedingLimits

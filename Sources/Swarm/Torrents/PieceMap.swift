@@ -27,6 +27,15 @@ struct PieceMap: Sendable, Hashable {
     }
   }
 
+  /// The same as ``slices(from:count:)`` where all the bytes lie in one file, as nearly all blocks do; nil where they do not.
+  func slice(from start: Int64, count: Int) -> Slice? {
+    let index = files.count == 1 ? 0 : firstFile(endingAfter: start)
+    guard index < files.count else { return nil }
+    let file = files[index]
+    guard file.offset <= start, start + Int64(count) <= file.offset + file.length else { return nil }
+    return Slice(file: index, offset: start - file.offset, length: count)
+  }
+
   /// The bytes from `start` on, counted from the first piece's first.
   func slices(from start: Int64, count: Int) -> [Slice] {
     var slices: [Slice] = []
