@@ -108,7 +108,7 @@ let package = Package(
     tests(
       "InteropTests",
       [
-        "bobine", "bobine-media", "Site", "ActivityPub", "Diagnostics", "Facts", "Files", "Hashing", "JSON",
+        "bobine", "bobine-media", "bobined", "Site", "ActivityPub", "Diagnostics", "Facts", "Files", "Hashing", "JSON",
         "Templates",
         subprocess, system,
       ] + nio,

@@ -10,11 +10,12 @@ extension Interop {
         "bobine-media",
         ["libc", "libm", "libgcc_s", "libstdc++", "libcrypto", "libavformat", "libavcodec", "libavutil"]
       ),
+      ("bobined", ["libc", "libm", "libgcc_s", "libstdc++", "libcrypto"]),
     ]
 
     @Test(.enabled(if: Programs.isInstalled, "make test gives the installed tree"), arguments: allowed.map(\.program))
     func `a program links only what it may`(_ program: String) async throws {
-      let path = program == "bobine" ? Programs.bobine : Programs.media
+      let path = program == "bobine-media" ? Programs.media : PathRules.join(Programs.folder, program)
       let dynamic = try await Tool.check("readelf", ["--dynamic", "--wide", path])
       let needed = dynamic.out.split(separator: "\n").filter { $0.contains("(NEEDED)") }
         .compactMap { $0.firstMatch(of: #/\[(.+?)\.so/#).map { String($0.output.1) } }
@@ -50,6 +51,15 @@ extension Interop {
         $0.contains(Programs.checkout + "/") && !$0.contains("ENOENT")
       }
       #expect(touched.prefix(3) == [], "the checkout was used")
+    }
+
+    @Test(.enabled(if: Programs.isInstalled)) func `the daemon has no Foundation in it and is under 30 MB`() async throws {
+      let size = try #require(try Files.status(Programs.bobined)).size
+      print("bobined: \(size) bytes")
+      #expect(size < 30_000_000)
+      // Foundation's own part of the Swift runtime carries the data of all languages (ICU), tens of megabytes.
+      let symbols = try await Tool.run("grep", ["-c", "-a", "icudt\\|FoundationInternationalization", Programs.bobined])
+      #expect(symbols.status == 1, "\(symbols)")
     }
 
     @Test(.enabled(if: Programs.isInstalled)) func `help costs under 15 ms of the processor`() async throws {

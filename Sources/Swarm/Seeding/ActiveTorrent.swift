@@ -5,6 +5,8 @@ final class ActiveTorrent {
   let seed: Seed
   /// nil until the torrent file was read for the first peer that needs it.
   var loaded: LoadedTorrent?
+  /// A number that grows with each torrent that is loaded.
+  var loadedAt = 0
   var isLoading = false
   /// Pieces that were verified since the program started.
   var verified: PieceStates

@@ -43,9 +43,8 @@ extension PeerConnection {
   }
 
   private func receive(_ bits: ByteBuffer) throws(WireViolation) {
-    guard let seed = torrent?.seed, bits.readableBytes == (seed.pieceCount + 7) / 8, have == 0 else {
-      throw .badBitfield
-    }
+    // BEP 3 has it first and once; aria2 sends it again in place of many `have`.
+    guard let seed = torrent?.seed, bits.readableBytes == (seed.pieceCount + 7) / 8 else { throw .badBitfield }
     have = bits.readableBytesView.reduce(0) { $0 + $1.nonzeroBitCount }
     guard have <= seed.pieceCount else { throw .badBitfield }
     noteCompleteness()

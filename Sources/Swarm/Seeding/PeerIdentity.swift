@@ -8,7 +8,7 @@ public struct PeerIdentity: Sendable, Hashable {
   /// - Parameter random: at least twelve bytes.
   public init(version: String, random: some Sequence<UInt8>) {
     let digits = version.split(separator: ".").prefix(3).compactMap { UInt8($0) }
-    let code = (0..<4).map { $0 > 0 && $0 <= digits.count ? Self.digit(digits[$0 - 1]) : "0" }.joined()
+    let code = (0..<4).map { $0 < digits.count ? Self.digit(digits[$0]) : "0" }.joined()
     peerID = Array("-BN\(code)-".utf8) + random.prefix(12)
     precondition(peerID.count == 20, "a peer id has 20 bytes")
     self.version = version

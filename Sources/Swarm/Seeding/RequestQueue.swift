@@ -21,7 +21,7 @@ struct RequestQueue {
   mutating func add(_ block: Block, of seed: Seed) -> Answer {
     guard blocks.count < capacity, Int(block.piece) < seed.pieceCount, block.length > 0,
       block.length <= Block.maximumLength,
-      Int64(block.begin) + Int64(block.length) <= seed.length(ofPiece: Int(block.piece))
+      Int64(block.begin) + Int64(block.length) <= seed.bound(ofPiece: Int(block.piece))
     else { return .refused }
     blocks.append(block)
     return .queued

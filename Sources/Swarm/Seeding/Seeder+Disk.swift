@@ -29,7 +29,7 @@ extension Seeder {
       torrent.waitingForLoad = []
       switch result {
       case .success(let loaded):
-        torrent.loaded = loaded
+        keep(loaded, for: torrent)
         resume(waiting)
       case .failure(let problem): withdraw(seed, problem)
       }

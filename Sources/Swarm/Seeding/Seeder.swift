@@ -25,6 +25,7 @@ final class Seeder {
   private var bucket: TokenBucket?
   private var starved: [Int] = []
   private var nextID = 0
+  private var loads = 0
   private(set) var isStopping = false
 
   init(
@@ -68,6 +69,20 @@ extension Seeder {
     if case .badPiece = problem { metrics.add(.bad) }
     remove(seed, because: "withdrawn")
     onWithdrawal(seed, problem)
+  }
+
+  /// Keeps what was read of a torrent file, and forgets what was read longest ago where all together are too much; who
+  /// needs it reads it again.
+  func keep(_ loaded: LoadedTorrent, for torrent: ActiveTorrent) {
+    loads += 1
+    torrent.loaded = loaded
+    torrent.loadedAt = loads
+    let all = active.values.filter { $0.loaded != nil }.sorted { $0.loadedAt > $1.loadedAt }
+    var weight = 0
+    for torrent in all {
+      weight += torrent.loaded?.weight ?? 0
+      if weight > limits.loaded && torrent.loadedAt != loads { torrent.loaded = nil }
+    }
   }
 
   func enter(_ peer: PeerConnection, _ seed: Seed) -> ActiveTorrent {

@@ -37,6 +37,10 @@ public struct Seed: Sendable, Hashable {
   var messageLimit: Int { max(1 + (pieceCount + 7) / 8, 128 << 10) }
 
   func length(ofPiece index: Int) -> Int64 { min(pieceLength, size - Int64(index) * pieceLength) }
+
+  /// Up to where peers may ask for a piece's bytes. In version 2 alone libtorrent 2.0 draws the last piece as long as the
+  /// others and asks for the zeros behind the end; others do not ask, so answering harms nobody.
+  func bound(ofPiece index: Int) -> Int64 { v1 == nil ? pieceLength : length(ofPiece: index) }
 }
 
 /// Size, time and inode of a file; of a folder's files together, their sums.

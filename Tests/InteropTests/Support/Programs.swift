@@ -12,6 +12,7 @@ enum Programs {
   /// `BOBINE_PROGRAMS` is the `bin` of an installed tree; without it, the debug build.
   static let folder = Files.environment("BOBINE_PROGRAMS") ?? PathRules.join(checkout, ".build/debug")
   static let bobine = PathRules.join(folder, "bobine")
+  static let bobined = PathRules.join(folder, "bobined")
   static let isInstalled = Files.environment("BOBINE_PROGRAMS") != nil
 
   static var media: String {

@@ -1,0 +1,29 @@
+import Files
+import JSON
+import Testing
+
+extension Interop {
+  /// The clients of Debian 12, each from an address of its own in a network namespace, as far as each knows the torrent's
+  /// version (contracts/bittorrent.md 6.1).
+  @Suite struct `Downloading from the daemon` {
+    @Test func `every client gets the files whole, by torrent and by magnet`() async throws {
+      let folder = try Folder()
+      let script = PathRules.join(Programs.checkout, "Tests/InteropTests/Scripts/seeding.py")
+      let outcome = try await Tool.check(
+        "unshare", ["-n", "/usr/bin/python3", script, Programs.bobined, folder("swarm")], seconds: 500)
+      let seen = try outcome.json()
+      let downloads = try #require(seen["downloads"]?.object)
+      for (name, download) in downloads.sorted(by: { $0.key < $1.key }) {
+        print("seeding: \(name): \(download["seconds"]?.double ?? 0) s")
+        #expect(download["whole"]?.bool == true, "\(name): \(download)\n\(seen["log"] ?? .null)")
+      }
+      #expect(downloads.count == 29)
+      let metrics = seen["metrics"]?.text ?? ""
+      #expect(metrics.contains("bobined_pieces_bad_total 0\n") && metrics.contains("bobined_withdrawn_torrents 0\n"))
+      // No client does anything that the daemon takes for a violation.
+      for reason in ["bad_length", "bad_piece", "bad_bitfield", "unrequested", "not_agreed", "bad_extension"] {
+        #expect(!metrics.contains("reason=\"\(reason)\""), "\(metrics)")
+      }
+    }
+  }
+}
