@@ -20,6 +20,8 @@ import Testing
       ("seconds without a message", seconds(limits.idle)),
       ("seconds without interest", seconds(limits.uninterested)),
       ("seconds in which nothing is read of what was sent", seconds(limits.unread)),
+      ("the same while others wait for a slot", seconds(limits.unreadInCrowd)),
+      ("seconds in which a turn is not used, while others wait", seconds(limits.unused)),
       ("seconds that a peer with everything stays", seconds(limits.complete)),
       ("refused requests, then the peer is dropped", limits.refused),
       ("a turn, where others wait: seconds", seconds(limits.turn)),

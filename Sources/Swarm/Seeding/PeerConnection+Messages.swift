@@ -98,6 +98,7 @@ extension PeerConnection {
   func unchoke() {
     guard isChoked, phase == .open else { return }
     isChoked = false
+    unchokedAt = seeder.now
     say { $0.writeUnchoke() }
   }
 

@@ -9,13 +9,18 @@ extension PeerConnection {
   }
 
   /// What this peer overstayed; nil where it may stay.
-  func overdue(_ now: NIODeadline) -> String? {
+  func overdue(_ now: NIODeadline, isCrowded: Bool) -> String? {
     let limits = seeder.limits
     guard phase == .open else { return now - since >= limits.handshake ? "handshake_timeout" : nil }
     if let completeSince, now - completeSince >= limits.complete { return "complete" }
-    if isSending && now - lastSent >= limits.unread { return "unread" }
+    if isSending && now - lastSent >= (isCrowded ? limits.unreadInCrowd : limits.unread) { return "unread" }
     if !isInterested && now - lastInterest >= limits.uninterested { return "uninterested" }
     return now - lastRead >= limits.idle && !isSending ? "idle" : nil
+  }
+
+  /// Whether its turn does nobody any good: it reads nothing of what is sent, or asks for nothing.
+  func wastes(_ now: NIODeadline) -> Bool {
+    now - lastSent >= seeder.limits.unused && now - unchokedAt >= seeder.limits.unused && !isWaiting
   }
 
   /// How much would be lost with this peer: who has not said what it wants goes first, then who wants nothing.

@@ -61,6 +61,7 @@ final class PeerConnection: ChannelInboundHandler {
   var lastRead: NIODeadline
   var lastSent: NIODeadline
   var lastInterest: NIODeadline
+  var unchokedAt: NIODeadline
   var completeSince: NIODeadline?
   var lastExchange: NIODeadline
   var told: Set<PeerAddress> = []
@@ -71,7 +72,7 @@ final class PeerConnection: ChannelInboundHandler {
     let budget = Double(seeder.limits.hashing)
     hashing = TokenBucket(rate: budget / 60, burst: budget, now: now)
     since = now
-    (lastRead, lastSent, lastInterest, lastExchange) = (now, now, now, now)
+    (lastRead, lastSent, lastInterest, lastExchange, unchokedAt) = (now, now, now, now, now)
   }
 
   func handlerAdded(context: ChannelHandlerContext) { self.context = context }

@@ -159,10 +159,11 @@ extension Seeder {
   /// Once a second: deadlines, turns, small talk.
   func tick() {
     let now = now
+    let isCrowded = slots.waitingCount > 0
     for peer in connections.values.sorted(by: { $0.id < $1.id }) {
-      if let reason = peer.overdue(now) { peer.close(reason) } else { peer.tick(now) }
+      if let reason = peer.overdue(now, isCrowded: isCrowded) { peer.close(reason) } else { peer.tick(now) }
     }
-    apply(slots.rotate(now: now))
+    apply(slots.rotate(now: now) { connections[$0]?.wastes(now) ?? true })
     metrics.set(.slotsServing, to: slots.servingCount)
     metrics.set(.slotsWaiting, to: slots.waitingCount)
   }

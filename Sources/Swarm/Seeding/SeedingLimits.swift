@@ -19,12 +19,16 @@ public struct SeedingLimits: Sendable, Hashable {
   /// Without interest, or with our queue full and nothing taken of it.
   public var uninterested = TimeAmount.seconds(300)
   public var unread = TimeAmount.seconds(60)
+  /// The same while others wait for a slot.
+  public var unreadInCrowd = TimeAmount.seconds(8)
+  /// Without taking anything, after which a turn ends where others wait.
+  public var unused = TimeAmount.seconds(3)
   /// How long a peer that has everything may stay.
   public var complete = TimeAmount.seconds(30)
   /// Refused requests, after which a peer is dropped.
   public var refused = 100
   /// A turn ends, where others wait, after so long or so many bytes.
-  public var turn = TimeAmount.seconds(15)
+  public var turn = TimeAmount.seconds(10)
   public var turnBytes = 8 << 20
   /// Of hashing on demand for version 2 peers, in bytes read for one connection a minute.
   public var hashing = 64 << 20

@@ -53,10 +53,12 @@ struct Slots {
   mutating func sent(_ id: ID, bytes: Int) { serving[id]?.sent += bytes }
 
   /// To be called every second or so.
-  mutating func rotate(now: NIODeadline) -> [Decision] {
+  ///
+  /// - Parameter wastes: whether a peer does not use its turn.
+  mutating func rotate(now: NIODeadline, wastes: (ID) -> Bool = { _ in false }) -> [Decision] {
     guard !waiting.isEmpty else { return [] }
     // The oldest turns end first, one for each who waits. Ids break ties: the order of a dictionary is none.
-    let ended = serving.filter { now - $0.value.began >= turn || $0.value.sent >= turnBytes }
+    let ended = serving.filter { now - $0.value.began >= turn || $0.value.sent >= turnBytes || wastes($0.key) }
       .sorted { ($0.value.began, $0.key) < ($1.value.began, $1.key) }.prefix(waiting.count).map(\.key)
     for id in ended {
       serving[id] = nil
