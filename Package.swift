@@ -37,6 +37,10 @@ let nio: [Target.Dependency] = [
   .product(name: "NIOPosix", package: "swift-nio"),
   .product(name: "NIOHTTP1", package: "swift-nio"),
 ]
+let tls: [Target.Dependency] = [
+  .product(name: "NIOSSL", package: "swift-nio-ssl"),
+  .product(name: "NIOTLS", package: "swift-nio"),
+]
 
 let package = Package(
   name: "bobine",
@@ -50,6 +54,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -94,7 +99,7 @@ let package = Package(
         subprocess, system,
       ]),
     part("HTTPFiles", ["Files", "Diagnostics"] + nio),
-    part("Swarm", ["Torrent", "CatalogFile", "Files", "Hashing", logging, deque] + nio),
+    part("Swarm", ["Torrent", "CatalogFile", "Files", "Hashing", "JSON", logging, deque] + nio + tls),
 
     program("bobine", ["Build", "Catalog", "Check", "HTTPFiles", "Site", "Diagnostics", arguments]),
     program("bobine-media", ["Media", "Facts"]),
@@ -138,7 +143,10 @@ let package = Package(
       ]),
     tests(
       "SwarmTests",
-      ["Swarm", "Torrent", "Files", "Hashing", logging, .product(name: "NIOEmbedded", package: "swift-nio")] + nio),
+      [
+        "Swarm", "CatalogFile", "Torrent", "Files", "Hashing", "JSON", logging,
+        .product(name: "NIOEmbedded", package: "swift-nio"),
+      ] + nio + tls),
     tests("BuildTests", ["Build", "Diagnostics", "Facts", "Files", "Hashing"]),
   ],
   swiftLanguageModes: [.v6]
