@@ -13,6 +13,8 @@ struct Bobined: AsyncParsableCommand {
     discussion: """
       bobined public/                  seeds what `bobine build` made, or any folder of torrents with their files
       bobined --upload-rate 2M public/ gives at most 2 megabytes a second
+      bobined --space 50G --into mirror/ https://videos.example/
+                                       fetches what another site offers, the newest first, and seeds it
 
       Every option may also be given as a variable of the environment, BOBINED_UPLOAD_RATE for --upload-rate; the option
       wins. SIGHUP looks for new torrents at once, SIGTERM ends.
@@ -23,11 +25,12 @@ struct Bobined: AsyncParsableCommand {
 
   static let version = "0.1.0"
 
-  @Argument(help: "Folders to look for torrents in.")
+  @Argument(help: "Folders to look for torrents in, and addresses of sites to follow.")
   var folders: [String] = []
 
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Limits") var limits: LimitOptions
+  @OptionGroup(title: "Following") var following: FollowOptions
   @OptionGroup(title: "Running") var running: RunningOptions
 
   func run() async throws {
@@ -55,19 +58,23 @@ struct Bobined: AsyncParsableCommand {
 
   private func plan() throws -> DaemonPlan {
     let here = Files.currentFolder
-    let folders = self.folders.isEmpty ? Settings.list("FOLDERS") : self.folders
-    guard !folders.isEmpty else {
+    let named = self.folders.isEmpty ? Settings.list("FOLDERS") : self.folders
+    guard !named.isEmpty else {
       throw ValidationError("No folder to look for torrents in. Say which, such as: bobined public/")
     }
+    let follow = try following.plan(named.filter(FollowOptions.isSite), from: here)
+    let folders = named.filter { !FollowOptions.isSite($0) }
     let absolute = folders.map { PathRules.absolute($0, from: here) }
     for folder in absolute where !Files.isFolder(folder) {
       throw ValidationError("'\(folder)' is no folder. Say one that holds .torrent files beside their data.")
     }
-    return DaemonPlan(
+    var plan = DaemonPlan(
       folders: absolute, peers: try network.peers(), status: try network.statusAddress(),
       state: running.stateFolder(from: here),
       rescan: .seconds(Int64(try running.rescanSeconds())), seeding: try limits.seeding(),
       identity: PeerIdentity(version: Self.version, random: (0..<12).map { _ in UInt8.random(in: .min ... .max) }))
+    plan.follow = follow
+    return plan
   }
 
   static func main() async {

@@ -85,6 +85,7 @@ public struct Daemon: Sendable {
     let shelf = Shelf(plan, server, metrics, log, pool)
     try await shelf.look()
     events(.ready(torrents: await shelf.count))
+    let follower = try await follower(on: loop, pool)
 
     await withTaskGroup(of: Bool.self) { group in
       group.addTask {
@@ -92,6 +93,12 @@ public struct Daemon: Sendable {
         return true
       }
       group.addTask { await shelf.lookAgain(every: plan.rescan, and: rescans) }
+      if let follower {
+        group.addTask {
+          await follower.run { try? await shelf.look() }
+          return false
+        }
+      }
       group.addTask {
         for await (seed, problem) in withdrawals { await shelf.withdraw(seed, problem) }
         return false
@@ -102,10 +109,17 @@ public struct Daemon: Sendable {
     }
 
     log.info("stopping")
+    await follower?.stop()
     for channel in channels { try? await channel.close() }
     try await server.stop(grace: .seconds(2)).get()
     try? await status?.close()
     await shelf.write()
+  }
+
+  private func follower(on loop: any EventLoop, _ pool: NIOThreadPool) async throws -> Follower? {
+    guard let follow = plan.follow else { return nil }
+    return try await Follower.make(
+      follow, on: loop, pool, agent: "bobined/\(plan.identity.version)", metrics, log)
   }
 
   private func listenForStatus(on loop: any EventLoop) async throws -> (any Channel)? {

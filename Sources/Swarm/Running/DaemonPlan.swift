@@ -1,3 +1,4 @@
+import Files
 public import NIOCore
 
 /// All that a daemon is told when it starts.
@@ -14,6 +15,8 @@ public struct DaemonPlan: Sendable {
   public var rescan: TimeAmount
   public var seeding: SeedingLimits
   public var identity: PeerIdentity
+  /// Which sites are followed; nil for none.
+  public var follow: FollowPlan?
 
   public init(
     folders: [String], peers: [SocketAddress], status: SocketAddress?, state: String,
@@ -21,5 +24,11 @@ public struct DaemonPlan: Sendable {
   ) {
     (self.folders, self.peers, self.status, self.state) = (folders, peers, status, state)
     (self.rescan, self.seeding, self.identity) = (rescan, seeding, identity)
+  }
+
+  /// All folders below which torrents are looked for: what was fetched is seeded like everything else.
+  var seeded: [String] {
+    guard let into = follow?.into, !folders.contains(where: { PathRules.isInside(into, $0) }) else { return folders }
+    return folders + [into]
   }
 }

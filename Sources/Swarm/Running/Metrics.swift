@@ -9,6 +9,8 @@ public final class Metrics: Sendable {
     case uploaded = "uploaded_bytes_total", blocks = "blocks_total", rejected = "requests_rejected_total"
     case verified = "pieces_verified_total", bad = "pieces_bad_total"
     case metadata = "metadata_pieces_total", hashes = "hash_requests_total"
+    case followed = "followed_files", followedBytes = "followed_bytes_total"
+    case followedPieces = "followed_pieces_total", visits = "catalog_visits_total"
 
     /// What a reader of `/metrics` is told.
     var help: String {
@@ -28,6 +30,10 @@ public final class Metrics: Sendable {
       case .bad: "Pieces found bad, and not sent."
       case .metadata: "Pieces of metadata sent (BEP 9)."
       case .hashes: "Hash requests answered (BEP 52)."
+      case .followed: "Files of followed sites that are here whole."
+      case .followedBytes: "Bytes of files that came from followed sites, those that came twice as well."
+      case .followedPieces: "Pieces that came from followed sites and were right."
+      case .visits: "Visits to followed catalogs, by how they ended."
       }
     }
 

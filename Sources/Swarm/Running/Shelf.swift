@@ -15,7 +15,7 @@ actor Shelf {
 
   init(_ plan: DaemonPlan, _ server: SeedServer, _ metrics: Metrics, _ log: Logger, _ pool: NIOThreadPool) {
     store = PathRules.join(plan.state, "seeds.tsv")
-    library = Library(folders: plan.folders, store: store)
+    library = Library(folders: plan.seeded, store: store)
     (self.server, self.metrics, self.log, self.pool) = (server, metrics, log, pool)
   }
 
