@@ -27,19 +27,19 @@ final class WebConnection: ChannelInboundHandler {
   let ready: EventLoopPromise<Void>
   weak var owner: (any WebConnectionOwner)?
 
-  private let limits: WebLimits
+  let limits: WebLimits
   private let agent: String
-  private var context: ChannelHandlerContext?
-  private var timer: Scheduled<Void>?
-  private var parts: Deque<HTTPClientResponsePart> = []
-  private var exchange: Exchange?
-  private var isTaking = false
+  var context: ChannelHandlerContext?
+  var timer: Scheduled<Void>?
+  var parts: Deque<HTTPClientResponsePart> = []
+  var exchange: Exchange?
+  var isTaking = false
   /// Why nothing comes any more; nil while it may.
-  private var ending: WebFailure?
+  var ending: WebFailure?
   private var isTold = false
-  private var isUsed = false
+  var isUsed = false
 
-  private struct Exchange {
+  struct Exchange {
     var flight: WebFlight
     var head: WebHead?
     var isKept = false
@@ -97,7 +97,7 @@ final class WebConnection: ChannelInboundHandler {
     owner?.isClosed(self)
   }
 
-  private func wait(_ time: TimeAmount, _ phase: WebFailure.Phase) {
+  func wait(_ time: TimeAmount, _ phase: WebFailure.Phase) {
     timer?.cancel()
     timer = context?.eventLoop.assumeIsolated().scheduleTask(in: time) { [weak self] in self?.abort(.timeout(phase)) }
   }
@@ -147,11 +147,20 @@ final class WebConnection: ChannelInboundHandler {
       case let error as HTTPParserError where error == .invalidEOFState: cut
       case let error as HTTPParserError: .malformed(error.debugDescription)
       case is IOError, is ChannelError: cut
-      case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: .insecure(host: origin.host, reason: "\(error)")
+      case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
+        .insecure(host: origin.host, reason: Self.reason("\(error)"))
       default: .malformed("\(error)")
       }
     drain(failure)
     context.close(promise: nil)
+  }
+
+  /// The few words of BoringSSL's that say what is wrong, without the places in its source around them.
+  static func reason(_ text: String) -> String {
+    if text.contains("failedToValidateHostname") { return "its certificate names another host" }
+    guard let mark = text.firstRange(of: "OPENSSL_internal:") else { return text }
+    let words = text[mark.upperBound...].prefix { $0 != " " && $0 != "]" }
+    return words.lowercased().split(separator: "_").joined(separator: " ")
   }
 
   /// Nothing more comes; what did come is still taken.
@@ -161,7 +170,7 @@ final class WebConnection: ChannelInboundHandler {
     pump()
   }
 
-  private func lose() {
+  func lose() {
     let failure = ending ?? .stopped
     if let flight = exchange?.flight {
       let isLoss = isUsed && exchange?.head == nil && failure == .cutShort(received: 0)
@@ -170,103 +179,5 @@ final class WebConnection: ChannelInboundHandler {
     }
     parts = []
     tell()
-  }
-
-  // MARK: The answer
-
-  private func pump() {
-    while !isTaking, exchange != nil, let part = parts.popFirst() {
-      do throws(WebFailure) { try handle(part) } catch { abort(error) }
-    }
-    if ending != nil && !isTaking { lose() }
-  }
-
-  private func handle(_ part: HTTPClientResponsePart) throws(WebFailure) {
-    switch part {
-    case .head(let head): try begin(head)
-    case .body(let bytes): try take(bytes)
-    case .end: try finish()
-    }
-  }
-
-  private func begin(_ response: HTTPResponseHead) throws(WebFailure) {
-    guard var exchange, exchange.head == nil, response.status.code >= 200 else { throw .malformed("its status") }
-    let request = exchange.flight.request
-    let length = try response.headers.contentLength()
-    var head = WebHead(
-      status: Int(response.status.code), fields: response.headers, url: exchange.flight.url, address: address,
-      isPublic: isPublic, length: length, part: nil)
-    if head.status == 206 {
-      guard let range = request.range, let text = response.headers.first(name: "content-range"),
-        let part = ContentRange(text), part.bytes.lowerBound == range.lowerBound,
-        part.bytes.upperBound <= range.upperBound, length ?? Int64(part.bytes.count) == Int64(part.bytes.count)
-      else { throw .wrongRange }
-      head.part = part
-    }
-    exchange.isWanted = head.isSuccess || request.wantsErrors
-    exchange.isKept = response.isKeepAlive
-    if exchange.isWanted, let length, length > request.limit { throw .tooLong(limit: request.limit) }
-    exchange.head = head
-    self.exchange = exchange
-    if head.isSuccess { try exchange.flight.sink.begin(head) }
-    wait(limits.idle, .body)
-  }
-
-  private func take(_ bytes: ByteBuffer) throws(WebFailure) {
-    guard let flight = exchange?.flight, let head = exchange?.head, let isWanted = exchange?.isWanted else { return }
-    let received = (exchange?.received ?? 0) + Int64(bytes.readableBytes)
-    exchange?.received = received
-    guard isWanted else {
-      // An error's page; a long one is not worth the connection.
-      if received > limits.unwanted { done(head, isKept: false) }
-      return
-    }
-    let limit = min(flight.request.limit, head.part.map { Int64($0.bytes.count) } ?? .max)
-    guard received <= limit else { throw .tooLong(limit: limit) }
-    guard let future = flight.sink.take(bytes), let context else { return wait(limits.idle, .body) }
-    isTaking = true
-    timer?.cancel()
-    pause(true)
-    future.hop(to: context.eventLoop).assumeIsolated().whenComplete { result in self.took(result) }
-  }
-
-  private func took(_ result: Result<Void, any Error>) {
-    isTaking = false
-    switch result {
-    case .success:
-      if exchange != nil && ending == nil { wait(limits.idle, .body) }
-      pump()
-      if !isTaking && ending == nil { pause(false) }
-    case .failure(let error): abort(error as? WebFailure ?? .refused("\(error)"))
-    }
-  }
-
-  private func pause(_ isPaused: Bool) {
-    guard let options = context?.channel.syncOptions else { return }
-    // Fails on a closed channel alone, which reads no more anyway.
-    try? options.setOption(.autoRead, value: !isPaused)
-  }
-
-  private func finish() throws(WebFailure) {
-    guard let exchange, let head = exchange.head else { throw .malformed("an end without a head") }
-    if exchange.isWanted, let part = head.part, exchange.received != Int64(part.bytes.count) {
-      throw .cutShort(received: exchange.received)
-    }
-    done(head, isKept: exchange.isKept)
-  }
-
-  private func done(_ head: WebHead, isKept: Bool) {
-    guard let flight = exchange?.flight else { return }
-    exchange = nil
-    isUsed = true
-    timer?.cancel()
-    flight.connection = nil
-    if isKept && parts.isEmpty && ending == nil {
-      timer = context?.eventLoop.assumeIsolated().scheduleTask(in: limits.keepAlive) { [weak self] in self?.close() }
-      owner?.isFree(self)
-    } else {
-      close()
-    }
-    owner?.landed(flight, head)
   }
 }
