@@ -81,7 +81,7 @@ import Torrent
 @Suite struct `What was fetched` {
   private func site() throws -> (SiteFolder, SeedFolder) {
     let folder = try SeedFolder()
-    return (SiteFolder(WebURL("https://videos.example/")!, below: folder.path), folder)
+    return (SiteFolder(try #require(WebURL("https://videos.example/")), below: folder.path), folder)
   }
 
   @Test func `is known again after an end at any step`() throws {

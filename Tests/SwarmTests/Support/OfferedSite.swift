@@ -62,10 +62,8 @@ final class OfferedSite: Sendable {
       $0.files["/\(name).torrent"] = torrent
       $0.videos.append(video)
     }
-    let offer = Offer(
-      btih: made.infohashes.btih, btmh: made.infohashes.btmh, file: WebURL("http://a/")!, torrent: WebURL("http://a/")!,
-      size: 1, sha256: sha256, date: date)
-    return (content, try #require(offer.key))
+    let key = made.infohashes.btmh.map(SwarmKey.init(truncating:)) ?? made.infohashes.btih.map(SwarmKey.init)
+    return (content, try #require(key))
   }
 
   func remove(_ name: String) { state.withLock { $0.videos.removeAll { $0.title == name } } }
