@@ -179,20 +179,16 @@ import Testing
 
   @Test func `waits only so long in each phase`() async throws {
     var limits = WebLimits()
-    (limits.head, limits.idle) = (.milliseconds(150), .milliseconds(150))
+    (limits.head, limits.idle) = (.seconds(1), .milliseconds(200))
     try await run(limits) { request in
-      switch request.target {
-      case "/stops": Answer("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")
-      case "/slow":
-        Answer("HTTP/1.1 200 OK\r\nContent-Length: 10000\r\n\r\n", [UInt8](repeating: 1, count: 10_000), step: 1)
-      default: .silence
-      }
+      request.target == "/stops" ? Answer("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc") : .silence
     } _: { client, server in
-      #expect(
-        await failure(client, server.url("/silent"), limit: 100)
-          == .timeout(.head))
-      #expect(
-        await failure(client, server.url("/stops"), limit: 100) == .timeout(.body))
+      #expect(await failure(client, server.url("/silent")) == .timeout(.head))
+      #expect(await failure(client, server.url("/stops")) == .timeout(.body))
+    }
+    try await run { _ in
+      Answer("HTTP/1.1 200 OK\r\nContent-Length: 10000\r\n\r\n", [UInt8](repeating: 1, count: 10_000), step: 1)
+    } _: { client, server in
       // A byte now and then keeps nobody for ever.
       var slow = WebRequest(server.url("/slow"), limit: 100_000)
       slow.deadline = .milliseconds(400)
@@ -264,6 +260,20 @@ import Testing
         if await failure({ _ = try await future.get() }) == .busy { busy += 1 }
       }
       #expect(busy > 0 && busy <= 20)
+    }
+  }
+
+  @Test func `lets a connection go that nobody uses`() async throws {
+    var limits = WebLimits()
+    limits.keepAlive = .milliseconds(50)
+    try await run(limits) { _ in
+      .ok([1])
+    } _: { client, server in
+      for _ in 0..<2 {
+        _ = try await client.get(WebRequest(server.url("/"), limit: 9)).get()
+        try await Task.sleep(for: .milliseconds(600))
+      }
+      #expect(server.connections == 2)
     }
   }
 

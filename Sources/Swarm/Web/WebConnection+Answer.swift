@@ -91,12 +91,7 @@ extension WebConnection {
     isUsed = true
     timer?.cancel()
     flight.connection = nil
-    if isKept && parts.isEmpty && ending == nil {
-      timer = context?.eventLoop.assumeIsolated().scheduleTask(in: limits.keepAlive) { [weak self] in self?.close() }
-      owner?.isFree(self)
-    } else {
-      close()
-    }
+    if isKept && parts.isEmpty && ending == nil { rest() } else { close() }
     owner?.landed(flight, head)
   }
 }

@@ -83,6 +83,13 @@ final class WebConnection: ChannelInboundHandler {
     close()
   }
 
+  /// Waits for the next request, for a while.
+  func rest() {
+    timer?.cancel()
+    timer = context?.eventLoop.assumeIsolated().scheduleTask(in: limits.keepAlive) { [weak self] in self?.close() }
+    owner?.isFree(self)
+  }
+
   func close() {
     ending = ending ?? .stopped
     tell()

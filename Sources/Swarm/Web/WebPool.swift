@@ -157,7 +157,7 @@ final class WebPool: WebConnectionOwner {
           return flight.fail(.stopped)
         }
         place.busy[ObjectIdentifier(connection)] = connection
-        if flight.isOver { self.isFree(connection) } else { connection.start(flight) }
+        if flight.isOver { connection.rest() } else { connection.start(flight) }
       case .failure(let error):
         flight.fail(error as? WebFailure ?? .cannotConnect(host: origin.host, reason: "\(error)"))
         place.connections -= 1
