@@ -12,6 +12,7 @@ actor Shelf {
   private let metrics: Metrics
   private let log: Logger
   private let pool: NIOThreadPool
+  private var lastLook: Task<Void, any Error>?
 
   init(_ plan: DaemonPlan, _ server: SeedServer, _ metrics: Metrics, _ log: Logger, _ pool: NIOThreadPool) {
     store = PathRules.join(plan.state, "seeds.tsv")
@@ -21,7 +22,18 @@ actor Shelf {
 
   var count: Int { library.seeds.count }
 
+  /// One look after the other: two at once would tell the servers of one change twice.
   func look() async throws {
+    let before = lastLook
+    let look = Task {
+      _ = try? await before?.value
+      try await lookOnce()
+    }
+    lastLook = look
+    try await look.value
+  }
+
+  private func lookOnce() async throws {
     let (library, change) = try await pool.runIfActive { [library] in
       var library = library
       let change = library.rescan()
