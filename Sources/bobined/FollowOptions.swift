@@ -37,7 +37,12 @@ struct FollowOptions: ParsableArguments {
 
   /// nil where no site is named.
   func plan(_ sites: [String], from here: String) throws -> FollowPlan? {
-    guard !sites.isEmpty else { return nil }
+    guard !sites.isEmpty else {
+      guard into == nil && space == nil else {
+        throw ValidationError("Nothing to follow. Name a site, such as: https://videos.example/")
+      }
+      return nil
+    }
     let urls = try sites.map { text in
       guard let url = WebURL(text) else {
         throw ValidationError("'\(text)' is no address. Say one such as: https://videos.example/")

@@ -65,6 +65,32 @@ import Torrent
     }
   }
 
+  @Test func `gives what has the fewest seeds first, as its tracker tells`() async throws {
+    let site = OfferedSite()
+    let (_, new) = try site.add("new", size: 100_000, date: "2026-01-01T00:00:00Z")
+    let (rare, old) = try site.add("old", size: 100_000, date: "2020-01-01T00:00:00Z")
+    try await site.follow(space: 150_000, order: .rare) { visitor, _ in
+      site.change {
+        $0.special = { request in
+          guard request.target.hasPrefix("/scrape?info_hash=%") else { return nil }
+          let files: Bencode = [
+            "files": .dictionary([Bencode.Key(new.bytes): ["complete": 9], Bencode.Key(old.bytes): ["complete": 1]])
+          ]
+          return .ok(files.bytes)
+        }
+      }
+      #expect(await visitor.follower.once().isGood)
+      var films = try visitor.films()
+      #expect(films == [rare])
+      // We are its one seed: that keeps it rare.
+      #expect(await visitor.follower.once().isGood)
+      films = try visitor.films()
+      #expect(films == [rare] && visitor.asked(".mp4") == 1)
+      let escaped = new.hex.enumerated().map { $0.offset.isMultiple(of: 2) ? "%\($0.element)" : "\($0.element)" }
+      #expect(visitor.server.requests.contains { $0.target.contains("info_hash=\(escaped.joined())") })
+    }
+  }
+
   @Test func `loses what it no longer lists, and nothing that others put there`() async throws {
     let site = OfferedSite()
     try site.add("first")

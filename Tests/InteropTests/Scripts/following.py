@@ -16,7 +16,7 @@ def free_port():
 
 
 @contextlib.contextmanager
-def nginx(public, folder, rate=0, tls=None):
+def nginx(public, folder, rate=0, tls=None, rules=""):
     port = free_port()
     log = os.path.join(folder, "requests")
     listen = f"listen 127.0.0.1:{port};"
@@ -30,7 +30,7 @@ def nginx(public, folder, rate=0, tls=None):
 events {{ worker_connections 256; }}
 http {{ types {{ video/mp4 mp4; application/json json; }} default_type application/octet-stream; {temporary}
 log_format sent '$status|$uri|$http_range|$body_bytes_sent'; access_log {log} sent;
-server {{ {listen} root "{public}"; {limit} }} }}"""
+server {{ {listen} root "{public}"; {limit} {rules} }} }}"""
     open(os.path.join(folder, "nginx.conf"), "w").write(conf)
     process = subprocess.Popen(
         ["nginx", "-e", f"{folder}/errors", "-c", f"{folder}/nginx.conf"], stdin=subprocess.DEVNULL)
@@ -251,8 +251,8 @@ def tls(public, program):
     server = certificate(folder, "server", "DNS:localhost", authority=authority)
     wrong = certificate(folder, "wrong", "DNS:elsewhere.example", authority=authority)
 
-    def visit(name, certificate, host, *options):
-        with nginx(public, folder, tls=certificate) as (port, _):
+    def visit(name, certificate, host, *options, rules=""):
+        with nginx(public, folder, tls=certificate, rules=rules) as (port, _):
             daemon = Daemon(program, folder, f"https://{host}:{port}/", *options, name=name)
             until = time.time() + 60
             while time.time() < until:
@@ -273,6 +273,10 @@ def tls(public, program):
         count, log = visit(name, certificate_, host, *options)
         assert count == 0 and "cannot prove who it is" in log, (name, log)
         print(name, next(line for line in log.splitlines() if "prove" in line))
+    with nginx(public, tempfile.mkdtemp(dir=folder)) as (plain, _):
+        count, log = visit("down", server, "localhost", *trusted,
+                           rules=f"location = /catalog.json {{ return 302 http://127.0.0.1:{plain}/catalog.json; }}")
+    assert count == 0 and "it leads from https to http" in log, log
     shutil.rmtree(folder)
 
 

@@ -74,7 +74,8 @@ final class OfferedSite: Sendable {
     let page = CatalogPage(videos: state.videos).json.bytes
     let revision = String(SHA256.hash(page).hex.prefix(12))
     let index = CatalogIndex(
-      title: "t", url: nil, language: "en", torrents: "v1", trackers: ["http://127.0.0.1:1/announce"],
+      title: "t", url: nil, language: "en", torrents: "v1",
+      trackers: ["udp://127.0.0.1:1/announce", "http://\(request.field("Host") ?? "")/announce"],
       videos: Int64(state.videos.count), duration: 1, bytes: 1,
       pages: [CatalogIndex.Page(url: "catalog/1.json", videos: Int64(state.videos.count), revision: revision)])
     switch request.target {
@@ -116,7 +117,8 @@ final class OfferedSite: Sendable {
 
   /// - Parameter again: makes another follower of the same folder, as a new start does.
   func follow(
-    space: Int64 = 1 << 30, limits: FollowLimits = FollowLimits(), folder: SeedFolder? = nil,
+    space: Int64 = 1 << 30, order: Picking.Order = .newest, limits: FollowLimits = FollowLimits(),
+    folder: SeedFolder? = nil,
     host: String = "127.0.0.1",
     isPublic: @escaping @Sendable (PeerAddress.Host) -> Bool = { $0.isPublic },
     _ body: (_ visitor: Visitor, _ again: () -> Visitor) async throws -> Void
@@ -132,7 +134,7 @@ final class OfferedSite: Sendable {
     let site = server.url("/", host: host)
     var limits = limits
     limits.pause = .milliseconds(1)
-    let plan = FollowPlan(sites: [site], into: folder.path, space: space, limits: limits)
+    let plan = FollowPlan(sites: [site], into: folder.path, space: space, order: order, limits: limits)
     let make: () -> Visitor = {
       let metrics = Metrics()
       let follower = SiteFollower(
