@@ -37,6 +37,7 @@ final class WebConnection: ChannelInboundHandler {
   /// Why nothing comes any more; nil while it may.
   var ending: WebFailure?
   private var isTold = false
+  private var wasActive = false
   var isUsed = false
 
   struct Exchange {
@@ -100,7 +101,8 @@ final class WebConnection: ChannelInboundHandler {
     guard !isTold else { return }
     isTold = true
     timer?.cancel()
-    ready.fail(ending ?? .stopped)
+    // Where it never stood, who connects knows better why.
+    if wasActive { ready.fail(ending ?? .stopped) }
     owner?.isClosed(self)
   }
 
@@ -122,6 +124,7 @@ final class WebConnection: ChannelInboundHandler {
   }
 
   func channelActive(context: ChannelHandlerContext) {
+    wasActive = true
     if origin.scheme == .http { ready.succeed() } else { wait(limits.handshake, .handshake) }
     context.fireChannelActive()
   }
