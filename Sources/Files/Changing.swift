@@ -4,13 +4,20 @@ extension Files {
   /// Makes a folder and those above it; one that stands already is fine.
   public static func makeFolder(_ path: String, mode: UInt32 = 0o755) throws(FileError) {
     do {
-      try retrying("make the folder", path) { unsafe mkdir(path, mode) }
+      try makeOneFolder(path, mode)
     } catch {
       let parent = PathRules.parent(path)
-      if error.errno == ENOENT && parent != path {
-        try makeFolder(parent, mode: mode)
-        return try makeFolder(path, mode: mode)
-      }
+      guard error.errno == ENOENT && parent != path else { throw error }
+      try makeFolder(parent, mode: mode)
+      // Once more, and no more: in some places no folder can be made, whatever stands above it.
+      try makeOneFolder(path, mode)
+    }
+  }
+
+  private static func makeOneFolder(_ path: String, _ mode: UInt32) throws(FileError) {
+    do {
+      try retrying("make the folder", path) { unsafe mkdir(path, mode) }
+    } catch {
       if error.errno == EEXIST && isFolder(path) { return }
       throw error
     }

@@ -46,6 +46,15 @@ import Testing
     #expect(try Files.list(folder.path) == ["a"])
   }
 
+  @Test func `a folder that the system lets nobody make is an error, not a try without end`() throws {
+    #expect(throws: FileError.self) { try Files.makeFolder("/proc/bobine/inner") }
+    try folder.put("a file", "a.txt")
+    #expect(throws: FileError.self) { try Files.makeFolder(folder("a.txt/inner")) }
+    try Files.makeFolder(folder("b/c/d"))
+    try Files.makeFolder(folder("b/c/d"))
+    #expect(Files.isFolder(folder("b/c/d")))
+  }
+
   @Test func `unchanged bytes leave the file as it is`() throws {
     try folder.put("same", "a")
     let before = try Files.status(folder("a"))
