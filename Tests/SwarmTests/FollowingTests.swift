@@ -175,6 +175,37 @@ import Torrent
     }
   }
 
+  @Test func `is asked again for a file that was not there yet`() async throws {
+    let site = OfferedSite()
+    let (film, _) = try site.add("film")
+    site.change { $0.special = { $0.target == "/film.mp4" ? .ok([], status: "404 Not Found") : nil } }
+    try await site.follow { visitor, _ in
+      #expect(await !visitor.follower.once().isGood)
+      site.change { $0.special = { _ in nil } }
+      #expect(await visitor.follower.once().isGood)
+      let films = try visitor.films()
+      #expect(films == [film])
+    }
+  }
+
+  @Test func `has one folder, however it is named`() throws {
+    func folder(_ text: String) throws -> String {
+      PathRules.lastComponent(SiteFolder(try #require(WebURL(text)), below: "/m").path)
+    }
+    #expect(try folder("https://videos.example/") == "videos.example")
+    #expect(try folder("https://videos.example/catalog.json") == "videos.example")
+    #expect(try folder("http://Videos.example") == "videos.example")
+    #expect(try folder("https://videos.example/a") == folder("https://videos.example/a/catalog.json"))
+    let others = try ["https://videos.example:8443/", "https://videos.example/a", "http://[::1]/", "https://../"].map(
+      folder)
+    #expect(Set(others).count == 4 && !others.contains("videos.example"))
+    #expect(others.allSatisfy { !$0.hasPrefix("-") && !$0.hasPrefix(".") })
+    let sites = try ["https://a.example/", "http://a.example/catalog.json", "https://b.example/"].map {
+      try #require(WebURL($0))
+    }
+    #expect(FollowPlan(sites: sites, into: "/m", space: 1).sites == [sites[0], sites[2]])
+  }
+
   @Test func `is left for as long as it asks`() async throws {
     let site = OfferedSite()
     try site.add("film")

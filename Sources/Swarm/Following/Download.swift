@@ -29,6 +29,14 @@ enum DownloadProblem: Error, Sendable, Hashable {
     }
   }
 
+  /// Whether what came is something else than the catalog says; asking again would bring the same.
+  var isLie: Bool {
+    switch self {
+    case .damaged, .unlike, .badPieces, .wrongFile: true
+    case .web, .status, .disk: false
+    }
+  }
+
   var text: String {
     switch self {
     case .web(let failure): failure.text

@@ -16,7 +16,10 @@ public struct FollowPlan: Sendable, Hashable {
     sites: [WebURL], into: String, space: Int64, order: Picking.Order = .newest, roots: TrustedRoots = .system,
     limits: FollowLimits = FollowLimits()
   ) {
-    (self.sites, self.into, self.space, self.order) = (sites, into, space, order)
+    // Two that share a folder would take it from each other: the first one has it.
+    var folders: Set<SiteFolder> = []
+    self.sites = sites.filter { folders.insert(SiteFolder($0, below: into)).inserted }
+    (self.into, self.space, self.order) = (into, space, order)
     (self.roots, self.limits) = (roots, limits)
   }
 }

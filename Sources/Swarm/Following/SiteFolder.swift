@@ -11,11 +11,13 @@ struct SiteFolder: Sendable, Hashable {
   init(_ site: WebURL, below folder: String) {
     let host = String(
       site.origin.host.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") ? $0 : "-" })
+    let catalog = site.catalog
     let isPlain =
-      site.path == "/" && site.query == nil && site.origin.port == site.origin.scheme.port
-      && host == site.origin.host && !host.hasPrefix(".")
-    let digits = SHA256.hash(Array(site.description.utf8)).hex.prefix(8)
-    path = PathRules.join(folder, isPlain ? host : "\(host.drop { $0 == "." })-\(digits)")
+      catalog.target == "/catalog.json" && site.origin.port == site.origin.scheme.port && host == site.origin.host
+      && !host.hasPrefix(".") && !host.hasPrefix("-")
+    let digits = SHA256.hash(Array(catalog.description.utf8)).hex.prefix(8)
+    let stem = host.drop { $0 == "." || $0 == "-" }
+    path = PathRules.join(folder, isPlain ? host : "\(stem.isEmpty ? "site" : stem)-\(digits)")
   }
 
   /// What is no one's to seed: hidden, so that no look for torrents walks into it.
@@ -37,5 +39,13 @@ struct SiteFolder: Sendable, Hashable {
 
   static func isPlain(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+  }
+}
+
+extension WebURL {
+  /// `catalog.json` of a site, or the file that is named.
+  var catalog: WebURL {
+    if path.hasSuffix(".json") { return self }
+    return resolve(path.hasSuffix("/") ? "catalog.json" : "\(path)/catalog.json") ?? self
   }
 }

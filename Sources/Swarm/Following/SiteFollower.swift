@@ -35,13 +35,7 @@ actor SiteFollower {
     self.log = log
     space = plan.space / Int64(max(1, plan.sites.count))
     folder = SiteFolder(site, below: plan.into)
-    visit = CatalogVisit(Self.catalog(of: site), folder, web, pool, plan.limits)
-  }
-
-  /// `catalog.json` of a site, or the file that is named.
-  static func catalog(of site: WebURL) -> WebURL {
-    if site.path.hasSuffix(".json") { return site }
-    return site.resolve(site.path.hasSuffix("/") ? "catalog.json" : "\(site.path)/catalog.json") ?? site
+    visit = CatalogVisit(site.catalog, folder, web, pool, plan.limits)
   }
 
   /// Visits until the task is cancelled.
@@ -155,8 +149,7 @@ actor SiteFollower {
           outcome.retryAfter = seconds
           return outcome
         case .disk, .web(.stopped): return outcome
-        case _ where error.isPassing: continue
-        default: refused.insert(offer)
+        default: if error.isLie { refused.insert(offer) }
         }
       }
     }
