@@ -29,6 +29,7 @@ struct Bobined: AsyncParsableCommand {
   var folders: [String] = []
 
   @OptionGroup(title: "Network") var network: NetworkOptions
+  @OptionGroup(title: "Announcing") var announcing: AnnounceOptions
   @OptionGroup(title: "Limits") var limits: LimitOptions
   @OptionGroup(title: "Following") var following: FollowOptions
   @OptionGroup(title: "Running") var running: RunningOptions
@@ -74,6 +75,7 @@ struct Bobined: AsyncParsableCommand {
       rescan: .seconds(Int64(try running.rescanSeconds())), seeding: try limits.seeding(),
       identity: PeerIdentity(version: Self.version, random: (0..<12).map { _ in UInt8.random(in: .min ... .max) }))
     plan.follow = follow
+    plan.announce = try announcing.plan()
     return plan
   }
 

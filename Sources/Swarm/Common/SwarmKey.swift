@@ -32,6 +32,12 @@ public struct SwarmKey: Sendable, Hashable {
     self.init(bytes)
   }
 
+  /// - Parameter random: 20 bytes.
+  init(random: [UInt8]) {
+    guard let key = Self(random) else { preconditionFailure("a key has 20 bytes") }
+    self = key
+  }
+
   public init(_ digest: Digest160) {
     guard let key = Self(digest.bytes) else { preconditionFailure("a SHA-1 digest has 20 bytes") }
     self = key
@@ -54,4 +60,16 @@ public struct SwarmKey: Sendable, Hashable {
 
   /// 40 lower-case digits.
   public var hex: String { Hex.encode(bytes) }
+}
+
+extension SwarmKey: Comparable {
+  /// In the order of their bytes.
+  public static func < (a: Self, b: Self) -> Bool {
+    (a.a, a.b, a.c) < (b.a, b.b, b.c)
+  }
+
+  /// How far another is, as the DHT measures (BEP 5): the exclusive or.
+  func distance(to other: Self) -> Self { Self(a: a ^ other.a, b: b ^ other.b, c: c ^ other.c) }
+
+  private init(a: UInt64, b: UInt64, c: UInt32) { (self.a, self.b, self.c) = (a, b, c) }
 }

@@ -32,6 +32,9 @@ public struct TokenBucket: Sendable, Hashable {
     return taken
   }
 
+  /// Gives one back that was not used.
+  public mutating func putBack() { tokens = min(burst, tokens + 1) }
+
   /// Whether nothing was taken of late: such a bucket need not be kept.
   public mutating func isFull(now: NIODeadline) -> Bool {
     fill(now)

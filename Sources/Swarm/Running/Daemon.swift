@@ -82,7 +82,8 @@ public struct Daemon: Sendable {
     events(.listening(peers: channels.compactMap(\.localAddress), status: status?.localAddress))
     server.start()
 
-    let shelf = Shelf(plan, server, metrics, log, pool)
+    let announcer = try await announcer(on: loop, pool, listening: channels.compactMap(\.localAddress))
+    let shelf = Shelf(plan, server, announcer, metrics, log, pool)
     try await shelf.look()
     events(.ready(torrents: await shelf.count))
     let follower = try await follower(on: loop, pool)
@@ -111,7 +112,10 @@ public struct Daemon: Sendable {
     log.info("stopping")
     await follower?.stop()
     for channel in channels { try? await channel.close() }
+    async let farewell: Void? = announcer?.stop().get()
     try await server.stop(grace: .seconds(2)).get()
+    try? await farewell
+    await keepNodes(of: announcer, pool)
     try? await status?.close()
     await shelf.write()
   }
@@ -120,6 +124,27 @@ public struct Daemon: Sendable {
     guard let follow = plan.follow else { return nil }
     return try await Follower.make(
       follow, on: loop, pool, agent: "bobined/\(plan.identity.version)", metrics, log)
+  }
+
+  private var nodesPath: String { PathRules.join(plan.state, "dht-nodes") }
+
+  private func announcer(
+    on loop: any EventLoop, _ pool: NIOThreadPool, listening: [SocketAddress]
+  ) async throws -> AnnounceServer? {
+    guard let announce = plan.announce else { return nil }
+    let limits = announce.dht?.limits ?? DHTLimits()
+    let nodes = try await pool.runIfActive { [nodesPath] in DHTStore.read(nodesPath, limits: limits) }
+    return try await AnnounceServer.make(
+      announce, on: loop, identity: plan.identity, listening: listening, nodes: nodes, metrics: metrics, log: log)
+  }
+
+  private func keepNodes(of announcer: AnnounceServer?, _ pool: NIOThreadPool) async {
+    guard let nodes = try? await announcer?.nodes().get(), nodes.values.contains(where: { !$0.isEmpty }) else { return }
+    do {
+      try await pool.runIfActive { [nodesPath] in try DHTStore.write(nodes, to: nodesPath) }
+    } catch {
+      log.warning("the nodes of the DHT cannot be kept for the next start", metadata: ["reason": "\(error)"])
+    }
   }
 
   private func listenForStatus(on loop: any EventLoop) async throws -> (any Channel)? {

@@ -17,6 +17,8 @@ public struct DaemonPlan: Sendable {
   public var identity: PeerIdentity
   /// Which sites are followed; nil for none.
   public var follow: FollowPlan?
+  /// nil for a daemon that nobody is told of.
+  public var announce: AnnouncePlan?
 
   public init(
     folders: [String], peers: [SocketAddress], status: SocketAddress?, state: String,

@@ -11,6 +11,8 @@ public final class Metrics: Sendable {
     case metadata = "metadata_pieces_total", hashes = "hash_requests_total"
     case followed = "followed_files", followedBytes = "followed_bytes_total"
     case followedPieces = "followed_pieces_total", visits = "catalog_visits_total"
+    case announcing = "announced_swarms", announces = "announces_total"
+    case dhtNodes = "dht_nodes", dhtPackets = "dht_packets_total", dhtAnnounced = "dht_announced_total"
 
     /// What a reader of `/metrics` is told.
     var help: String {
@@ -34,6 +36,11 @@ public final class Metrics: Sendable {
       case .followedBytes: "Bytes of files that came from followed sites, those that came twice as well."
       case .followedPieces: "Pieces that came from followed sites and were right."
       case .visits: "Visits to followed catalogs, by how they ended."
+      case .announcing: "Infohashes told to trackers, each family of addresses counted."
+      case .announces: "Announces to trackers, by how they ended."
+      case .dhtNodes: "Nodes of the DHT that are known to answer."
+      case .dhtPackets: "Packets sent to the DHT, by question."
+      case .dhtAnnounced: "Nodes of the DHT that took an announce of ours."
       }
     }
 
@@ -53,8 +60,8 @@ public final class Metrics: Sendable {
     values.withLock { $0[Key(name: name, label: label), default: 0] += count }
   }
 
-  public func set(_ name: Name, to value: Int) {
-    values.withLock { $0[Key(name: name)] = value }
+  public func set(_ name: Name, label: String? = nil, to value: Int) {
+    values.withLock { $0[Key(name: name, label: label)] = value }
   }
 
   /// Of all labels together.

@@ -9,12 +9,17 @@ actor Shelf {
   private var library: Library
   private let store: String
   private let server: SeedServer
+  private let announcer: AnnounceServer?
   private let metrics: Metrics
   private let log: Logger
   private let pool: NIOThreadPool
   private var lastLook: Task<Void, any Error>?
 
-  init(_ plan: DaemonPlan, _ server: SeedServer, _ metrics: Metrics, _ log: Logger, _ pool: NIOThreadPool) {
+  init(
+    _ plan: DaemonPlan, _ server: SeedServer, _ announcer: AnnounceServer?, _ metrics: Metrics, _ log: Logger,
+    _ pool: NIOThreadPool
+  ) {
+    self.announcer = announcer
     store = PathRules.join(plan.state, "seeds.tsv")
     library = Library(folders: plan.seeded, store: store)
     (self.server, self.metrics, self.log, self.pool) = (server, metrics, log, pool)
@@ -44,6 +49,7 @@ actor Shelf {
     for (path, problem) in change.problems { tell(path, problem) }
     guard !change.isEmpty else { return }
     try await server.update(added: change.added, removed: change.removed).get()
+    try await announcer?.update(added: change.added, removed: change.removed).get()
     log.info(
       "torrents changed",
       metadata: ["added": "\(change.added.count)", "removed": "\(change.removed.count)", "seeding": "\(count)"])
@@ -63,8 +69,9 @@ actor Shelf {
     return false
   }
 
-  func withdraw(_ seed: Seed, _ problem: SeedProblem) {
+  func withdraw(_ seed: Seed, _ problem: SeedProblem) async {
     library.withdraw(seed)
+    try? await announcer?.update(added: [], removed: [seed]).get()
     metrics.add(.withdrawn)
     tell(seed.torrent.path, problem)
     note()
