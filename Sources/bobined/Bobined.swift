@@ -9,7 +9,7 @@ import Swarm
 struct Bobined: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bobined",
-    abstract: "Seeds every torrent that lies beside its data.",
+    abstract: "Seeds every torrent that lies beside its data, and is their tracker.",
     discussion: """
       bobined public/                  seeds what `bobine build` made, or any folder of torrents with their files
       bobined --upload-rate 2M public/ gives at most 2 megabytes a second
@@ -30,6 +30,7 @@ struct Bobined: AsyncParsableCommand {
 
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Announcing") var announcing: AnnounceOptions
+  @OptionGroup(title: "Tracker") var tracker: TrackerOptions
   @OptionGroup(title: "Limits") var limits: LimitOptions
   @OptionGroup(title: "Following") var following: FollowOptions
   @OptionGroup(title: "Running") var running: RunningOptions
@@ -40,11 +41,13 @@ struct Bobined: AsyncParsableCommand {
     let signals = Signals()
     let daemon = Daemon(plan, log: log) { event in
       switch event {
-      case .listening(let peers, let status):
+      case .listening(let peers, let status, let tracker, let datagrams):
         log.info(
           "listening",
           metadata: [
             "peers": "\(peers.map(\.text).joined(separator: " "))", "status": "\(status?.text ?? "none")",
+            "tracker": "\(tracker.isEmpty ? "none" : tracker.map(\.text).joined(separator: " "))",
+            "tracker-udp": "\(datagrams.isEmpty ? "none" : datagrams.map(\.text).joined(separator: " "))",
           ])
       case .ready(let torrents): log.info("ready", metadata: ["torrents": "\(torrents)"])
       }
@@ -73,7 +76,8 @@ struct Bobined: AsyncParsableCommand {
       folders: absolute, peers: try network.peers(), status: try network.statusAddress(),
       state: running.stateFolder(from: here),
       rescan: .seconds(Int64(try running.rescanSeconds())), seeding: try limits.seeding(),
-      identity: PeerIdentity(version: Self.version, random: (0..<12).map { _ in UInt8.random(in: .min ... .max) }))
+      identity: PeerIdentity(version: Self.version, random: (0..<12).map { _ in UInt8.random(in: .min ... .max) }),
+      tracker: try tracker.plan())
     plan.follow = follow
     plan.announce = try announcing.plan()
     return plan
@@ -98,8 +102,8 @@ extension Daemon.Failure {
   /// What happened, and what to do.
   var text: String {
     switch self {
-    case .cannotListen(let address, let reason):
-      "cannot listen on \(address): \(reason); free the port or choose another with --port"
+    case .cannotListen(let address, let reason, let option):
+      "cannot listen on \(address): \(reason); free the port or choose another with \(option)"
     case .locked(.held(let holder)):
       "another bobined uses this state folder\(holder.map { " (\($0))" } ?? ""); end it, or give this one its own with --state"
     case .locked(.file(let error)):

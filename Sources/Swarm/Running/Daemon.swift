@@ -7,7 +7,7 @@ import NIOPosix
 public struct Daemon: Sendable {
   /// What ends a start.
   public enum Failure: Error, Sendable {
-    case cannotListen(address: String, reason: String)
+    case cannotListen(address: String, reason: String, option: String = "--port")
     case locked(FolderLockError)
   }
 
@@ -19,7 +19,8 @@ public struct Daemon: Sendable {
   /// What whoever started the daemon may wait for.
   public enum Event: Sendable {
     /// It listens, here; the ports are the real ones.
-    case listening(peers: [SocketAddress], status: SocketAddress?)
+    case listening(
+      peers: [SocketAddress], status: SocketAddress?, tracker: [SocketAddress] = [], datagrams: [SocketAddress] = [])
     /// Everything found at the start is seeded.
     case ready(torrents: Int)
   }
@@ -79,11 +80,17 @@ public struct Daemon: Sendable {
       }
     }
     let status = try await listenForStatus(on: loop)
-    events(.listening(peers: channels.compactMap(\.localAddress), status: status?.localAddress))
+    let tracker = try await RunningTracker(plan.tracker, on: loop, metrics: metrics, log: log)
+    events(
+      .listening(
+        peers: channels.compactMap(\.localAddress), status: status?.localAddress,
+        tracker: tracker?.web.compactMap(\.localAddress) ?? [],
+        datagrams: tracker?.datagrams.compactMap(\.localAddress) ?? []))
     server.start()
 
     let announcer = try await announcer(on: loop, pool, listening: channels.compactMap(\.localAddress))
-    let shelf = Shelf(plan, server, announcer, metrics, log, pool)
+    let port = channels.first?.localAddress?.port.flatMap(UInt16.init(exactly:)) ?? 0
+    let shelf = Shelf(plan, server, announcer, metrics, log, pool, tracker: tracker?.server, port: port)
     try await shelf.look()
     events(.ready(torrents: await shelf.count))
     let follower = try await follower(on: loop, pool)
@@ -117,6 +124,7 @@ public struct Daemon: Sendable {
     try? await farewell
     await keepNodes(of: announcer, pool)
     try? await status?.close()
+    try? await tracker?.close()
     await shelf.write()
   }
 

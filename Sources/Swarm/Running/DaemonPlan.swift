@@ -19,12 +19,15 @@ public struct DaemonPlan: Sendable {
   public var follow: FollowPlan?
   /// nil for a daemon that nobody is told of.
   public var announce: AnnouncePlan?
+  public var tracker: TrackerPlan
 
   public init(
     folders: [String], peers: [SocketAddress], status: SocketAddress?, state: String,
-    rescan: TimeAmount = .seconds(30), seeding: SeedingLimits = SeedingLimits(), identity: PeerIdentity
+    rescan: TimeAmount = .seconds(30), seeding: SeedingLimits = SeedingLimits(), identity: PeerIdentity,
+    tracker: TrackerPlan = TrackerPlan()
   ) {
     (self.folders, self.peers, self.status, self.state) = (folders, peers, status, state)
+    self.tracker = tracker
     (self.rescan, self.seeding, self.identity) = (rescan, seeding, identity)
   }
 

@@ -13,6 +13,9 @@ public final class Metrics: Sendable {
     case followedPieces = "followed_pieces_total", visits = "catalog_visits_total"
     case announcing = "announced_swarms", announces = "announces_total"
     case dhtNodes = "dht_nodes", dhtPackets = "dht_packets_total", dhtAnnounced = "dht_announced_total"
+    case trackerPeers = "tracker_peers", trackerBrowsers = "tracker_browsers", trackerSwarms = "tracker_swarms"
+    case trackerAnnounces = "tracker_announces_total", trackerScrapes = "tracker_scrapes_total"
+    case trackerRefused = "tracker_refused_total"
 
     /// What a reader of `/metrics` is told.
     var help: String {
@@ -41,6 +44,12 @@ public final class Metrics: Sendable {
       case .dhtNodes: "Nodes of the DHT that are known to answer."
       case .dhtPackets: "Packets sent to the DHT, by question."
       case .dhtAnnounced: "Nodes of the DHT that took an announce of ours."
+      case .trackerPeers: "Peers that the tracker knows by HTTP and UDP."
+      case .trackerBrowsers: "Browsers that it knows by WebSocket, once for each swarm."
+      case .trackerSwarms: "Infohashes that it answers for."
+      case .trackerAnnounces: "Announces answered, by how they came."
+      case .trackerScrapes: "Scrapes answered."
+      case .trackerRefused: "Requests to the tracker refused, by reason."
       }
     }
 

@@ -14,12 +14,19 @@ actor Shelf {
   private let log: Logger
   private let pool: NIOThreadPool
   private var lastLook: Task<Void, any Error>?
+  private let folders: [String]
+  private let tracker: TrackerServer?
+  private let port: UInt16
+  private var catalogs = CatalogKeys()
+  private var others: Set<SwarmKey> = []
 
+  /// - Parameter port: at which peers reach the seeds, for the tracker.
   init(
     _ plan: DaemonPlan, _ server: SeedServer, _ announcer: AnnounceServer?, _ metrics: Metrics, _ log: Logger,
-    _ pool: NIOThreadPool
+    _ pool: NIOThreadPool, tracker: TrackerServer? = nil, port: UInt16 = 0
   ) {
     self.announcer = announcer
+    (folders, self.tracker, self.port) = (plan.folders, tracker, port)
     store = PathRules.join(plan.state, "seeds.tsv")
     library = Library(folders: plan.seeded, store: store)
     (self.server, self.metrics, self.log, self.pool) = (server, metrics, log, pool)
@@ -47,9 +54,11 @@ actor Shelf {
     // A torrent may have been withdrawn meanwhile: then it is found again with the next look, and told again.
     self.library = library
     for (path, problem) in change.problems { tell(path, problem) }
+    try await readCatalogs()
     guard !change.isEmpty else { return }
     try await server.update(added: change.added, removed: change.removed).get()
     try await announcer?.update(added: change.added, removed: change.removed).get()
+    try await track()
     log.info(
       "torrents changed",
       metadata: ["added": "\(change.added.count)", "removed": "\(change.removed.count)", "seeding": "\(count)"])
@@ -69,8 +78,27 @@ actor Shelf {
     return false
   }
 
+  private func readCatalogs() async throws {
+    guard tracker != nil else { return }
+    let (catalogs, keys) = try await pool.runIfActive { [catalogs, folders] in
+      var catalogs = catalogs
+      let keys = catalogs.read(folders)
+      return (catalogs, keys)
+    }
+    self.catalogs = catalogs
+    guard keys != others else { return }
+    others = keys
+    try await track()
+  }
+
+  private func track() async throws {
+    let own = Set(library.seeds.values.flatMap(\.keys))
+    try await tracker?.track(own: own, port: port, others: others).get()
+  }
+
   func withdraw(_ seed: Seed, _ problem: SeedProblem) async {
     library.withdraw(seed)
+    try? await track()
     try? await announcer?.update(added: [], removed: [seed]).get()
     metrics.add(.withdrawn)
     tell(seed.torrent.path, problem)
