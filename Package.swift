@@ -129,7 +129,7 @@ let package = Package(
     tests(
       "FederationTests",
       [
-        "bobine", "bobine-media", "Site", "ActivityPub", "Catalog", "Diagnostics", "Facts", "Files", "Hashing", "JSON",
+        "bobine", "bobine-media", "bobined", "Site", "ActivityPub", "Catalog", "Diagnostics", "Facts", "Files", "Hashing", "JSON",
         subprocess, system,
       ] + nio),
     tests("MediaTests", ["Facts", "Files", "Hashing", "Torrent", "bobine-media", subprocess, system]),

@@ -149,15 +149,16 @@ enum BrowserReply: Hashable {
       [
         "action": "scrape",
         "files": .object(
-          Dictionary(uniqueKeysWithValues: files.map { key, figures in
-            (
-              key.latin,
-              [
-                "complete": .integer(Int64(figures.complete)), "incomplete": .integer(Int64(figures.incomplete)),
-                "downloaded": .integer(Int64(figures.downloaded)),
-              ] as JSON
-            )
-          })),
+          Dictionary(
+            uniqueKeysWithValues: files.map { key, figures in
+              (
+                key.latin,
+                [
+                  "complete": .integer(Int64(figures.complete)), "incomplete": .integer(Int64(figures.incomplete)),
+                  "downloaded": .integer(Int64(figures.downloaded)),
+                ] as JSON
+              )
+            })),
       ]
     case .failure(let reason, let key):
       .object(present: [

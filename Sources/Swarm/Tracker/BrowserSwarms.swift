@@ -64,7 +64,10 @@ final class BrowserSwarms {
     case .announce(let announcement): announce(announcement, socket, host, now)
     case .answer(let answer): self.answer(answer, socket)
     case .scrape(let keys):
-      [Note(socket: socket, reply: .scraped(Dictionary(keys.filter(isTracked).map { ($0, figures($0)) }) { a, _ in a }))]
+      [
+        Note(
+          socket: socket, reply: .scraped(Dictionary(keys.filter(isTracked).map { ($0, figures($0)) }) { a, _ in a }))
+      ]
     }
   }
 

@@ -1,0 +1,67 @@
+import Files
+import JSON
+import Testing
+
+extension Interop {
+  /// In a network of the test's own, with addresses that lead nowhere.
+  @Suite(.serialized) struct `The tracker of the daemon` {
+    private static let daemon = PathRules.join(Programs.folder, "bobined")
+
+    /// Runs a command in a network namespace with 10.99.0.1 to 10.99.0.3. A pair of interfaces, because browsers pass loopback over.
+    private func isolated(_ command: String, _ arguments: String...) async throws -> JSON {
+      let network = """
+        set -e; ip link set lo up; ip link add v0 type veth peer name v1; ip link set v0 up; ip link set v1 up
+        for i in 1 2 3; do ip addr add 10.99.0.$i/24 dev v0; done; ip route add default via 10.99.0.9 dev v0
+        """
+      return try await Tool.check(
+        "unshare", ["-n", "bash", "-c", "\(network)\n\(command)", "bash"] + arguments, seconds: 240
+      ).json()
+    }
+
+    private func script(_ name: String) -> String {
+      PathRules.join(Programs.checkout, "Tests/InteropTests/Scripts/\(name)")
+    }
+
+    @Test func `brings libtorrent and aria2 together by HTTP and UDP, and answers as opentracker does`() async throws {
+      let seen = try await isolated("exec /usr/bin/python3 \"$1\" \"$2\"", script("tracked.py"), Self.daemon)
+      let message = Comment(rawValue: String(decoding: seen.bytes, as: UTF8.self))
+      for client in ["libtorrent", "aria2", "named"] {
+        for name in ["http.bin", "udp.bin"] { #expect(seen["\(client) \(name)"]?.bool == true, message) }
+      }
+      #expect(seen["first"] == [6881] && seen["second"] == [2001, 6881] && seen["left"] == [2004, 6881], message)
+      #expect(seen["unknown"]?.text?.contains("does not know") == true, message)
+      #expect(seen["external"] == [10, 99, 0, 1] && seen["scraped"] == [1, 0, 2], message)
+      #expect(seen["forged"]?.bool == true, "an announce without a connection id was answered")
+      #expect(seen["connected"] == [0, 99] && seen["announced"] == [1, 77, 3, 1], message)
+      #expect(seen["udp"] == [2001, 2002, 6881] && seen["udpScrape"] == [2, 78, 1, 0, 3, 0, 0, 0], message)
+      #expect(seen["statuses"] == [true, true, true], message)
+
+      let (ours, theirs) = (seen["ours"]?.array ?? [], seen["opentracker"]?.array ?? [])
+      #expect(ours.count == 9 && theirs.count == 9)
+      for (index, (our, their)) in zip(ours, theirs).enumerated() {
+        // The one that has just completed needs no seed: we name the leecher alone, opentracker the seed as well.
+        if index == 3 {
+          #expect(our["peers"] == [3002] && their["peers"] == [3002, 3003], message)
+        } else {
+          #expect(our["peers"] == their["peers"], message)
+        }
+        for key in ["complete", "incomplete", "form", "interval", "half"] { #expect(our[key] == their[key], message) }
+      }
+    }
+
+    @Test func `lets two browsers meet, and forgets the one that goes`() async throws {
+      let folder = try Folder()
+      let seen = try await isolated(
+        """
+        mkdir "$1/seeds"
+        "$2" --status none --state "$1/state" --tracker 127.0.0.1:6969 --tracker-udp none --tracker-open "$1/seeds" &
+        trap "kill $!" EXIT
+        for i in $(seq 100); do (: < /dev/tcp/127.0.0.1/6969) 2> "$1/none" && break; sleep 0.1; done
+        "$3" "$4" 6969
+        """, folder.path, Self.daemon, Programs.python, script("met.py"))
+      let message = Comment(rawValue: String(decoding: seen.bytes, as: UTF8.self))
+      #expect(seen["alone"] == [0, 1, 120] && seen["two"] == [0, 2, 120] && seen["after"] == [0, 1, 120], message)
+      #expect(seen["first"] == ["ping"] && seen["second"] == ["pong"] && seen["errors"] == [], message)
+    }
+  }
+}
