@@ -66,7 +66,9 @@ struct TrackerOptions: ParsableArguments {
   private static func addresses(_ option: String?, _ name: String) throws -> [SocketAddress] {
     try Settings.value(option, name, default: all(port: 6969), expecting: "192.0.2.1:6969, *:6969 or none") { text in
       if text == "none" { return [] }
-      guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else { return nil }
+      guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
+        return nil
+      }
       let host = text[..<colon].filter { $0 != "[" && $0 != "]" }
       if host == "*" { return try? all(port: Int(port)) }
       return (try? SocketAddress(ipAddress: String(host), port: Int(port))).map { [$0] }
