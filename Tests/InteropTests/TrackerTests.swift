@@ -63,5 +63,19 @@ extension Interop {
       #expect(seen["alone"] == [0, 1, 120] && seen["two"] == [0, 2, 120] && seen["after"] == [0, 1, 120], message)
       #expect(seen["first"] == ["ping"] && seen["second"] == ["pong"] && seen["errors"] == [], message)
     }
+
+    @Test func `knows every swarm that a site's catalog names`() async throws {
+      let site = try Site()
+      try await Clips.make(site.folder("talk.mp4"), seconds: 1)
+      try await site.built("--base-url", "http://127.0.0.1:1/")
+      let seen = try await isolated(
+        """
+        "$2" --status none --state "$1/.state" --listen 127.0.0.1 --tracker 127.0.0.1:6969 --tracker-udp none "$1/public" &
+        trap "kill $!" EXIT
+        for i in $(seq 100); do (: < /dev/tcp/127.0.0.1/6969) 2> "$1/.none" && break; sleep 0.1; done
+        /usr/bin/python3 "$3" "$1/public" 6969
+        """, site.folder.path, Self.daemon, script("listed.py"))
+      #expect(seen == ["btih": true, "page": true, "peertube": true])
+    }
   }
 }
