@@ -21,11 +21,11 @@ import Testing
 
   @discardableResult
   private func announce(
-    _ store: SwarmStore, _ peer: PeerAddress, key: SwarmKey = key, seed: Bool = false, _ event: Announce.Event = .none,
+    _ store: SwarmStore, _ peer: PeerAddress, key: SwarmKey = key, seed: Bool = false, _ event: TrackerAnnounce.Event = .none,
     wanted: Int? = nil, reached: PeerAddress.Host? = nil, now: NIODeadline = start
-  ) throws -> Announce.Answer {
+  ) throws -> TrackerAnnounce.Answer {
     try store.announce(
-      Announce(key: key, peer: peer, isSeed: seed, event: event, wanted: wanted, reached: reached), now: now)
+      TrackerAnnounce(key: key, peer: peer, isSeed: seed, event: event, wanted: wanted, reached: reached), now: now)
   }
 
   @Test func `tell peers of each other, and none of itself`() throws {
@@ -38,7 +38,7 @@ import Testing
 
   @Test func `are those that are known, unless the tracker is open`() throws {
     let other = SwarmKey([UInt8](repeating: 7, count: 20))!
-    #expect(throws: Announce.Refusal.unknown) { try announce(store(), peer(1), key: other) }
+    #expect(throws: TrackerAnnounce.Refusal.unknown) { try announce(store(), peer(1), key: other) }
     #expect(try announce(store(open: true), peer(1), key: other).peers.isEmpty)
   }
 
@@ -104,7 +104,7 @@ import Testing
   @Test func `are bounded for each address, each swarm and in all`() throws {
     let store = store { ($0.peersPerSwarm, $0.peersPerAddress, $0.peers) = (10, 3, 12) }
     for port in 1...3 as ClosedRange<UInt16> { try announce(store, peer(1, port: port)) }
-    #expect(throws: Announce.Refusal.tooManyOfAddress) { try announce(store, peer(1, port: 4)) }
+    #expect(throws: TrackerAnnounce.Refusal.tooManyOfAddress) { try announce(store, peer(1, port: 4)) }
     for number in 2...50 { try announce(store, peer(number)) }
     #expect(store.peerCount == 10)
     let other = SwarmKey([UInt8](repeating: 7, count: 20))!

@@ -10,7 +10,7 @@ import Torrent
     "info_hash=%00%01%02%03%04%05%06%07%08%09%0a%0B%0c%0d%0e%0f%10%11%12%13&peer_id=-lt0000-abcdefghij%20+"
     + "&port=6881&uploaded=0&downloaded=0&left=0&event=started&compact=1&numwant=5&ip=192.0.2.66&key=1"
 
-  private func read(_ query: String) throws -> Announce {
+  private func read(_ query: String) throws -> TrackerAnnounce {
     try TrackerQuery(Substring(query).utf8, limit: 1).announce(from: .v4(0x0A00_0001), reached: nil)
   }
 
@@ -44,7 +44,7 @@ import Torrent
 
   @Test func `write canonical bencode in the compact form`() throws {
     let v6 = PeerAddress(host: .v6(0x2001_0DB8_0000_0000, 1), port: 2)
-    let answer = Announce.Answer(
+    let answer = TrackerAnnounce.Answer(
       figures: SwarmFigures(complete: 1, incomplete: 2, downloaded: 3), interval: 1800,
       peers: [PeerAddress(host: .v4(0x0102_0304), port: 0x1AE1)], others: [v6])
     var out = ByteBuffer()

@@ -75,7 +75,7 @@ final class BrowserSwarms {
     _ message: BrowserMessage.Announcement, _ socket: Socket, _ host: PeerAddress.Host, _ now: NIODeadline
   ) -> [Note] {
     func refuse(_ reason: String) -> [Note] { [Note(socket: socket, reply: .failure(reason, message.key))] }
-    guard isTracked(message.key) else { return refuse(Announce.Refusal.unknown.text) }
+    guard isTracked(message.key) else { return refuse(TrackerAnnounce.Refusal.unknown.text) }
     guard rates.admits(Origin(host: host.subscriber, key: message.key), now: now) else {
       return refuse("too many announces, come again later")
     }
@@ -91,7 +91,7 @@ final class BrowserSwarms {
       guard sockets[socket, default: [:]].count < limits.swarmsPerSocket else {
         return refuse("too many infohashes on one connection")
       }
-      guard enter(message, socket) else { return refuse(Announce.Refusal.full.text) }
+      guard enter(message, socket) else { return refuse(TrackerAnnounce.Refusal.full.text) }
     }
     update(message)
     return [told(message.key, socket)] + hand(message, socket, now)

@@ -9,7 +9,7 @@ enum DatagramQuestion {
   struct Body: Hashable {
     var key: SwarmKey
     var isSeed: Bool
-    var event: Announce.Event
+    var event: TrackerAnnounce.Event
     var wanted: Int?
     var port: UInt16
   }
@@ -30,7 +30,7 @@ enum DatagramQuestion {
         let (_, left, _, event) = bytes.readMultipleIntegers(as: (UInt64, UInt64, UInt64, UInt32).self),
         // The address that it names is not believed; the key is for who changes addresses, and we keep none.
         let (_, _, wanted, port) = bytes.readMultipleIntegers(as: (UInt32, UInt32, Int32, UInt16).self),
-        port > 0, let event = Announce.Event(rawValue: event)
+        port > 0, let event = TrackerAnnounce.Event(rawValue: event)
       else { return nil }
       let body = Body(
         key: key, isSeed: left == 0, event: event, wanted: wanted < 0 ? nil : Int(wanted), port: port)
@@ -52,7 +52,7 @@ enum DatagramAnswer {
   }
 
   /// Peers of the family of the packet alone (BEP 15, "IPv6").
-  static func announce(_ answer: Announce.Answer, _ transaction: UInt32, limit: Int, into out: inout ByteBuffer) {
+  static func announce(_ answer: TrackerAnnounce.Answer, _ transaction: UInt32, limit: Int, into out: inout ByteBuffer) {
     out.writeMultipleIntegers(
       1 as UInt32, transaction, UInt32(answer.interval), UInt32(answer.figures.incomplete),
       UInt32(answer.figures.complete))

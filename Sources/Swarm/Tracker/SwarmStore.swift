@@ -57,7 +57,7 @@ final class SwarmStore {
     }
   }
 
-  func announce(_ announce: Announce, now: NIODeadline) throws(Announce.Refusal) -> Announce.Answer {
+  func announce(_ announce: TrackerAnnounce, now: NIODeadline) throws(TrackerAnnounce.Refusal) -> TrackerAnnounce.Answer {
     guard isTracked(announce.key) else { throw .unknown }
     if announce.event == .stopped {
       stop(announce)
@@ -65,7 +65,7 @@ final class SwarmStore {
       try enter(announce, now)
     }
     let jitter = Int.random(in: -limits.interval / 10...limits.interval / 10, using: &random)
-    var answer = Announce.Answer(
+    var answer = TrackerAnnounce.Answer(
       figures: figures(announce.key), interval: limits.interval + jitter, peers: [], others: [])
     guard announce.event != .stopped else { return answer }
     var wanted = min(announce.wanted ?? limits.usualPeers, limits.answeredPeers)
@@ -84,13 +84,13 @@ final class SwarmStore {
     return answer
   }
 
-  private func stop(_ announce: Announce) {
+  private func stop(_ announce: TrackerAnnounce) {
     guard swarms[announce.key]?.remove(announce.peer) == true else { return }
     peerCount -= 1
     dropIfEmpty(announce.key)
   }
 
-  private func enter(_ announce: Announce, _ now: NIODeadline) throws(Announce.Refusal) {
+  private func enter(_ announce: TrackerAnnounce, _ now: NIODeadline) throws(TrackerAnnounce.Refusal) {
     let (key, peer) = (announce.key, announce.peer)
     let swarm: Swarm
     if let known = swarms[key] {
@@ -111,7 +111,7 @@ final class SwarmStore {
     if announce.event == .completed, announce.isSeed, was == false { swarm.downloaded += 1 }
   }
 
-  private func makeRoom(in swarm: Swarm, for peer: PeerAddress) throws(Announce.Refusal) {
+  private func makeRoom(in swarm: Swarm, for peer: PeerAddress) throws(TrackerAnnounce.Refusal) {
     guard swarm.subscribers[peer.host.subscriber, default: 0] < limits.peersPerAddress else { throw .tooManyOfAddress }
     if swarm.count >= limits.peersPerSwarm || peerCount >= limits.peers {
       let leaving =
@@ -129,7 +129,7 @@ final class SwarmStore {
     swarms[key] = nil
   }
 
-  private func ownSeed(for announce: Announce) -> PeerAddress? {
+  private func ownSeed(for announce: TrackerAnnounce) -> PeerAddress? {
     guard own.keys.contains(announce.key), own.port != 0 else { return nil }
     guard let host = (announce.peer.host.isV4 ? own.v4 : own.v6) ?? announce.reached,
       host.isV4 == announce.peer.host.isV4,

@@ -44,8 +44,8 @@ final class Tracker {
     return false
   }
 
-  func announce(_ announce: Announce, by way: String) throws(Announce.Refusal) -> Announce.Answer {
-    do throws(Announce.Refusal) {
+  func announce(_ announce: TrackerAnnounce, by way: String) throws(TrackerAnnounce.Refusal) -> TrackerAnnounce.Answer {
+    do throws(TrackerAnnounce.Refusal) {
       let answer = try store.announce(announce, now: .now())
       metrics.add(.trackerAnnounces, way)
       return answer

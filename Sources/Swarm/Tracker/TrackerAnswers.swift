@@ -4,7 +4,7 @@ import NIOCore
 enum TrackerAnswers {
   /// Always in the compact form (BEP 23, BEP 7), with the address that the peer has seen from here (BEP 24).
   static func announce(
-    _ answer: Announce.Answer, to peer: PeerAddress.Host, minInterval: Int, into out: inout ByteBuffer
+    _ answer: TrackerAnnounce.Answer, to peer: PeerAddress.Host, minInterval: Int, into out: inout ByteBuffer
   ) {
     let (v4, v6) = peer.isV4 ? (answer.peers, answer.others) : (answer.others, answer.peers)
     out.writeString("d8:completei\(answer.figures.complete)e10:downloadedi\(answer.figures.downloaded)e11:external ip")

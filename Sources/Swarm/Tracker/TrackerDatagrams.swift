@@ -38,11 +38,11 @@ final class TrackerDatagrams: ChannelInboundHandler {
     case .announce(let connection, let transaction, let body):
       guard verified(connection) else { return nil }
       let limit = tracker.limits.datagramPeers
-      let announce = Announce(
+      let announce = TrackerAnnounce(
         key: body.key, peer: PeerAddress(host: host, port: body.port), isSeed: body.isSeed, event: body.event,
         wanted: min(body.wanted ?? limit, limit), reached: reached)
       var out = allocator.buffer(capacity: 20 + limit * (host.isV4 ? 6 : 18))
-      do throws(Announce.Refusal) {
+      do throws(TrackerAnnounce.Refusal) {
         DatagramAnswer.announce(try tracker.announce(announce, by: "udp"), transaction, limit: limit, into: &out)
       } catch {
         DatagramAnswer.failure(error.text, transaction, into: &out)

@@ -76,7 +76,7 @@ final class TrackerVisitor: ChannelInboundHandler, RemovableChannelHandler {
     } catch let damage as TrackerQuery.Damage {
       tracker.metrics.add(.trackerRefused, "malformed")
       TrackerAnswers.failure(damage.rawValue, retry: .some(nil), into: &out)
-    } catch let refusal as Announce.Refusal {
+    } catch let refusal as TrackerAnnounce.Refusal {
       // A swarm may come to be known later: an hour is soon enough.
       TrackerAnswers.failure(refusal.text, retry: .some(refusal == .unknown ? 60 : 15), into: &out)
     } catch {

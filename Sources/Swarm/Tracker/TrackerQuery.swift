@@ -72,13 +72,13 @@ struct TrackerQuery {
   /// - Parameters:
   ///   - host: where the request came from.
   ///   - reached: at which address of ours.
-  func announce(from host: PeerAddress.Host, reached: PeerAddress.Host?) throws(Damage) -> Announce {
+  func announce(from host: PeerAddress.Host, reached: PeerAddress.Host?) throws(Damage) -> TrackerAnnounce {
     guard let key = keys.first, keys.count == 1 else { throw .oneInfohash }
     guard values["peer_id"]?.count == 20 else { throw .peerID }
     guard let port = number("port").flatMap(UInt16.init(exactly:)), port > 0 else { throw .port }
     let left = number("left")
     guard left != nil || values["left"] == nil else { throw .left }
-    let event: Announce.Event
+    let event: TrackerAnnounce.Event
     switch String(decoding: values["event"] ?? [], as: UTF8.self) {
     // `paused` is of partial seeds (BEP 21): they stay, as leechers.
     case "", "paused", "empty": event = .none
@@ -87,7 +87,7 @@ struct TrackerQuery {
     case "stopped": event = .stopped
     default: throw .event
     }
-    return Announce(
+    return TrackerAnnounce(
       key: key, peer: PeerAddress(host: host, port: port), isSeed: left == 0, event: event,
       wanted: number("numwant").map { Int(min($0, 1000)) }, reached: reached)
   }

@@ -1,7 +1,7 @@
 import NIOCore
 
 /// What a peer tells a tracker by HTTP or UDP, whatever the form it came in (BEP 3, BEP 15).
-struct Announce: Hashable {
+struct TrackerAnnounce: Hashable {
   var key: SwarmKey
   /// The address that the announce came from, never one that it names (BEP 7, "Security"), and the port that it names.
   var peer: PeerAddress
