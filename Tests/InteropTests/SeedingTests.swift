@@ -25,5 +25,37 @@ extension Interop {
         #expect(!metrics.contains("reason=\"\(reason)\""), "\(metrics)")
       }
     }
+
+    /// At full size the figures of the daemon's own promise: 200 leechers, 5,000 strangers.
+    private static let crowd: (leechers: Int, seconds: Int, strangers: Int) =
+      Programs.isFull ? (200, 180, 5_000) : (20, 15, 400)
+
+    @Test func `slow leechers get what their lines take, evenly, also while strangers come by the thousand`()
+      async throws
+    {
+      let folder = try Folder()
+      let script = PathRules.join(Programs.checkout, "Tests/InteropTests/Scripts/crowd.py")
+      let (leechers, seconds, strangers) = Self.crowd
+      let outcome = try await Tool.check(
+        "unshare",
+        [
+          "-n", "/usr/bin/python3", script, "run", Programs.bobined, folder("crowd"), "\(leechers)", "\(seconds)",
+          "\(strangers)",
+        ], seconds: 3 * seconds + 120)
+      let seen = try outcome.json()
+      func bytes(_ key: String) throws -> [Double] {
+        try #require(seen[key]?["bytes"]?.array).compactMap { $0.integer.map(Double.init) }
+      }
+      let (calm, crowded) = (try bytes("calm"), try bytes("crowded"))
+      let least = try #require(calm.min())
+      let most = try #require(calm.max())
+      print("crowd: \(leechers) leechers for \(seconds) s: \(least) to \(most) bytes, ratio \(most / least)")
+      #expect(least > 0 && most / least <= 2)
+      let kept = crowded.reduce(0, +) / calm.reduce(0, +)
+      print(
+        "crowd: with \(strangers) strangers \(kept) of that; \(seen["memory"] ?? .null); \(seen["strangers"] ?? .null)")
+      #expect(kept >= 0.8)
+      #expect((seen["memory"]?.integer ?? .max) < 128_000_000)
+    }
   }
 }

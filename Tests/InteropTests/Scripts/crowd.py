@@ -1,22 +1,28 @@
-"""crowd.py PORT INFOHASH PIECES PIECE_LENGTH LEECHERS SECONDS STRANGERS: a crowd at the daemon. Prints JSON:
+"""crowd.py run BOBINED FOLDER LEECHERS SECONDS STRANGERS: a crowd at the daemon, in a network namespace. Prints JSON:
 
-    {"bytes": [what each leecher got], "strangers": {kind: connections that it made}, "refused": leechers that were not let in}
+    calm, crowded   {"bytes": [what each leecher got], "refused": how often one was not let in}, without and with strangers
+    strangers       {kind: connections that it made}
+    memory          of the daemon at its highest, in bytes
 
 LEECHERS take 64 KB/s each, every one from an address of its own in 127.0.0.0/8, for SECONDS. STRANGERS connections, from other addresses,
-meanwhile say nothing, half a handshake, ask for everything and read nothing, or say nonsense, and come again when they are let go.
+say nothing, half a handshake, ask for everything and read nothing, or say nonsense, and come again when they are let go.
 """
 import asyncio
+import hashlib
 import json
+import pathlib
 import random
+import resource
+import signal
 import struct
+import subprocess
 import sys
 import time
 
-PORT, KEY = int(sys.argv[1]), bytes.fromhex(sys.argv[2])
-PIECES, PIECE_LENGTH, LEECHERS, SECONDS, STRANGERS = (int(each) for each in sys.argv[3:8])
-BLOCK, RATE = 16384, 64_000
+PORT, BLOCK, RATE = 6881, 16384, 64_000
+PIECES, PIECE_LENGTH = 512, 131072
 draw = random.Random(7)
-end = 0.0
+end, KEY = 0.0, b""
 
 
 def hello(number):
@@ -92,13 +98,62 @@ async def stranger(number, made):
                 writer.transport.abort()
 
 
-async def main():
-    global end
-    end = time.monotonic() + SECONDS
-    got, made, refused = [0] * LEECHERS, {}, []
-    crowd = [stranger(number, made) for number in range(STRANGERS)]
-    await asyncio.gather(*crowd, *(leech(number, got, refused) for number in range(LEECHERS)))
+async def crowd(key, leechers, seconds, strangers):
+    global end, KEY
+    KEY = bytes.fromhex(key)
+    end = time.monotonic() + seconds
+    got, made, refused = [0] * leechers, {}, []
+    await asyncio.gather(*(stranger(number, made) for number in range(strangers)),
+                         *(leech(number, got, refused) for number in range(leechers)))
     print(json.dumps({"bytes": got, "strangers": made, "refused": len(refused)}))
 
 
-asyncio.run(main())
+def part(key, leechers, seconds, strangers):
+    """In a process of its own: strangers must not keep the leechers' own program busy."""
+    command = [sys.executable, __file__, "part", key, str(leechers), str(seconds), str(strangers)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+
+
+def result(process):
+    return json.loads(process.communicate()[0])
+
+
+def run(bobined, folder, leechers, seconds, strangers):
+    folder = pathlib.Path(folder)
+    (folder / "public").mkdir(parents=True)
+    data = hashlib.shake_256(b"crowd").digest(PIECES * PIECE_LENGTH)
+    pieces = b"".join(hashlib.sha1(data[at:at + PIECE_LENGTH]).digest() for at in range(0, len(data), PIECE_LENGTH))
+    info = b"d6:lengthi%de4:name4:film12:piece lengthi%de6:pieces%d:%se" % (len(data), PIECE_LENGTH, len(pieces), pieces)
+    (folder / "public/film").write_bytes(data)
+    (folder / "public/film.torrent").write_bytes(b"d4:info%se" % info)
+    key = hashlib.sha1(info).hexdigest()
+    subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+    log = folder / "log"
+    daemon = subprocess.Popen(
+        [bobined, "--listen", "127.0.0.1", "--port", str(PORT), "--status", "none", "--no-announce", "--dht", "none", "--tracker", "none",
+         "--tracker-udp", "none", "--state", str(folder / "state"), str(folder / "public")], stderr=log.open("wb"))
+    try:
+        until = time.monotonic() + 20
+        while "ready" not in log.read_text() and time.monotonic() < until:
+            time.sleep(0.05)
+        seen = {"calm": result(part(key, leechers, seconds, 0))}
+        # The leechers are there first, and stay a moment longer.
+        crowded = part(key, leechers, seconds, 0)
+        time.sleep(2)
+        mob = part(key, 0, seconds - 3, strangers)
+        seen["crowded"] = result(crowded)
+        seen["strangers"] = result(mob)["strangers"]
+        status = pathlib.Path(f"/proc/{daemon.pid}/status").read_text()
+        seen["memory"] = next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM"))
+    finally:
+        daemon.send_signal(signal.SIGTERM)
+        daemon.wait(timeout=20)
+    print(json.dumps(seen))
+
+
+soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 20_000), hard))
+if sys.argv[1] == "run":
+    run(sys.argv[2], sys.argv[3], *(int(each) for each in sys.argv[4:7]))
+else:
+    asyncio.run(crowd(sys.argv[2], *(int(each) for each in sys.argv[3:6])))

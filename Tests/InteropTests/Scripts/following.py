@@ -56,7 +56,8 @@ class Daemon:
         self.log = os.path.join(folder, f"{name}-log")
         self.process = subprocess.Popen(
             [*before, program, url, "--into", self.into, "--space", "1G", "--visit", "1", "--rescan", "1", "--port", str(self.port),
-             "--listen", "127.0.0.1", "--status", "none", "--state", os.path.join(folder, f"{name}-state"), *options],
+             "--listen", "127.0.0.1", "--status", "none", "--no-announce", "--dht", "none", "--tracker", "none", "--tracker-udp", "none",
+             "--state", os.path.join(folder, f"{name}-state"), *options],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=open(self.log, "a"))
 
     def kill(self):

@@ -238,7 +238,7 @@ tracker = http.server.ThreadingHTTPServer((TRACKER, 6969), Tracker)
 threading.Thread(target=tracker.serve_forever, daemon=True).start()
 daemon_log = ROOT / "bobined.log"
 daemon = run([BOBINED, "--listen", SEED, "--port", str(PORT), "--status", f"{SEED}:9681", "--state", str(ROOT / "state"),
-              "--log-level", "debug", str(ROOT / "public")], daemon_log)
+              "--no-announce", "--dht", "none", "--tracker", "none", "--tracker-udp", "none", "--log-level", "debug", str(ROOT / "public")], daemon_log)
 results = {}
 try:
     for _ in range(100):
