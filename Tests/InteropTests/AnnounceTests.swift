@@ -2,7 +2,7 @@ import Files
 import JSON
 import Testing
 
-extension Interop {
+extension Swarming {
   /// bobined among opentracker and libtorrent, in a network namespace of its own: no packet leaves the machine.
   @Suite struct AnnounceTests {
     private func scene(_ name: String) async throws -> Outcome {

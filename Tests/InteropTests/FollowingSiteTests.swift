@@ -1,7 +1,7 @@
 import Files
 import Testing
 
-extension Interop {
+extension Swarming {
   /// `bobined https://…`: a real nginx, real kills, a real disk. What a catalog that lies may do stands in `SwarmTests`.
   @Suite(.serialized, .builtOnce { try await Site.noisy() }) struct `A site that bobined follows` {
     @Test func `loses no verified piece however often bobined is killed, and no wrong byte of it is served`()

@@ -2,7 +2,7 @@ import Files
 import JSON
 import Testing
 
-extension Interop {
+extension Swarming {
   /// The clients of Debian 12, each from an address of its own in a network namespace, as far as each knows the torrent's
   /// version (contracts/bittorrent.md 6.1).
   @Suite struct `Downloading from the daemon` {

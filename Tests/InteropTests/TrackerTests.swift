@@ -2,7 +2,7 @@ import Files
 import JSON
 import Testing
 
-extension Interop {
+extension Swarming {
   /// In a network of the test's own, with addresses that lead nowhere.
   @Suite(.serialized) struct `The tracker of the daemon` {
     private static let daemon = PathRules.join(Programs.folder, "bobined")

@@ -131,6 +131,17 @@ import Testing
     #expect(store.figures(Self.key).complete == 1)
   }
 
+  @Test func `count this daemon once, also where it announces its torrents to itself`() throws {
+    let store = store()
+    store.own.keys = [Self.key]
+    store.own.port = 6881
+    let here = PeerAddress.Host("192.0.2.9")!
+    let daemon = PeerAddress(host: here, port: 6881)
+    #expect(try announce(store, daemon, seed: true, .started, reached: here).peers.isEmpty)
+    #expect(store.figures(Self.key) == SwarmFigures(complete: 1, incomplete: 0, downloaded: 0))
+    #expect(try announce(store, peer(1), reached: here).peers == [daemon])
+  }
+
   @Test func `spread the intervals by a tenth`() throws {
     let store = store()
     let intervals = try (0..<500).map { _ in try announce(store, peer(1)).interval }

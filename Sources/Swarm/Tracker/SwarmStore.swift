@@ -61,7 +61,8 @@ final class SwarmStore {
     guard isTracked(announce.key) else { throw .unknown }
     if announce.event == .stopped {
       stop(announce)
-    } else {
+    } else if ownAddress(for: announce) != announce.peer {
+      // The daemon tells its own tracker too where a torrent names it, and stands here already.
       try enter(announce, now)
     }
     let jitter = Int.random(in: -limits.interval / 10...limits.interval / 10, using: &random)
@@ -130,14 +131,19 @@ final class SwarmStore {
   }
 
   private func ownSeed(for announce: TrackerAnnounce) -> PeerAddress? {
+    let address = ownAddress(for: announce)
+    return address == announce.peer ? nil : address
+  }
+
+  /// Where the announcing peer reaches the daemon's own seeds; nil where it does not, or the daemon does not have this one.
+  private func ownAddress(for announce: TrackerAnnounce) -> PeerAddress? {
     guard own.keys.contains(announce.key), own.port != 0 else { return nil }
     guard let host = (announce.peer.host.isV4 ? own.v4 : own.v6) ?? announce.reached,
       host.isV4 == announce.peer.host.isV4,
       // Behind a proxy we are reached at 127.0.0.1, which would be the peer's own machine.
       !host.isLoopback || announce.peer.host.isLoopback
     else { return nil }
-    let address = PeerAddress(host: host, port: own.port)
-    return address == announce.peer ? nil : address
+    return PeerAddress(host: host, port: own.port)
   }
 
   func figures(_ key: SwarmKey) -> SwarmFigures {

@@ -67,7 +67,7 @@ class Daemon:
     def __init__(self, program, folder, *options):
         self.log = open(os.path.join(folder, "log"), "wb")
         self.process = subprocess.Popen(
-            [program, "--status", "127.0.0.1:9681", "--port", "6881", "--rescan", "1",
+            [program, "--status", "127.0.0.1:9681", "--port", "6881", "--rescan", "1", "--tracker", "none", "--tracker-udp", "none",
              "--state", os.path.join(folder, "state"), *options, os.path.join(folder, "media")], stderr=self.log)
 
     def end(self):
