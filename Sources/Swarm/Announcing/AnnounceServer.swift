@@ -9,6 +9,7 @@ public final class AnnounceServer: Sendable {
     var announcer: Announcer?
     var dht: [WebRequest.Family: DHTClient] = [:]
     var web: WebClient
+    let names: NameResolver
   }
 
   private let loop: any EventLoop
@@ -56,7 +57,7 @@ public final class AnnounceServer: Sendable {
           metrics: metrics, now: loop.now)
       }
     }
-    state = NIOLoopBoundBox(State(announcer: announcer, dht: dht, web: web), eventLoop: loop)
+    state = NIOLoopBoundBox(State(announcer: announcer, dht: dht, web: web, names: names), eventLoop: loop)
     channels = NIOLoopBoundBox([], eventLoop: loop)
     // Peers find us where they were told, so packets leave from the address that is listened on.
     for host in addresses.map(\.host) where addresses.first(where: { $0.host.family == host.family })?.host == host {
@@ -114,6 +115,7 @@ public final class AnnounceServer: Sendable {
       for client in state.value.dht.values { client.stop() }
       return state.value.announcer?.end() ?? loop.makeSucceededVoidFuture()
     }.flatMap {
+      state.value.names.stop()
       for channel in channels.value { channel.close(promise: nil) }
       return state.value.web.stop()
     }

@@ -49,7 +49,6 @@ final class Announcer {
     promise.futureResult.assumeIsolated().whenComplete { _ in
       late.cancel()
       self.timer?.cancel()
-      self.names.stop()
     }
     run()
     return promise.futureResult

@@ -24,14 +24,6 @@ public struct TokenBucket: Sendable, Hashable {
     return true
   }
 
-  /// Takes up to `count` tokens.
-  public mutating func takeSome(_ count: Double, now: NIODeadline) -> Double {
-    fill(now)
-    let taken = min(count, max(tokens, 0))
-    tokens -= taken
-    return taken
-  }
-
   /// Gives one back that was not used.
   public mutating func putBack() { tokens = min(burst, tokens + 1) }
 

@@ -2,7 +2,6 @@ import NIOCore
 
 extension PeerConnection {
   func receive(_ message: PeerMessage) throws(WireViolation) {
-    defer { messages += 1 }
     switch message {
     case .keepAlive, .choke, .unchoke, .port, .unknown: break
     case .interested: want()

@@ -34,7 +34,6 @@ final class PeerConnection: ChannelInboundHandler {
   var isInterested = false
   var isChoked = true
   var have = 0
-  var messages = 0
   var refused = 0
   /// Requests refused because the peer cannot know yet that it was choked.
   var graced = 0

@@ -14,7 +14,6 @@ struct RequestQueue {
   init(capacity: Int) { self.capacity = capacity }
 
   var isEmpty: Bool { blocks.isEmpty }
-  var count: Int { blocks.count }
   var first: Block? { blocks.first }
 
   /// - Parameter seed: whose pieces are asked for.

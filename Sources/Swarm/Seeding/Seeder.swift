@@ -129,7 +129,12 @@ extension Seeder {
     apply(slots.leave(peer.id, now: now))
     metrics.set(.peers, to: connections.count)
     metrics.add(.peersClosed, reason)
-    log.debug("peer left", metadata: ["peer": "\(peer.address)", "reason": "\(reason)", "sent": "\(peer.sent)"])
+    log.debug(
+      "peer left",
+      metadata: [
+        "peer": "\(peer.address)", "reason": "\(reason)", "sent": "\(peer.sent)",
+        "client": "\(peer.extensions.client ?? "")",
+      ])
     guard let torrent = peer.torrent else { return }
     torrent.peers[peer.id] = nil
     if torrent.peers.isEmpty && active[torrent.seed.torrent.path] === torrent {
