@@ -2,20 +2,23 @@
 #ifndef CPAGING_SHIM_H
 #define CPAGING_SHIM_H
 
-#include <errno.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
-// Whether the byte at `offset` can be read without waiting for the disk: 1 or 0; -1 where the file system cannot say.
-// preadv2(2) with RWF_NOWAIT (8), which fails with EAGAIN where the page is not in memory.
-static inline int cpaging_is_resident(int file, long long offset) {
-  char byte;
-  struct iovec part = {&byte, 1};
-  long got = syscall(SYS_preadv2, file, &part, 1, (long)offset, (long)(offset >> 31 >> 1), 8);
-  if (got >= 0) return 1;
-  return errno == EAGAIN ? 0 : -1;
+// Reads what lies from `offset` on into `parts` stretches of `length` bytes, at most 64, each `stride` bytes behind the one
+// before: preadv2(2). With `resident`, what is in memory and no more (RWF_NOWAIT, 8): EAGAIN where nothing is, and
+// EOPNOTSUPP where the file system cannot say.
+static inline long cpaging_read_parts(
+    int file, char *bytes, int parts, unsigned long length, unsigned long stride, long long offset, int resident) {
+  struct iovec list[64];
+  if (parts > 64) parts = 64;
+  for (int part = 0; part < parts; part++) {
+    list[part].iov_base = bytes + stride * part;
+    list[part].iov_len = length;
+  }
+  return syscall(SYS_preadv2, file, list, parts, (long)offset, (long)(offset >> 31 >> 1), resident ? 8 : 0);
 }
 
 #endif

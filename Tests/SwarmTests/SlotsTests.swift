@@ -121,6 +121,23 @@ import Testing
     #expect(queue.cancel(first) == false)
     #expect(queue.removeAll() == [second])
   }
+
+  @Test func `that follow one another are read together, as long as they are equal and of one piece`() {
+    var queue = RequestQueue(capacity: 10)
+    #expect(queue.run(atMost: 8) == 0)
+    let blocks = [
+      Block(piece: 0, begin: 0, length: 16_384), Block(piece: 0, begin: 16_384, length: 16_384),
+      Block(piece: 0, begin: 32_768, length: 16_384), Block(piece: 0, begin: 49_152, length: 16_383),
+      Block(piece: 1, begin: 0, length: 16_384), Block(piece: 1, begin: 0, length: 16_384),
+    ]
+    for block in blocks { #expect(queue.add(block, of: seed) == .queued) }
+    #expect(queue.run(atMost: 2) == 2)
+    #expect(queue.run(atMost: 8) == 3)
+    queue.removeFirst(3)
+    #expect(queue.run(atMost: 8) == 1)
+    queue.removeFirst(1)
+    #expect(queue.run(atMost: 8) == 1)
+  }
 }
 
 extension Seed {

@@ -1,40 +1,14 @@
 import Files
-import NIOCore
 
-/// A data file that is open twice: to read and hash, and to be sent by `sendfile`.
+/// A data file in use, until ``OpenFiles`` closes it.
 final class DataFile {
-  let file: OpenFile
-  private let handle: NIOFileHandle
-  /// Batches on their way that name this file.
-  private var users = 0
-  private(set) var isEvicted = false
+  /// nil once it is closed here; who reads from it at that moment still can.
+  private(set) var file: OpenFile?
   fileprivate var lastUse = 0
 
-  init(_ file: OpenFile, _ handle: NIOFileHandle) {
-    self.file = file
-    self.handle = handle
-  }
+  init(_ file: OpenFile) { self.file = file }
 
-  func region(_ offset: Int64, _ length: Int) -> FileRegion {
-    FileRegion(fileHandle: handle, readerIndex: Int(offset), endIndex: Int(offset) + length)
-  }
-
-  func use() { users += 1 }
-
-  func release() {
-    users -= 1
-    if users == 0 && isEvicted { close() }
-  }
-
-  fileprivate func evict() {
-    isEvicted = true
-    if users == 0 { close() }
-  }
-
-  private func close() {
-    // The handle is ours and closed once; what the disk says to that changes nothing.
-    try? handle.close()
-  }
+  fileprivate func close() { file = nil }
 }
 
 /// The data files in use, a bounded number of them, those used last. Confined to the loop of peers.
@@ -62,18 +36,18 @@ struct OpenFiles {
 
   mutating func insert(_ file: DataFile, for key: Key) {
     touch(file)
-    files.updateValue(file, forKey: key)?.evict()
+    files.updateValue(file, forKey: key)?.close()
     if files.count > capacity, let oldest = files.min(by: { $0.value.lastUse < $1.value.lastUse })?.key {
-      files.removeValue(forKey: oldest)?.evict()
+      files.removeValue(forKey: oldest)?.close()
     }
   }
 
   mutating func remove(torrent: String) {
-    for key in files.keys where key.torrent == torrent { files.removeValue(forKey: key)?.evict() }
+    for key in files.keys where key.torrent == torrent { files.removeValue(forKey: key)?.close() }
   }
 
   mutating func removeAll() {
-    for file in files.values { file.evict() }
+    for file in files.values { file.close() }
     files = [:]
   }
 }

@@ -3,86 +3,52 @@ import NIOCore
 extension PeerConnection {
   private enum Batch {
     /// Of one peer, before others of the same loop have their turn.
-    static let blocks = 16
+    static let most = SendBuffers.blocks
     /// Where the rate is limited: smaller steps are shared more evenly.
-    static let limitedBlocks = 4
-  }
-
-  /// A block with the open files that its bytes lie in.
-  private struct Outgoing {
-    var block: Block
-    var source: BlockSource
+    static let mostWithLimit = 4
+    /// A batch that is gone sooner is followed by one twice as long, and one that took longer by half of it: who takes
+    /// a second for a block should not hold the memory of thirty-two.
+    static let short = TimeAmount.milliseconds(20)
+    static let long = TimeAmount.milliseconds(200)
   }
 
   /// Gives what was asked for, as far as the socket and the disk are ready; goes on by itself when they are again.
   func pump() {
     guard phase == .open, !isSending, !isWaiting, let context, let torrent else { return }
     let asksForBlocks = !isChoked && !requests.isEmpty
-    guard asksForBlocks || !metadata.isEmpty || !hashRequests.isEmpty else { return gather(false, context) }
+    guard asksForBlocks || !metadata.isEmpty || !hashRequests.isEmpty else { return }
     guard let loaded = torrent.loaded else { return seeder.load(torrent, for: self) }
     if !metadata.isEmpty { return sendMetadata(of: loaded, context) }
     if !hashRequests.isEmpty { return answerHashes(of: loaded, context) }
     sendBlocks(of: torrent, loaded, context)
   }
 
+  /// Reads blocks behind their heads into one stretch of memory and writes that at one time. By `sendfile` the kernel would
+  /// copy nothing, and yet do more: two calls and a packet of its own for each 16 KiB (docs/architecture.md has the figures).
   private func sendBlocks(of torrent: ActiveTorrent, _ loaded: LoadedTorrent, _ context: ChannelHandlerContext) {
-    var batch: [Outgoing] = []
-    var bytes = 0
-    let most = seeder.isLimited ? Batch.limitedBlocks : Batch.blocks
-    while batch.count < most, let block = requests.first {
-      guard let source = seeder.source(of: block, torrent, loaded, for: self) else { break }
-      guard seeder.mayUpload(Int(block.length), self) else { break }
-      requests.removeFirst()
-      batch.append(Outgoing(block: block, source: source))
-      bytes += Int(block.length)
-    }
-    guard !batch.isEmpty else { return }
-    gather(true, context)
-    write(batch, context)
-    sent += bytes
-    seeder.uploaded(self, bytes: bytes, blocks: batch.count)
-  }
-
-  private func write(_ batch: [Outgoing], _ context: ChannelHandlerContext) {
-    var heads = context.channel.allocator.buffer(capacity: 13 * batch.count)
-    for item in batch { heads.writePieceHead(item.block) }
-    var used: [DataFile] = []
-    // One is kept back: the last of all is written with a promise and flushes the whole batch.
-    var last: IOData?
-    func append(_ data: IOData) {
-      if let last { context.write(wrapOutboundOut(last), promise: nil) }
-      last = data
-    }
-    for item in batch {
-      guard let head = heads.readSlice(length: 13) else { break }
-      append(.byteBuffer(head))
-      item.source.forEach { part in
-        guard let file = part.file else { return append(.byteBuffer(zeros(part.length, context))) }
-        if used.last !== file {
-          file.use()
-          seeder.files.touch(file)
-          used.append(file)
-        }
-        append(.fileRegion(file.region(part.offset, part.length)))
+    // Of a rate that is limited each block is taken by itself.
+    let most = min(batch, seeder.isLimited ? Batch.mostWithLimit : Batch.most)
+    var outgoing = seeder.buffers.take(most)
+    while outgoing.count < most, let first = requests.first {
+      let count = seeder.isLimited ? 1 : requests.run(atMost: most - outgoing.count)
+      let added = seeder.add(count, from: first, of: torrent, loaded, for: self, to: &outgoing)
+      guard added > 0 else { break }
+      guard seeder.mayUpload(added * Int(first.length), self) else {
+        outgoing.removeLast(first)
+        break
       }
+      requests.removeFirst(added)
     }
-    guard let last else { return }
-    finishSending(context.writeAndFlush(wrapOutboundOut(last)), context, files: used)
-  }
-
-  /// While blocks go out, Nagle's algorithm (RFC 896) puts their heads of 13 bytes into packets with other bytes: each in
-  /// a packet of its own costs a third of all the work. At the end nothing is to wait for an acknowledgement.
-  private func gather(_ isOn: Bool, _ context: ChannelHandlerContext) {
-    guard isOn != gathers else { return }
-    gathers = isOn
-    // A socket that cannot sends smaller packets.
-    try? context.channel.syncOptions?.setOption(.tcpOption(.tcp_nodelay), value: isOn ? 0 : 1)
-  }
-
-  private func zeros(_ count: Int, _ context: ChannelHandlerContext) -> ByteBuffer {
-    var zeros = context.channel.allocator.buffer(capacity: count)
-    zeros.writeRepeatingByte(0, count: count)
-    return zeros
+    guard outgoing.count > 0, phase == .open else { return seeder.buffers.giveBack(outgoing) }
+    sent += outgoing.payload
+    seeder.uploaded(self, bytes: outgoing.payload, blocks: outgoing.count)
+    let begin = seeder.now
+    finishSending(context.writeAndFlush(wrapOutboundOut(.byteBuffer(outgoing.bytes)))) { [self] in
+      seeder.buffers.giveBack(outgoing)
+      let took = seeder.now - begin
+      if took < Batch.short { batch = min(2 * batch, Batch.most) }
+      if took > Batch.long { batch = max(batch / 2, 1) }
+    }
   }
 
   private func sendMetadata(of loaded: LoadedTorrent, _ context: ChannelHandlerContext) {
@@ -113,13 +79,13 @@ extension PeerConnection {
   private func send(_ context: ChannelHandlerContext, _ write: (inout ByteBuffer) -> Void) {
     var buffer = context.channel.allocator.buffer(capacity: 256)
     write(&buffer)
-    finishSending(context.writeAndFlush(wrapOutboundOut(.byteBuffer(buffer))), context, files: [])
+    finishSending(context.writeAndFlush(wrapOutboundOut(.byteBuffer(buffer)))) {}
   }
 
-  private func finishSending(_ end: EventLoopFuture<Void>, _ context: ChannelHandlerContext, files: [DataFile]) {
+  private func finishSending(_ end: EventLoopFuture<Void>, then finish: @escaping () -> Void) {
     isSending = true
     end.assumeIsolated().whenComplete { [self] result in
-      for file in files { file.release() }
+      finish()
       isSending = false
       lastSent = seeder.now
       guard case .success = result else { return close("network") }
@@ -127,18 +93,4 @@ extension PeerConnection {
       if phase == .open { seeder.loop.assumeIsolated().execute { [self] in pump() } }
     }
   }
-
-  /// Whether a block lies in the stretch whose beginning was in memory: the disk brings in whole stretches, and asking the
-  /// system for each block would cost a tenth of sending it.
-  func expects(_ file: DataFile, _ slice: PieceMap.Slice) -> Bool {
-    guard let residence else { return false }
-    return residence.file == ObjectIdentifier(file) && residence.stretch == Self.stretch(slice)
-  }
-
-  func noteResidence(_ file: DataFile, _ slice: PieceMap.Slice) {
-    residence = (ObjectIdentifier(file), Self.stretch(slice))
-  }
-
-  /// Of 128 KiB, what Linux reads ahead by default.
-  private static func stretch(_ slice: PieceMap.Slice) -> Int64 { slice.offset >> 17 }
 }

@@ -45,14 +45,12 @@ final class PeerConnection: ChannelInboundHandler {
 
   // What is on its way.
   var isSending = false
-  /// Whether the kernel may wait for more before it sends a packet that is not full.
-  var gathers = false
   /// For the disk.
   var isWaiting = false
   /// The block that the disk was asked to bring to memory.
   var primed: Block?
-  /// The stretch of a file that was in memory when its first block was sent.
-  var residence: (file: ObjectIdentifier, stretch: Int64)?
+  /// How many blocks go out at one time: more to who takes them fast.
+  var batch = 2
   var sent = 0
 
   // When what happened.

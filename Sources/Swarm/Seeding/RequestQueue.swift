@@ -33,7 +33,19 @@ struct RequestQueue {
     return true
   }
 
-  mutating func removeFirst() { blocks.removeFirst() }
+  /// How many of the first follow one another in a piece, each as long as the first.
+  func run(atMost most: Int) -> Int {
+    guard let first = blocks.first else { return 0 }
+    var count = 1
+    while count < min(most, blocks.count) {
+      let (last, next) = (blocks[count - 1], blocks[count])
+      guard next.piece == last.piece, next.begin == last.begin + last.length, next.length == first.length else { break }
+      count += 1
+    }
+    return count
+  }
+
+  mutating func removeFirst(_ count: Int) { blocks.removeFirst(count) }
 
   mutating func removeAll() -> [Block] {
     defer { blocks.removeAll() }

@@ -8,11 +8,10 @@ extension Seeder {
   /// How much is brought to memory at once, in bytes.
   private static let stretch = 1 << 20
 
-  /// A file that the pool opened, with a second descriptor for `sendfile`.
+  /// A file that the pool opened.
   private struct Opened: Sendable {
     var index: Int
     var file: OpenFile
-    var handle: NIOFileHandle
   }
 
   func load(_ torrent: ActiveTorrent, for peer: PeerConnection) {
@@ -36,47 +35,55 @@ extension Seeder {
     }
   }
 
-  /// Where a block's bytes lie, in files that are open.
+  /// Adds blocks that follow one another to what goes out.
   ///
-  /// - Returns: nil where the disk has work to do first: to verify the block's piece, which is done before it is first sent,
-  ///   to open its files, or to bring it to memory, since `sendfile` on a page that is not there stops the loop. The
-  ///   peer waits for it.
-  func source(
-    of block: Block, _ torrent: ActiveTorrent, _ loaded: LoadedTorrent, for peer: PeerConnection
-  ) -> BlockSource? {
-    let start = Int64(block.piece) * torrent.seed.pieceLength + Int64(block.begin)
-    if torrent.verified[Int(block.piece)], let source = source(from: start, block, torrent, loaded, for: peer) {
-      peer.primed = nil
-      return source
+  /// - Returns: how many. Where it is none the disk has work to do first: to verify the piece, which is done before it is
+  ///   first sent, to open its files, or to bring it to memory, since waiting for the disk stops the loop. The peer waits.
+  func add(
+    _ count: Int, from first: Block, of torrent: ActiveTorrent, _ loaded: LoadedTorrent, for peer: PeerConnection,
+    to batch: inout SendBatch
+  ) -> Int {
+    let waits = peer.primed == first
+    do throws(SeedProblem) {
+      let added = torrent.verified[Int(first.piece)] ? try read(count, first, torrent, loaded, waits, &batch) : 0
+      if added > 0 { peer.primed = nil } else { prepare(first, torrent, loaded, for: peer) }
+      return added
+    } catch {
+      withdraw(torrent.seed, error)
+      return 0
     }
-    prepare(block, torrent, loaded, for: peer)
-    return nil
   }
 
-  private func source(
-    from start: Int64, _ block: Block, _ torrent: ActiveTorrent, _ loaded: LoadedTorrent, for peer: PeerConnection
-  ) -> BlockSource? {
-    if let slice = loaded.map.slice(from: start, count: Int(block.length)) {
-      return part(slice, block, torrent, for: peer).map { .one($0) }
+  private func read(
+    _ count: Int, _ first: Block, _ torrent: ActiveTorrent, _ loaded: LoadedTorrent, _ waits: Bool,
+    _ batch: inout SendBatch
+  ) throws(SeedProblem) -> Int {
+    let start = Int64(first.piece) * torrent.seed.pieceLength + Int64(first.begin)
+    if let slice = loaded.map.slice(from: start, count: count * Int(first.length)), let index = slice.file {
+      guard let data = torrent.files[index], let file = data.file else { return 0 }
+      files.touch(data)
+      let added: Int
+      do throws(FileError) {
+        added = try batch.add(count, from: first, in: file, at: slice.offset, waits: waits)
+      } catch {
+        throw .unreadable(error)
+      }
+      // Shorter than it was when it was opened.
+      if waits && added == 0 { throw .changed(loaded.path(ofFile: index)) }
+      return added
     }
-    var parts: [BlockSource.Part] = []
-    for slice in loaded.map.slices(from: start, count: Int(block.length)) {
-      guard let part = part(slice, block, torrent, for: peer) else { return nil }
-      parts.append(part)
+    // One that lies in several files, or in zeros between them.
+    guard count == 1 else { return try read(1, first, torrent, loaded, waits, &batch) }
+    var parts: [SendBatch.Part] = []
+    for slice in loaded.map.slices(from: start, count: Int(first.length)) {
+      let file = slice.file.flatMap { torrent.files[$0]?.file }
+      guard slice.file == nil || file != nil else { return 0 }
+      parts.append(SendBatch.Part(file: file, offset: slice.offset, length: slice.length))
     }
-    return .several(parts)
-  }
-
-  private func part(
-    _ slice: PieceMap.Slice, _ block: Block, _ torrent: ActiveTorrent, for peer: PeerConnection
-  ) -> BlockSource.Part? {
-    guard let index = slice.file else { return BlockSource.Part(file: nil, offset: 0, length: slice.length) }
-    guard let file = torrent.files[index], !file.isEvicted,
-      peer.primed == block || peer.expects(file, slice)
-        || file.file.isResident(at: slice.offset + Int64(slice.length) - 1)
-    else { return nil }
-    peer.noteResidence(file, slice)
-    return BlockSource.Part(file: file, offset: slice.offset, length: slice.length)
+    let isWhole: Bool
+    do throws(FileError) { isWhole = try batch.add(first, parts, waits: waits) } catch { throw .unreadable(error) }
+    if waits && !isWhole { throw .changed(torrent.seed.data.path) }
+    return isWhole ? 1 : 0
   }
 
   private func prepare(_ block: Block, _ torrent: ActiveTorrent, _ loaded: LoadedTorrent, for peer: PeerConnection) {
@@ -95,13 +102,10 @@ extension Seeder {
       let waiting = torrent.waitingForPiece.removeValue(forKey: piece) ?? []
       switch result {
       case .success(let opened):
-        guard active[torrent.seed.torrent.path] === torrent else {
-          for file in opened { try? file.handle.close() }
-          return
-        }
+        guard active[torrent.seed.torrent.path] === torrent else { return }
         for file in opened {
           let key = OpenFiles.Key(torrent: torrent.seed.torrent.path, index: file.index)
-          let data = DataFile(file.file, file.handle)
+          let data = DataFile(file.file)
           files.insert(data, for: key)
           torrent.files[file.index] = data
         }
@@ -134,47 +138,32 @@ extension Seeder {
     func open(_ index: Int) throws(SeedProblem) -> OpenFile {
       if let file = known[index] ?? opened.first(where: { $0.index == index })?.file { return file }
       let file = try Self.open(index, of: torrent)
-      opened.append(file)
-      return file.file
+      opened.append(Opened(index: index, file: file))
+      return file
     }
-    do throws(SeedProblem) {
-      let piece = Int(block.piece)
-      let start = Int64(piece) * torrent.seed.pieceLength
-      if isVerified {
-        let length = min(torrent.seed.length(ofPiece: piece) - Int64(block.begin), Int64(stretch))
-        for slice in torrent.map.slices(from: start + Int64(block.begin), count: Int(length)) {
-          guard let index = slice.file else { continue }
-          // What is read is thrown away: it lies in the page cache now.
-          _ = try? open(index).read(at: slice.offset, count: slice.length)
-        }
-      } else if try !PieceCheck.isGood(piece, of: torrent, open: open) {
-        throw .badPiece(piece, path: torrent.seed.data.path)
+    let piece = Int(block.piece)
+    let start = Int64(piece) * torrent.seed.pieceLength
+    if isVerified {
+      let length = min(torrent.seed.length(ofPiece: piece) - Int64(block.begin), Int64(stretch))
+      for slice in torrent.map.slices(from: start + Int64(block.begin), count: Int(length)) {
+        guard let index = slice.file else { continue }
+        // What is read is thrown away: it lies in the page cache now.
+        _ = try? open(index).read(at: slice.offset, count: slice.length)
       }
-      return opened
-    } catch {
-      for file in opened { try? file.handle.close() }
-      throw error
-    }
-  }
-
-  private static func open(_ index: Int, of torrent: LoadedTorrent) throws(SeedProblem) -> Opened {
-    let path = torrent.path(ofFile: index)
-    let opened: Opened
-    do throws(FileError) {
-      let file = try Files.open(path)
-      opened = Opened(
-        index: index, file: file, handle: NIOFileHandle(_deprecatedTakingOwnershipOfDescriptor: try file.duplicate()))
-    } catch {
-      throw .unreadable(error)
-    }
-    let status = opened.file.status
-    guard status.size == torrent.map.files[index].length,
-      !torrent.contents.isSingleFile || Stamp(status) == torrent.seed.data.stamp
-    else {
-      try? opened.handle.close()
-      throw .changed(path)
+    } else if try !PieceCheck.isGood(piece, of: torrent, open: open) {
+      throw .badPiece(piece, path: torrent.seed.data.path)
     }
     return opened
+  }
+
+  private static func open(_ index: Int, of torrent: LoadedTorrent) throws(SeedProblem) -> OpenFile {
+    let path = torrent.path(ofFile: index)
+    let file: OpenFile
+    do throws(FileError) { file = try Files.open(path) } catch { throw .unreadable(error) }
+    guard file.status.size == torrent.map.files[index].length,
+      !torrent.contents.isSingleFile || Stamp(file.status) == torrent.seed.data.stamp
+    else { throw .changed(path) }
+    return file
   }
 
   func hashes(
@@ -186,10 +175,9 @@ extension Seeder {
       var files: [Int: OpenFile] = [:]
       return try HashAnswer.nodes(request, of: torrent) { index throws(SeedProblem) in
         if let file = files[index] { return file }
-        let opened = try Self.open(index, of: torrent)
-        try? opened.handle.close()
-        files[index] = opened.file
-        return opened.file
+        let file = try Self.open(index, of: torrent)
+        files[index] = file
+        return file
       }
     } then: { [self] result in
       peer.isWaiting = false

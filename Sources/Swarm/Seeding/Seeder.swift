@@ -22,6 +22,7 @@ final class Seeder {
   private var admission: Admission
   private var slots: Slots
   var files: OpenFiles
+  var buffers = SendBuffers()
   private var bucket: TokenBucket?
   private var starved: [Int] = []
   private var nextID = 0

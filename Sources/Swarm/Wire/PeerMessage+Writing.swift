@@ -21,8 +21,12 @@ extension ByteBuffer {
   }
 
   /// The 13 bytes before a block's own.
-  mutating func writePieceHead(_ block: Block) {
-    writeMultipleIntegers(UInt32(9) + block.length, UInt8(7), block.piece, block.begin)
+  /// The 13 bytes before the bytes of a block.
+  mutating func setPieceHead(_ block: Block, at index: Int) {
+    setInteger(9 + block.length, at: index)
+    setInteger(UInt8(7), at: index + 4)
+    setInteger(block.piece, at: index + 5)
+    setInteger(block.begin, at: index + 9)
   }
 
   mutating func writeReject(_ block: Block) {
