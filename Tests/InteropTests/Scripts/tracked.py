@@ -98,25 +98,64 @@ def leech(name, host, port):
     return session, handle
 
 
-def answers(tracker):
+class UDP:
+    """Announces and scrapes by BEP 15, as plain as they are written there."""
+
+    def __init__(self, tracker):
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.connect((HERE, tracker))
+        self.socket.settimeout(5)
+        self.socket.send(struct.pack(">QII", 0x41727101980, 0, 9))
+        self.connection, = struct.unpack(">8xQ", self.socket.recv(4096))
+
+    def announce(self, port, key, left=1, event="", numwant=-1):
+        event = ["", "completed", "started", "stopped"].index(event)
+        self.socket.send(struct.pack(">QII20s20sQQQIIIiH", self.connection, 1, 10, key, b"-XX0000-%012d" % port, 0, left, 0,
+                                     event, 0, 0, numwant, port))
+        answer = self.socket.recv(4096)
+        head = struct.unpack(">5I", answer[:20])
+        # What stands in an answer over HTTP, by its names there.
+        return {b"head": head[:2], b"interval": head[2], b"incomplete": head[3], b"complete": head[4], b"peers": answer[20:]}
+
+    def scrape(self, *keys):
+        self.socket.send(struct.pack(">QII", self.connection, 2, 11) + b"".join(keys))
+        return list(struct.unpack(f">{2 + 3 * len(keys)}I", self.socket.recv(4096)))
+
+
+def answers(announce, key):
     """The peers that a tracker names in the course of the same announces."""
     said = []
     for port, more in [(3001, {"event": "started"}), (3002, {"event": "started"}), (3003, {"left": 0}),
                        (3001, {"event": "completed", "left": 0}), (3002, {}), (3002, {"numwant": 1}),
                        (3003, {"event": "stopped", "left": 0}), (3002, {}), (3001, {"event": "stopped"})]:
-        got = announce(port, tracker=tracker, key=OTHERS, **more)
+        got = announce(port, key=key, **more)
         # A seed is told of no seeds by ours, and one is not told of itself: compare what others are there for a leecher.
         named = [each for each in ports(got[b"peers"]) if each != port]
-        said.append({"peers": len(named) if "numwant" in more else named, "form": len(got[b"peers"]) % 6,
+        # Where few are asked for, it is chance which, and opentracker may choose the asking one itself: compare their number.
+        said.append({"peers": len(got[b"peers"]) // 6 if "numwant" in more else named, "form": len(got[b"peers"]) % 6,
                      "complete": got[b"complete"], "incomplete": got[b"incomplete"],
-                     "interval": 1600 <= got[b"interval"] <= 2000, "half": 800 <= got[b"min interval"] <= 1000})
+                     "interval": 1600 <= got[b"interval"] <= 2000, "half": 800 <= got.get(b"min interval", 900) <= 1000,
+                     "head": list(got.get(b"head", ()))})
     return said
+
+
+def compared(tracker):
+    """All that ours and opentracker answer alike: announces by both ways, and scrapes of them, of two swarms and of a strange one."""
+    udp = UDP(tracker)
+    seen = {"http": answers(lambda port, **more: announce(port, tracker=tracker, **more), OTHERS),
+            "udp": answers(udp.announce, MORE)}
+    files = bencode(urllib.request.urlopen(f"http://{HERE}:{tracker}/scrape?" + "&".join(
+        "info_hash=" + urllib.parse.quote(key) for key in (OTHERS, MORE))).read())[0][b"files"]
+    seen["scrape"] = [[files[key][name] for name in (b"complete", b"downloaded", b"incomplete")] for key in (OTHERS, MORE)]
+    seen["udpScrape"] = udp.scrape(OTHERS, b"y" * 20, MORE)
+    return seen
 
 
 KEY = torrent("http.bin", 300_000 // 32 * 32, f"http://{HERE}:{PORT}/announce")
 torrent("udp.bin", 400_000 // 32 * 32, f"udp://{HERE}:{PORT}/announce")
 OTHERS = torrent("none.bin", 64_000, f"http://{HERE}:{PORT}/announce")
-(folder / "list").write_text(OTHERS.hex() + "\n")
+MORE = torrent("more.bin", 96_000, f"http://{HERE}:{PORT}/announce")
+(folder / "list").write_text(f"{OTHERS.hex()}\n{MORE.hex()}\n")
 daemon = subprocess.Popen(
     [PROGRAM, "--status", "none", "--state", str(folder / "state"), "--listen", HERE, "--port", str(PEERS),
      "--tracker", f"{HERE}:{PORT}", "--tracker-udp", f"{HERE}:{PORT}", "--tracker-rate", "0",
@@ -175,12 +214,14 @@ try:
         except urllib.error.HTTPError as error:
             seen.setdefault("statuses", []).append(error.code == status)
 
-    ours, theirs = answers(PORT), answers(OTHER)
+    ours, theirs = compared(PORT), compared(OTHER)
     # The daemon's own seed is one more that is always there.
-    for answer in ours:
+    for answer in ours["http"] + ours["udp"]:
         if isinstance(answer["peers"], list):
             answer["peers"] = [port for port in answer["peers"] if port != PEERS]
         answer["complete"] -= 1
+    for figures, place in [(ours["scrape"][0], 0), (ours["scrape"][1], 0), (ours["udpScrape"], 2), (ours["udpScrape"], 8)]:
+        figures[place] -= 1
     seen["ours"], seen["opentracker"] = ours, theirs
 
     for name, host in [("http.bin", "10.99.0.2"), ("udp.bin", "10.99.0.2")]:
