@@ -9,8 +9,8 @@ final class UDPTrackerClient: ChannelInboundHandler {
   typealias InboundIn = AddressedEnvelope<ByteBuffer>
   typealias Outcome = Result<TrackerAnswer, TrackerFailure>
 
-  private static let firstWait = TimeAmount.seconds(15)
-  private static let sends = 3
+  static let firstWait = TimeAmount.seconds(15)
+  static let sends = 3
   private static let connectionLifetime = TimeAmount.seconds(60)
 
   private struct Question {

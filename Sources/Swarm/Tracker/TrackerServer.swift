@@ -6,6 +6,9 @@ import NIOWebSocket
 
 /// Listens for announces by HTTP, WebSocket and UDP. The one holder of the ``Tracker``, which lives on one event loop.
 public final class TrackerServer: Sendable {
+  /// Of a request, all its headers together.
+  static let headerBytes = 8 << 10
+
   private let loop: any EventLoop
   private let tracker: NIOLoopBound<Tracker>
   private let limits: TrackerLimits
@@ -70,8 +73,8 @@ public final class TrackerServer: Sendable {
         }
       })
     var headers = NIOHTTPDecoderLimitConfiguration()
-    headers.maxHeaderFieldSize = 4 << 10
-    headers.maxHeaderListSize = 8 << 10
+    headers.maxHeaderFieldSize = headerBytes / 2
+    headers.maxHeaderListSize = headerBytes
     try channel.pipeline.syncOperations.configureHTTPServerPipeline(
       withServerUpgrade: (
         upgraders: [upgrader],
