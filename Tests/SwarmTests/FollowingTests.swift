@@ -238,34 +238,6 @@ import Torrent
   }
 }
 
-@Suite struct `The page on following` {
-  @Test func `names each limit as it is`() throws {
-    let path = PathRules.normalise(PathRules.join(PathRules.parent(#filePath), "../../docs/following.md"))
-    let page = try #require(try Files.readText(path, limit: 1 << 20))
-    let (follow, web) = (FollowLimits(), WebLimits())
-    func seconds(_ time: TimeAmount) -> String { "\(time.nanoseconds / 1_000_000_000) s" }
-    func mebibytes(_ count: some BinaryInteger) -> String { "\(count >> 20) MiB" }
-    let rows = [
-      ("`catalog.json`", mebibytes(follow.index)), ("a page of the catalog", mebibytes(follow.page)),
-      ("pages", "\(follow.pages)"), ("files in all pages", "\(follow.offers)"),
-      ("a piece", mebibytes(follow.pieceLength)), ("bytes in one request", mebibytes(follow.span)),
-      ("pause between visits", seconds(follow.interval)), ("pause after a failure, at first", seconds(follow.retry)),
-      ("wrong pieces before a file is given up", "\(follow.badPieces)"),
-      ("longest `Retry-After`", seconds(follow.retryAfter)), ("slowest transfer", "\(follow.slowest) bytes/s"),
-      ("connections to one host", "\(web.connectionsPerOrigin)"), ("connections to all hosts", "\(web.connections)"),
-      ("requests that wait", "\(web.waiting)"), ("names looked up at one time", "\(web.lookups)"),
-      ("redirects", "\(web.redirects)"), ("time to look up a name", seconds(web.lookup)),
-      ("time for an address to take the connection", seconds(web.connect)), ("addresses tried", "\(web.addresses)"),
-      ("time for TLS", seconds(web.handshake)), ("time to the head of an answer", seconds(web.head)),
-      ("time without a byte", seconds(web.idle)), ("a connection without a request", seconds(web.keepAlive)),
-      ("the body of an error", "\(web.unwanted >> 10) KiB"),
-    ]
-    for (name, value) in rows { #expect(page.contains("\n| \(name) | \(value) |\n"), "\(name): \(value)") }
-    let table = page.split(separator: "| limit | default |").last?.split(separator: "## ").first ?? ""
-    #expect(table.split(separator: "\n").count(where: { $0.hasPrefix("| ") }) == rows.count)
-  }
-}
-
 private final class Starts: Sendable {
   private let ranges = Mutex<[Int]>([])
   func add(_ start: Int) { ranges.withLock { $0.append(start) } }
