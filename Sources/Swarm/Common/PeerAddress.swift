@@ -73,6 +73,14 @@ extension PeerAddress.Host {
     if case .v6(let high, _) = self { .v6(high, 0) } else { self }
   }
 
+  /// Whether it stands for all addresses of a machine.
+  var isUnspecified: Bool {
+    switch self {
+    case .v4(let word): word == 0
+    case .v6(let high, let low): high == 0 && low == 0
+    }
+  }
+
   public var isLoopback: Bool {
     switch self {
     case .v4(let word): word >> 24 == 127

@@ -6,8 +6,15 @@ final class TrackerDatagrams: ChannelInboundHandler {
   typealias OutboundOut = AddressedEnvelope<ByteBuffer>
 
   private let tracker: Tracker
+  /// Of a socket that listens on all addresses; nil for one that has its own.
+  private let branches: DatagramBranches?
 
-  init(_ tracker: Tracker) { self.tracker = tracker }
+  init(_ tracker: Tracker, _ branches: DatagramBranches? = nil) { (self.tracker, self.branches) = (tracker, branches) }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    branches?.close()
+    context.fireChannelInactive()
+  }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     let envelope = unwrapInboundIn(data)
@@ -15,8 +22,13 @@ final class TrackerDatagrams: ChannelInboundHandler {
     guard context.channel.isWritable, let source = PeerAddress(envelope.remoteAddress), source.port > 0 else { return }
     let reached = envelope.metadata?.packetInfo.flatMap { PeerAddress($0.destinationAddress)?.host }
     guard let answer = answer(envelope.data, source.host, reached, context.channel.allocator) else { return }
-    context.write(
-      wrapOutboundOut(AddressedEnvelope(remoteAddress: envelope.remoteAddress, data: answer)), promise: nil)
+    let packet = AddressedEnvelope(remoteAddress: envelope.remoteAddress, data: answer)
+    if let reached, let port = context.channel.localAddress?.port.flatMap(UInt16.init(exactly:)),
+      branches?.send(packet, from: PeerAddress(host: reached, port: port)) == true
+    {
+      return
+    }
+    context.write(wrapOutboundOut(packet), promise: nil)
   }
 
   func channelReadComplete(context: ChannelHandlerContext) { context.flush() }

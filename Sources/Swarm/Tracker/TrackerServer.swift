@@ -85,8 +85,13 @@ public final class TrackerServer: Sendable {
 
   /// Listens for UDP on one address.
   public func listenForDatagrams(on address: SocketAddress) -> EventLoopFuture<any Channel> {
-    let tracker = tracker
-    return DatagramBootstrap(group: loop)
+    Self.listenForDatagrams(on: address, loop, tracker)
+  }
+
+  private static func listenForDatagrams(
+    on address: SocketAddress, _ loop: any EventLoop, _ tracker: NIOLoopBound<Tracker>
+  ) -> EventLoopFuture<any Channel> {
+    DatagramBootstrap(group: loop)
       .channelOption(.socketOption(.so_reuseaddr), value: 1)
       // No question is larger: 98 bytes and what BEP 41 adds, or 70 infohashes.
       .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 64 << 10))
@@ -94,7 +99,10 @@ public final class TrackerServer: Sendable {
       .channelOption(.receivePacketInfo, value: true)
       .channelInitializer { channel in
         channel.onlyOwnFamily(address).flatMapThrowing {
-          try channel.pipeline.syncOperations.addHandler(TrackerDatagrams(tracker.value))
+          let branches =
+            PeerAddress(address)?.host.isUnspecified == true
+            ? DatagramBranches { listenForDatagrams(on: $0, loop, tracker) } : nil
+          try channel.pipeline.syncOperations.addHandler(TrackerDatagrams(tracker.value, branches))
         }
       }
       .bind(to: address)
