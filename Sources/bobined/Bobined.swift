@@ -80,6 +80,7 @@ struct Bobined: AsyncParsableCommand {
       tracker: try tracker.plan())
     plan.follow = follow
     plan.announce = try announcing.plan()
+    plan.roots = try following.roots(from: here)
     return plan
   }
 

@@ -27,7 +27,8 @@ struct FollowOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Certificates (PEM) that are believed beside the system's. (default: none)", valueName: "file"))
+      "Certificates (PEM) of followed sites and trackers that are believed beside the system's. (default: none)",
+      valueName: "file"))
   var authorities: String?
 
   /// Whether an argument is an address rather than a folder.
@@ -66,15 +67,20 @@ struct FollowOptions: ParsableArguments {
       Settings.count($0).flatMap { $0 > 0 ? $0 : nil }
     }
     limits.interval = .seconds(Int64(seconds))
-    let file = (authorities ?? Settings.text("AUTHORITIES")).map { PathRules.absolute($0, from: here) }
-    if let file, !Files.exists(file) {
-      throw ValidationError("'\(file)' for --authorities is not there. Say a file of certificates in PEM form.")
-    }
     let folder = PathRules.absolute(into, from: here)
     do throws(FileError) { try Files.makeFolder(folder) } catch {
       throw ValidationError("\(error). Say a folder that may be written with --into.")
     }
     return FollowPlan(
-      sites: urls, into: folder, space: Int64(bytes), order: order, roots: TrustedRoots(file: file), limits: limits)
+      sites: urls, into: folder, space: Int64(bytes), order: order, roots: try roots(from: here), limits: limits)
+  }
+
+  /// Whose certificates are believed.
+  func roots(from here: String) throws -> TrustedRoots {
+    let file = (authorities ?? Settings.text("AUTHORITIES")).map { PathRules.absolute($0, from: here) }
+    if let file, !Files.exists(file) {
+      throw ValidationError("'\(file)' for --authorities is not there. Say a file of certificates in PEM form.")
+    }
+    return TrustedRoots(file: file)
   }
 }

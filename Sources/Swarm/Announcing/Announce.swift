@@ -7,6 +7,8 @@ struct Announce: Sendable, Hashable {
   var event: Event
   var tracker: TrackerURL
   var family: WebRequest.Family
+  /// At which addresses the tracker may be asked.
+  var reach = WebRequest.Reach.anywhere
 }
 
 /// What all announces of one process say of us.

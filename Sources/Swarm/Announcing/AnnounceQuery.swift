@@ -32,7 +32,6 @@ extension WebURL {
     return String(decoding: out, as: UTF8.self)
   }
 
-  /// Whether this looks like an announce address. A stranger's torrent may name any address: one in a private network is
-  /// asked only where it can be nothing else, so that no torrent makes us press a button of a router.
+  /// Whether this looks like an announce address, and can hardly be anything else.
   var looksLikeTracker: Bool { path.split(separator: "/").last?.hasPrefix("announce") == true }
 }

@@ -7,12 +7,13 @@ import NIOCore
 struct AnnounceSchedule {
   let limits: AnnounceLimits
   let families: [WebRequest.Family]
+  private let origins: TorrentOrigins
   private var random: any RandomNumberGenerator & Sendable
   private var bucket: TokenBucket
 
   /// Torrents of one site share their trackers: held once.
-  private var lists: [[[TrackerURL]]] = []
-  private var listIndex: [[[String]]: Int] = [:]
+  private var lists: [[[Listed]]] = []
+  private var listIndex: [ListName: Int] = [:]
   private var entries: [Entry?] = []
   private var unused: [Int] = []
   private var byTorrent: [String: [Int]] = [:]
@@ -22,6 +23,16 @@ struct AnnounceSchedule {
   private var slots: [HostName: NIODeadline] = [:]
   private var stops: [Announce] = []
   private(set) var inFlight = 0
+
+  private struct Listed {
+    var url: TrackerURL
+    var reach: WebRequest.Reach
+  }
+
+  private struct ListName: Hashable {
+    var tiers: [[String]]
+    var origin: TorrentOrigins.Origin
+  }
 
   private struct HostName: Hashable {
     var name: String
@@ -68,10 +79,10 @@ struct AnnounceSchedule {
   }
 
   init(
-    limits: AnnounceLimits, families: [WebRequest.Family], now: NIODeadline,
+    limits: AnnounceLimits, families: [WebRequest.Family], origins: TorrentOrigins = .own, now: NIODeadline,
     random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
   ) {
-    (self.limits, self.families, self.random) = (limits, families, random)
+    (self.limits, self.families, self.origins, self.random) = (limits, families, origins, random)
     bucket = TokenBucket(rate: limits.rate, burst: max(1, limits.rate / 5), now: now)
   }
 
@@ -81,7 +92,7 @@ struct AnnounceSchedule {
   // MARK: Torrents
 
   mutating func add(_ seed: Seed, now: NIODeadline) {
-    guard byTorrent[seed.torrent.path] == nil, let list = list(of: seed.trackers) else { return }
+    guard byTorrent[seed.torrent.path] == nil, let list = list(of: seed) else { return }
     for key in seed.keys {
       for family in families {
         // The first minute is shared by those of a first start; the slots of the hosts spread them further.
@@ -114,23 +125,26 @@ struct AnnounceSchedule {
   private mutating func sayGoodbye(_ entry: Entry) {
     for (place, tracker) in lists[Int(entry.list)].joined().enumerated() where entry.answered & (1 << place) != 0 {
       guard stops.count < limits.stops else { return }
-      stops.append(Announce(key: entry.key, event: .stopped, tracker: tracker, family: entry.family))
+      stops.append(
+        Announce(
+          key: entry.key, event: .stopped, tracker: tracker.url, family: entry.family, reach: tracker.reach))
     }
   }
 
-  private mutating func list(of tiers: [[String]]) -> Int? {
-    if let known = listIndex[tiers] { return known }
+  private mutating func list(of seed: Seed) -> Int? {
+    let name = ListName(tiers: seed.trackers, origin: origins.origin(ofTorrent: seed.torrent.path))
+    if let known = listIndex[name] { return known }
     var left = min(limits.trackers, 32)
-    var list: [[TrackerURL]] = []
-    for tier in tiers {
+    var list: [[Listed]] = []
+    for tier in name.tiers {
       // BEP 12: the order within a tier is by chance.
       let urls = tier.lazy.compactMap(TrackerURL.init).prefix(left).shuffled(using: &random)
       left -= urls.count
-      if !urls.isEmpty { list.append(urls) }
+      if !urls.isEmpty { list.append(urls.map { Listed(url: $0, reach: name.origin.reach(of: $0)) }) }
     }
     guard !list.isEmpty else { return nil }
     lists.append(list)
-    listIndex[tiers] = lists.count - 1
+    listIndex[name] = lists.count - 1
     return lists.count - 1
   }
 
@@ -174,7 +188,7 @@ struct AnnounceSchedule {
       entry.due = later(allOf: entry, now: now)
       return nil
     }
-    let name = HostName(tracker, entry.family)
+    let name = HostName(tracker.url, entry.family)
     var host = hosts[name] ?? TrackerHost(now: now)
     defer { hosts[name] = host }
     if entry.promised != UInt8(place) || !host.isFree(limits) {
@@ -192,8 +206,9 @@ struct AnnounceSchedule {
     _ = bucket.take(now: now)
     let event: Announce.Event = entry.answered & (1 << place) == 0 ? .started : .none
     return Ticket(
-      announce: Announce(key: entry.key, event: event, tracker: tracker, family: entry.family), entry: index,
-      tracker: place)
+      announce: Announce(
+        key: entry.key, event: event, tracker: tracker.url, family: entry.family, reach: tracker.reach),
+      entry: index, tracker: place)
   }
 
   /// The next moment at which a host may be asked, which is taken with this.
@@ -211,7 +226,7 @@ struct AnnounceSchedule {
   }
 
   /// The first tier first, and in it the one that answered last.
-  private func choose(_ entry: Entry, now: NIODeadline) -> (Int, TrackerURL)? {
+  private func choose(_ entry: Entry, now: NIODeadline) -> (Int, Listed)? {
     var first = 0
     for tier in lists[Int(entry.list)] {
       let places = first..<(first + tier.count)
@@ -220,7 +235,7 @@ struct AnnounceSchedule {
       }
       for place in order ?? Array(places) where entry.refused & (1 << place) == 0 {
         let tracker = tier[place - first]
-        if (hosts[HostName(tracker, entry.family)]?.until ?? now) <= now { return (place, tracker) }
+        if (hosts[HostName(tracker.url, entry.family)]?.until ?? now) <= now { return (place, tracker) }
       }
       first = places.upperBound
     }
@@ -231,7 +246,7 @@ struct AnnounceSchedule {
   private mutating func later(allOf entry: Entry, now: NIODeadline) -> NIODeadline {
     var soonest: NIODeadline?
     for (place, tracker) in lists[Int(entry.list)].joined().enumerated() where entry.refused & (1 << place) == 0 {
-      guard let until = hosts[HostName(tracker, entry.family)]?.until else { continue }
+      guard let until = hosts[HostName(tracker.url, entry.family)]?.until else { continue }
       soonest = min(soonest ?? until, until)
     }
     return spread(max(soonest ?? now + limits.longest, now + .seconds(1)), by: limits.backOff)
@@ -252,7 +267,8 @@ struct AnnounceSchedule {
     var isNews = false
     switch result {
     case .success: host.succeed()
-    case .failure(.refused): break
+    // Of a torrent that may not name it: others may.
+    case .failure(.refused), .failure(.privateAddress): break
     case .failure(.noAddress): host.fail(now: now, limits: limits, pause: limits.longestBackOff)
     case .failure:
       isNews = !host.isTold
@@ -296,6 +312,9 @@ struct AnnounceSchedule {
       case .after(let pause): entry.due = spread(now + pause, by: limits.backOff)
       case nil: entry.due = spread(now + limits.interval, by: limits.shortest)
       }
+    case .failure(.privateAddress):
+      entry.refused |= 1 << ticket.tracker
+      entry.due = now + .seconds(1)
     case .failure:
       // The next tracker of the tiers, or a pause where there is none.
       entry.due = now

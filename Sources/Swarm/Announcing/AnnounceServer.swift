@@ -19,13 +19,18 @@ public final class AnnounceServer: Sendable {
   /// - Parameters:
   ///   - listening: where peers are listened for, with the real ports: only these families are announced.
   ///   - nodes: of the DHT, from the last run.
+  ///   - origins: who wrote the torrents.
+  ///   - isPublic: which addresses all can reach; a test says so of others.
   static func make(
     _ plan: AnnouncePlan, on loop: any EventLoop, identity: PeerIdentity, listening: [SocketAddress],
-    nodes: [WebRequest.Family: [DHTNode]], metrics: Metrics, log: Logger
+    nodes: [WebRequest.Family: [DHTNode]], origins: TorrentOrigins = .own, roots: TrustedRoots = .system,
+    metrics: Metrics, log: Logger, isPublic: @escaping @Sendable (PeerAddress.Host) -> Bool = { $0.isPublic }
   ) async throws -> AnnounceServer {
-    let web = try await WebClient.make(on: loop, agent: "bobined/\(identity.version)").get()
+    let web = try await WebClient.make(
+      on: loop, limits: WebLimits(), roots: roots, agent: "bobined/\(identity.version)", isPublic: isPublic
+    ).get()
     let server = try await loop.submit {
-      AnnounceServer(loop, plan, identity, listening, nodes, web, metrics, log)
+      AnnounceServer(loop, plan, identity, listening, nodes, origins, web, metrics, log, isPublic)
     }.get()
     return server
   }
@@ -33,7 +38,8 @@ public final class AnnounceServer: Sendable {
   /// On the loop.
   private init(
     _ loop: any EventLoop, _ plan: AnnouncePlan, _ identity: PeerIdentity, _ listening: [SocketAddress],
-    _ nodes: [WebRequest.Family: [DHTNode]], _ web: WebClient, _ metrics: Metrics, _ log: Logger
+    _ nodes: [WebRequest.Family: [DHTNode]], _ origins: TorrentOrigins, _ web: WebClient, _ metrics: Metrics,
+    _ log: Logger, _ isPublic: @escaping @Sendable (PeerAddress.Host) -> Bool
   ) {
     self.loop = loop
     let addresses = listening.compactMap { PeerAddress($0) }
@@ -46,7 +52,9 @@ public final class AnnounceServer: Sendable {
     let announcer =
       plan.trackers
       ? Announcer(
-        loop: loop, limits: plan.limits, me: me, ports: ports, web: web, names: names, metrics: metrics, log: log) : nil
+        loop: loop, limits: plan.limits, me: me, ports: ports, web: web, names: names, origins: origins,
+        metrics: metrics,
+        log: log, isPublic: isPublic) : nil
     let pace = plan.dht.map { DHTPace($0.limits, now: loop.now) }
     let id = SwarmKey(random: (0..<20).map { _ in UInt8.random(in: .min ... .max) })
     var dht: [WebRequest.Family: DHTClient] = [:]

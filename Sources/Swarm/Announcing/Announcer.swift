@@ -14,6 +14,8 @@ final class Announcer {
   private let names: NameResolver
   private let metrics: Metrics
   private let log: Logger
+  /// Which addresses all can reach; a test says so of others.
+  private let isPublic: (PeerAddress.Host) -> Bool
   private var udp: [WebRequest.Family: UDPTrackerClient] = [:]
   private var timer: Scheduled<Void>?
   private var ended: EventLoopPromise<Void>?
@@ -21,12 +23,14 @@ final class Announcer {
   /// - Parameter ports: that are told, of the families that are listened on.
   init(
     loop: any EventLoop, limits: AnnounceLimits, me: AnnouncedSelf, ports: [WebRequest.Family: UInt16], web: WebClient,
-    names: NameResolver, metrics: Metrics, log: Logger
+    names: NameResolver, origins: TorrentOrigins, metrics: Metrics, log: Logger,
+    isPublic: @escaping (PeerAddress.Host) -> Bool
   ) {
     (self.loop, self.limits, self.me, self.ports) = (loop, limits, me, ports)
     (self.web, self.names, self.metrics, self.log) = (web, names, metrics, log)
+    self.isPublic = isPublic
     let families = [WebRequest.Family.v4, .v6].filter { ports[$0] != nil }
-    schedule = AnnounceSchedule(limits: limits, families: families, now: loop.now)
+    schedule = AnnounceSchedule(limits: limits, families: families, origins: origins, now: loop.now)
   }
 
   func use(_ client: UDPTrackerClient, for family: WebRequest.Family) { udp[family] = client }
@@ -72,7 +76,7 @@ final class Announcer {
         url.announce(announce, of: me, port: port(announce.family), uploaded: uploaded), limit: Int64(limits.answer))
       request.deadline = limits.deadline
       request.family = announce.family
-      request.reach = url.looksLikeTracker ? .anywhere : .publicOnly
+      request.reach = announce.reach
       // Some trackers tell their reason with an error's status.
       request.wantsErrors = true
       web.get(request).assumeIsolated().whenComplete { result in
@@ -85,8 +89,11 @@ final class Announcer {
         case .failure(let error):
           self.finish(ticket, .failure(.unreachable((error as? WebFailure)?.text ?? "its name cannot be looked up")))
         case .success(let hosts):
-          guard let host = hosts.first(where: { $0.family == announce.family }) else {
-            return self.finish(ticket, .failure(hosts.isEmpty ? .unreachable("nobody knows its name") : .noAddress))
+          let known = hosts.filter { $0.family == announce.family }
+          guard let host = known.first(where: { announce.reach == .anywhere || self.isPublic($0) }) else {
+            let failure: TrackerFailure =
+              hosts.isEmpty ? .unreachable("nobody knows its name") : known.isEmpty ? .noAddress : .privateAddress
+            return self.finish(ticket, .failure(failure))
           }
           client.ask(announce, at: PeerAddress(host: host, port: port), data: data, uploaded: uploaded) {
             self.finish(ticket, $0)
@@ -99,6 +106,7 @@ final class Announcer {
   private func read(_ result: Result<WebAnswer, any Error>) -> Result<TrackerAnswer, TrackerFailure> {
     switch result {
     case .failure(WebFailure.unknownHost): return .failure(.noAddress)
+    case .failure(WebFailure.privateAddress): return .failure(.privateAddress)
     case .failure(let error as WebFailure): return .failure(.unreachable(error.text))
     case .failure: return .failure(.unreachable("the connection broke"))
     case .success(let answer):
@@ -129,6 +137,7 @@ final class Announcer {
         case .malformed: "malformed"
         case .unreachable: "unreachable"
         case .noAddress: "no_address"
+        case .privateAddress: "private_address"
         }
       metrics.add(.announces, label)
       if isNews {

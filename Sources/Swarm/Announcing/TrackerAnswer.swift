@@ -59,6 +59,8 @@ enum TrackerFailure: Error, Sendable, Hashable {
   case unreachable(String)
   /// The host has no address of this family: neither its fault nor ours.
   case noAddress
+  /// It lies in a private network, where this torrent may name none.
+  case privateAddress
 
   var text: String {
     switch self {
@@ -66,6 +68,7 @@ enum TrackerFailure: Error, Sendable, Hashable {
     case .malformed(let reason): "its answer cannot be read: \(reason)"
     case .unreachable(let reason): reason
     case .noAddress: "it has no address of this family"
+    case .privateAddress: "it lies in a private network, and a torrent from elsewhere may name none there"
     }
   }
 }

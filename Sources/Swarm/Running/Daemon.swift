@@ -143,7 +143,8 @@ public struct Daemon: Sendable {
     let limits = announce.dht?.limits ?? DHTLimits()
     let nodes = try await pool.runIfActive { [nodesPath] in DHTStore.read(nodesPath, limits: limits) }
     return try await AnnounceServer.make(
-      announce, on: loop, identity: plan.identity, listening: listening, nodes: nodes, metrics: metrics, log: log)
+      announce, on: loop, identity: plan.identity, listening: listening, nodes: nodes,
+      origins: TorrentOrigins(plan.follow), roots: plan.roots, metrics: metrics, log: log)
   }
 
   private func keepNodes(of announcer: AnnounceServer?, _ pool: NIOThreadPool) async {

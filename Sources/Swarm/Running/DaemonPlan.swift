@@ -20,6 +20,8 @@ public struct DaemonPlan: Sendable {
   /// nil for a daemon that nobody is told of.
   public var announce: AnnouncePlan?
   public var tracker: TrackerPlan
+  /// Whose certificates trackers may show; followed sites have theirs in their own plan.
+  public var roots = TrustedRoots.system
 
   public init(
     folders: [String], peers: [SocketAddress], status: SocketAddress?, state: String,
