@@ -8,8 +8,9 @@ RELEASE := -c release --static-swift-stdlib -Xlinker -s
 STAGE := .build/stage
 PROGRAMS := bobine bobine-media bobined
 VENV := .build/venv
+TESTS := .build/tests
 # What the tests run: programs as users get them, and the Python that has the clients.
-TRIED = SWIFT="$(SWIFT)" BOBINE_PROGRAMS=$(CURDIR)/$(STAGE)/bin BOBINE_PYTHON=$(CURDIR)/$(VENV)/bin/python3
+TRIED = SWIFT="$(SWIFT)" BOBINE_TESTS=$(TESTS) BOBINE_PROGRAMS=$(CURDIR)/$(STAGE)/bin BOBINE_PYTHON=$(CURDIR)/$(VENV)/bin/python3
 
 .PHONY: help setup setup-tests build example stage install test test-full bench format lint clean
 
@@ -49,17 +50,23 @@ put:
 	@rm -rf "$(DESTDIR)$(PREFIX)/share/bobine/templates"
 	@cp -R templates "$(DESTDIR)$(PREFIX)/share/bobine/templates"
 
-test: setup-tests stage  ## set up and run every test at small sizes
-	@$(SWIFT) build --build-tests
+test: setup-tests built-for-tests  ## set up and run every test at small sizes
 	@$(TRIED) scripts/run-tests .build/test.log
 
-test-full: setup-tests stage  ## the same and the sizes that take long: gigabytes, hours of video
-	@$(SWIFT) build --build-tests
+test-full: setup-tests built-for-tests  ## the same and the sizes that take long: gigabytes, hours of video
 	@$(TRIED) BOBINE_FULL=1 scripts/run-tests .build/test-full.log
 
-bench: setup-tests stage  ## measure speed and memory against the usual tools, in one run
-	@$(SWIFT) build --build-tests
-	@$(TRIED) BOBINE_FULL=1 scripts/run-tests .build/bench.log --filter "Speed and memory"
+bench: setup-tests built-for-tests  ## measure speed and memory against the usual tools, in one run
+	@$(TRIED) BOBINE_FULL=1 scripts/run-tests .build/bench.log --filter "Speed and memory|Downloading from the daemon"
+
+# The programs and the tests are built side by side: a release build is busy with one module after the other, on one core.
+# Two builds cannot share one folder, so the tests have theirs.
+.PHONY: built-for-tests tests-alone
+built-for-tests: setup-tests
+	@$(MAKE) --no-print-directory -j2 stage tests-alone
+
+tests-alone:
+	@$(SWIFT) build --build-tests --scratch-path $(TESTS)
 
 format:  ## put all Swift in the form of .swift-format
 	@$(SWIFT) format format --in-place --parallel --recursive Package.swift Sources Tests
