@@ -49,8 +49,9 @@ public struct Daemon: Sendable {
     } catch {
       failure = error
     }
-    try? await group.shutdownGracefully()
+    // What the pool is busy with comes back to the loops.
     try? await pool.shutdownGracefully()
+    try? await group.shutdownGracefully()
     _ = consume lock
     if let failure { throw failure }
   }

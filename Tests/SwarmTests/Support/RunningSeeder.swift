@@ -61,8 +61,9 @@ final class RunningSeeder: Sendable {
     let result: Swift.Result<Result, any Error>
     do { result = .success(try await body(running, seeds)) } catch { result = .failure(error) }
     try await running.server.stop(grace: .milliseconds(50)).get()
-    try await group.shutdownGracefully()
+    // What the pool is busy with comes back to the loop.
     try await pool.shutdownGracefully()
+    try await group.shutdownGracefully()
     return try result.get()
   }
 
