@@ -150,7 +150,8 @@ import Testing
           """
         ),
         (
-          "WebSockets of one address; swarms of one", "\(limits.socketsPerAddress); \(limits.swarmsPerSocket)"
+          "WebSockets: in all; of one address; swarms of one",
+          "\(limits.sockets); \(limits.socketsPerAddress); \(limits.swarmsPerSocket)"
         ),
         (
           "a message; a session description in it; offers handed on",
@@ -166,7 +167,10 @@ import Testing
         ),
         ("offers that wait for their answer", grouped(limits.pendingOffers)),
       ], in: "tracker")
-    expect(28, limitsIn: limits)
+    let page = try document("tracker")
+    #expect(page.contains("if that is \(seconds(limits.patience)) seconds."))
+    #expect(page.contains("nothing right in \(seconds(limits.request)) seconds"))
+    expect(30, limitsIn: limits)
   }
 
   @Test func `of following`() throws {

@@ -83,7 +83,11 @@ public final class AnnounceServer: Sendable {
     let bound = NIOLoopBound(handler, eventLoop: loop)
     let channels = channels
     DatagramBootstrap(group: loop)
-      .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 2048))
+      .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 2048 * 16))
+      // Noise that strangers send is passed over quickly, before what was asked for is lost behind it.
+      .channelOption(.datagramVectorReadMessageCount, value: 16)
+      .channelOption(.maxMessagesPerRead, value: 16)
+      .channelOption(.socketOption(.so_rcvbuf), value: 1 << 20)
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(bound.value) }
       }

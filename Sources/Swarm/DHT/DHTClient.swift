@@ -28,6 +28,8 @@ final class DHTClient: ChannelInboundHandler {
   private var toAnnounce: [(node: DHTNode, question: DHTMessage.Question)] = []
   private var toBootstrap: [PeerAddress] = []
   private var pending: [UInt32: Pending] = [:]
+  /// How many questions are on their way to each address.
+  private var asked: [PeerAddress: Int] = [:]
   private var nextLookup = 0
   private var nextBootstrap: NIODeadline
   private var channel: (any Channel)?
@@ -130,6 +132,7 @@ final class DHTClient: ChannelInboundHandler {
     while pending[transaction] != nil { transaction = UInt32.random(in: .min ... .max) }
     pending[transaction] = Pending(
       address: address, node: node, question: question, lookup: lookup, deadline: now + plan.limits.reply)
+    asked[address, default: 0] += 1
     metrics.add(.dhtPackets, question.name)
     let bytes = DHTMessage.write(question, from: id, transaction: transaction)
     channel.writeAndFlush(AddressedEnvelope(remoteAddress: remote, data: ByteBuffer(bytes: bytes)), promise: nil)
@@ -160,11 +163,13 @@ final class DHTClient: ChannelInboundHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     let packet = unwrapInboundIn(data)
-    guard packet.data.readableBytes <= plan.limits.packet,
+    // What comes from others is not even read: a flood shall cost nothing.
+    guard packet.data.readableBytes <= plan.limits.packet, let address = PeerAddress(packet.remoteAddress),
+      self.asked[address] != nil,
       let reply = DHTMessage.read(Array(packet.data.readableBytesView), family: family, limits: plan.limits),
-      let asked = pending[reply.transaction], PeerAddress(packet.remoteAddress) == asked.address
+      let asked = pending[reply.transaction], address == asked.address
     else { return }
-    pending[reply.transaction] = nil
+    forget(reply.transaction, of: address)
     guard let id = reply.id else { return fail(asked) }
     let node = asked.node ?? DHTNode(id: id, address: asked.address)
     if id == node.id { table.answered(node) } else { table.failed(node) }
@@ -182,9 +187,15 @@ final class DHTClient: ChannelInboundHandler {
 
   private func expire(_ now: NIODeadline) {
     for (transaction, asked) in pending where asked.deadline <= now {
-      pending[transaction] = nil
+      forget(transaction, of: asked.address)
       fail(asked)
     }
+  }
+
+  private func forget(_ transaction: UInt32, of address: PeerAddress) {
+    pending[transaction] = nil
+    let left = asked[address, default: 1] - 1
+    asked[address] = left > 0 ? left : nil
   }
 
   private func fail(_ asked: Pending) {

@@ -34,7 +34,7 @@ final class Tracker {
     rates = RateTable(
       rate: limits.rate, burst: limits.burst, capacity: limits.countedAddresses, now: .now())
     admission = Admission(total: limits.connections, perAddress: limits.connectionsPerAddress)
-    socketAdmission = Admission(total: limits.connections, perAddress: limits.socketsPerAddress)
+    socketAdmission = Admission(total: limits.sockets, perAddress: limits.socketsPerAddress)
   }
 
   /// Whether one more request of this address is heard.
@@ -60,14 +60,23 @@ final class Tracker {
   /// Whether a connection may stay. A proxy's count in all alone: they are many clients'.
   func enter(_ visitor: TrackerVisitor) -> Bool {
     let host = visitor.source
-    if proxies.contains(host) {
-      guard admission.count < limits.connections else { return false }
-    } else if admission.verdict(host) != .admitted {
+    let verdict: Admission.Verdict =
+      proxies.contains(host) ? admission.count < limits.connections ? .admitted : .full : admission.verdict(host)
+    guard verdict == .admitted || verdict == .full && makeRoom() else {
       metrics.add(.trackerRefused, "connections")
       return false
     }
     admission.enter(host)
     visitors[ObjectIdentifier(visitor)] = visitor
+    return true
+  }
+
+  /// Lets go of the one that is silent for longest, where that is too long: honest clients have said what they want by then.
+  private func makeRoom() -> Bool {
+    guard let slowest = visitors.values.min(by: { $0.waiting < $1.waiting }),
+      NIODeadline.now() - slowest.waiting >= limits.patience
+    else { return false }
+    slowest.close()
     return true
   }
 

@@ -30,11 +30,14 @@ public struct TrackerLimits: Sendable, Hashable {
   /// Connections of HTTP and WebSocket, in all, and of one address that is no proxy.
   public var connections = 2000
   public var connectionsPerAddress = 16
+  /// Where all are taken, a newcomer gets the place of who is silent for so long, over HTTP.
+  public var patience = TimeAmount.seconds(3)
   /// Until a request is whole, counted from the connection or the answer before it.
   public var request = TimeAmount.seconds(30)
   /// Bytes of a request's target.
   public var target = 2048
-  /// WebSockets of one address.
+  /// WebSockets, in all and of one address: they stay, so they may not take all connections.
+  public var sockets = 1500
   public var socketsPerAddress = 8
   /// Swarms that one WebSocket is in.
   public var swarmsPerSocket = 10

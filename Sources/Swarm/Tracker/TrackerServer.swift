@@ -96,6 +96,8 @@ public final class TrackerServer: Sendable {
       // No question is larger: 98 bytes and what BEP 41 adds, or 70 infohashes.
       .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 64 << 10))
       .channelOption(.datagramVectorReadMessageCount, value: 32)
+      .channelOption(.maxMessagesPerRead, value: 4)
+      .channelOption(.socketOption(.so_rcvbuf), value: 1 << 20)
       .channelOption(.receivePacketInfo, value: true)
       .channelInitializer { channel in
         channel.onlyOwnFamily(address).flatMapThrowing {

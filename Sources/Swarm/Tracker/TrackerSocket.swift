@@ -11,7 +11,10 @@ final class TrackerSocket: ChannelInboundHandler {
   private let tracker: Tracker
   private var context: ChannelHandlerContext?
   private var id: BrowserSwarms.Socket?
+  private let begun = NIODeadline.now()
   private var heard = NIODeadline.now()
+  /// Whether it ever said something right.
+  private var isKnown = false
   private var pinged = NIODeadline.now()
   private var isClosing = false
   private var damages = 0
@@ -43,7 +46,9 @@ final class TrackerSocket: ChannelInboundHandler {
     switch frame.opcode {
     // Some libraries send their JSON as bytes.
     case .text, .binary: take(Array(frame.data.readableBytesView))
-    case .ping: write(WebSocketFrame(fin: true, opcode: .pong, data: frame.data))
+    case .ping:
+      guard tracker.admits(host) else { return damaged() }
+      write(WebSocketFrame(fin: true, opcode: .pong, data: frame.data))
     case .connectionClose: close(.normalClosure)
     default: break
     }
@@ -51,17 +56,23 @@ final class TrackerSocket: ChannelInboundHandler {
 
   private func take(_ bytes: [UInt8]) {
     guard let id else { return }
-    guard tracker.admits(host) else { return send(.failure("too many messages of your address", nil)) }
+    guard tracker.admits(host) else { return damaged("too many messages of your address") }
     do throws(BrowserMessage.Damage) {
       let message = try BrowserMessage(bytes, limits: tracker.limits)
+      isKnown = true
       if case .announce = message { tracker.metrics.add(.trackerAnnounces, "websocket") }
       tracker.deliver(tracker.browsers.take(message, from: id, of: host, now: .now()))
     } catch {
       tracker.metrics.add(.trackerRefused, "malformed")
-      damages += 1
-      // Who never says anything right is not a browser that has a mistake.
-      damages < 10 ? send(.failure(error.rawValue, nil)) : close(.policyViolation)
+      damaged(error.rawValue)
     }
+  }
+
+  /// Who goes on saying what is wrong, or too much, is not a browser that has a mistake.
+  private func damaged(_ reason: String? = nil) {
+    damages += 1
+    if damages >= 10 { return close(.policyViolation) }
+    if let reason { send(.failure(reason, nil)) }
   }
 
   func send(_ reply: BrowserReply) {
@@ -77,7 +88,7 @@ final class TrackerSocket: ChannelInboundHandler {
 
   func tick(_ now: NIODeadline) {
     let idle = tracker.limits.socketIdle
-    if now - heard >= idle {
+    if now - heard >= idle || !isKnown && now - begun >= tracker.limits.request {
       context?.close(promise: nil)
     } else if now - max(heard, pinged) >= .nanoseconds(idle.nanoseconds / 3) {
       pinged = now

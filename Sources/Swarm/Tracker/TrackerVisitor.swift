@@ -14,11 +14,14 @@ final class TrackerVisitor: ChannelInboundHandler, RemovableChannelHandler {
   private weak var channel: (any Channel)?
   private var head: HTTPRequestHead?
   private var deadline: NIODeadline
+  /// Since when a request is waited for.
+  private(set) var waiting: NIODeadline
   private var isClosing = false
 
   init(_ source: PeerAddress.Host, reached: PeerAddress.Host?, _ channel: any Channel, _ tracker: Tracker) {
     (self.source, self.reached, self.channel, self.tracker) = (source, reached, channel, tracker)
-    deadline = .now() + tracker.limits.request
+    waiting = .now()
+    deadline = waiting + tracker.limits.request
   }
 
   func tick(_ now: NIODeadline) { if now >= deadline { close() } }
@@ -38,8 +41,11 @@ final class TrackerVisitor: ChannelInboundHandler, RemovableChannelHandler {
     case .end:
       guard let head else { return }
       self.head = nil
+      // Who asks and asks and does not read makes us keep the answers: that has an end.
+      guard context.channel.isWritable else { return context.close(promise: nil) }
       answer(head, context)
-      deadline = .now() + tracker.limits.request
+      waiting = .now()
+      deadline = waiting + tracker.limits.request
     }
   }
 
@@ -54,9 +60,15 @@ final class TrackerVisitor: ChannelInboundHandler, RemovableChannelHandler {
     let cut = target.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
     let query = Substring(target[cut...].dropFirst()).utf8
     var out = context.channel.allocator.buffer(capacity: 512)
+    let client = ForwardedAddress.client(of: source, head.headers, proxies: tracker.proxies)
     switch head.uri[..<cut] {
-    case "/announce", "/tracker/announce": announce(query, head, into: &out)
-    case "/scrape", "/tracker/scrape": scrape(query, head, into: &out)
+    case "/announce", "/tracker/announce", "/scrape", "/tracker/scrape":
+      guard tracker.admits(client) else {
+        TrackerAnswers.failure("too many requests of your address", retry: .some(1), into: &out)
+        // What else is on its way on this connection is not even read.
+        return send(.ok, out, head, keepAlive: false, context)
+      }
+      head.uri[..<cut].hasSuffix("scrape") ? scrape(query, into: &out) : announce(query, client, into: &out)
     case "/", "/tracker/socket":
       return send(.upgradeRequired, ByteBuffer(string: "This is a tracker for WebSockets.\n"), head, context)
     default: return send(.notFound, ByteBuffer(string: "no such page\n"), head, context)
@@ -64,11 +76,7 @@ final class TrackerVisitor: ChannelInboundHandler, RemovableChannelHandler {
     send(.ok, out, head, context)
   }
 
-  private func announce(_ query: Substring.UTF8View, _ head: HTTPRequestHead, into out: inout ByteBuffer) {
-    let client = ForwardedAddress.client(of: source, head.headers, proxies: tracker.proxies)
-    guard tracker.admits(client) else {
-      return TrackerAnswers.failure("too many requests of your address", retry: .some(1), into: &out)
-    }
+  private func announce(_ query: Substring.UTF8View, _ client: PeerAddress.Host, into out: inout ByteBuffer) {
     do {
       let announce = try TrackerQuery(query, limit: 1).announce(from: client, reached: reached)
       let answer = try tracker.announce(announce, by: "http")
@@ -84,10 +92,7 @@ final class TrackerVisitor: ChannelInboundHandler, RemovableChannelHandler {
     }
   }
 
-  private func scrape(_ query: Substring.UTF8View, _ head: HTTPRequestHead, into out: inout ByteBuffer) {
-    guard tracker.admits(ForwardedAddress.client(of: source, head.headers, proxies: tracker.proxies)) else {
-      return TrackerAnswers.failure("too many requests of your address", retry: .some(1), into: &out)
-    }
+  private func scrape(_ query: Substring.UTF8View, into out: inout ByteBuffer) {
     do throws(TrackerQuery.Damage) {
       let keys = try TrackerQuery(query, limit: tracker.limits.scraped).keys
       guard !keys.isEmpty else {
