@@ -47,12 +47,15 @@ public final class AnnounceServer: Sendable {
     for address in addresses where ports[address.host.family] == nil {
       ports[address.host.family] = plan.port ?? address.port
     }
+    // Peers find us where they were told, so announces leave from the address that is listened on.
+    let hosts = Dictionary(addresses.map { ($0.host.family, $0.host) }) { first, _ in first }
     let names = NameResolver(loop: loop)
     let me = AnnouncedSelf(peerID: identity.peerID, key: UInt32.random(in: .min ... .max))
     let announcer =
       plan.trackers
       ? Announcer(
-        loop: loop, limits: plan.limits, me: me, ports: ports, web: web, names: names, origins: origins,
+        loop: loop, limits: plan.limits, me: me, ports: ports, sources: hosts.filter { !$0.value.isUnspecified },
+        web: web, names: names, origins: origins,
         metrics: metrics,
         log: log, isPublic: isPublic) : nil
     let pace = plan.dht.map { DHTPace($0.limits, now: loop.now) }
@@ -67,8 +70,7 @@ public final class AnnounceServer: Sendable {
     }
     state = NIOLoopBoundBox(State(announcer: announcer, dht: dht, web: web, names: names), eventLoop: loop)
     channels = NIOLoopBoundBox([], eventLoop: loop)
-    // Peers find us where they were told, so packets leave from the address that is listened on.
-    for host in addresses.map(\.host) where addresses.first(where: { $0.host.family == host.family })?.host == host {
+    for host in hosts.values.sorted(by: { $0.isV4 && !$1.isV4 }) {
       if let announcer {
         let udp = UDPTrackerClient(me, port: announcer.port(host.family))
         announcer.use(udp, for: host.family)

@@ -10,6 +10,7 @@ final class Announcer {
   private let limits: AnnounceLimits
   private let me: AnnouncedSelf
   private let ports: [WebRequest.Family: UInt16]
+  private let sources: [WebRequest.Family: PeerAddress.Host]
   private let web: WebClient
   private let names: NameResolver
   private let metrics: Metrics
@@ -20,13 +21,17 @@ final class Announcer {
   private var timer: Scheduled<Void>?
   private var ended: EventLoopPromise<Void>?
 
-  /// - Parameter ports: that are told, of the families that are listened on.
+  /// - Parameters:
+  ///   - ports: that are told, of the families that are listened on.
+  ///   - sources: the addresses that peers come to, where not all are listened on: a tracker tells peers where an announce came from.
   init(
-    loop: any EventLoop, limits: AnnounceLimits, me: AnnouncedSelf, ports: [WebRequest.Family: UInt16], web: WebClient,
-    names: NameResolver, origins: TorrentOrigins, metrics: Metrics, log: Logger,
+    loop: any EventLoop, limits: AnnounceLimits, me: AnnouncedSelf, ports: [WebRequest.Family: UInt16],
+    sources: [WebRequest.Family: PeerAddress.Host], web: WebClient, names: NameResolver, origins: TorrentOrigins,
+    metrics: Metrics, log: Logger,
     isPublic: @escaping (PeerAddress.Host) -> Bool
   ) {
-    (self.loop, self.limits, self.me, self.ports) = (loop, limits, me, ports)
+    (self.loop, self.limits, self.me) = (loop, limits, me)
+    (self.ports, self.sources) = (ports, sources)
     (self.web, self.names, self.metrics, self.log) = (web, names, metrics, log)
     self.isPublic = isPublic
     let families = [WebRequest.Family.v4, .v6].filter { ports[$0] != nil }
@@ -76,6 +81,7 @@ final class Announcer {
         url.announce(announce, of: me, port: port(announce.family), uploaded: uploaded), limit: Int64(limits.answer))
       request.deadline = limits.deadline
       request.family = announce.family
+      request.source = sources[announce.family]
       request.reach = announce.reach
       // Some trackers tell their reason with an error's status.
       request.wantsErrors = true

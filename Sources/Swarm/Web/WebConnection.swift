@@ -23,6 +23,8 @@ final class WebConnection: ChannelInboundHandler {
   let origin: WebURL.Origin
   let address: PeerAddress
   let isPublic: Bool
+  /// The address of ours that was asked for.
+  let source: PeerAddress.Host?
   /// Done when the connection, and TLS on it, stands.
   let ready: EventLoopPromise<Void>
   weak var owner: (any WebConnectionOwner)?
@@ -50,11 +52,11 @@ final class WebConnection: ChannelInboundHandler {
   }
 
   init(
-    _ origin: WebURL.Origin, _ address: PeerAddress, isPublic: Bool, _ limits: WebLimits, agent: String,
-    ready: EventLoopPromise<Void>
+    _ origin: WebURL.Origin, _ address: PeerAddress, isPublic: Bool, source: PeerAddress.Host?, _ limits: WebLimits,
+    agent: String, ready: EventLoopPromise<Void>
   ) {
     (self.origin, self.address, self.isPublic, self.limits) = (origin, address, isPublic, limits)
-    (self.agent, self.ready) = (agent, ready)
+    (self.source, self.agent, self.ready) = (source, agent, ready)
   }
 
   // MARK: Asking

@@ -15,8 +15,9 @@ extension WebPool {
         return self.loop.makeFailedFuture(
           known.isEmpty ? WebFailure.unknownHost(origin.host) : .privateAddress(origin.host))
       }
-      guard origin.scheme == .https else { return self.attempt(allowed[...], origin, nil) }
-      return self.context().assumeIsolated().flatMap { self.attempt(allowed[...], origin, $0) }.nonisolated()
+      let source = flight.request.source
+      guard origin.scheme == .https else { return self.attempt(allowed[...], origin, source, nil) }
+      return self.context().assumeIsolated().flatMap { self.attempt(allowed[...], origin, source, $0) }.nonisolated()
     }.nonisolated()
   }
 
@@ -32,16 +33,19 @@ extension WebPool {
 
   /// One address after the other, until one takes the connection.
   private func attempt(
-    _ hosts: ArraySlice<PeerAddress.Host>, _ origin: WebURL.Origin, _ tls: NIOSSLContext?
+    _ hosts: ArraySlice<PeerAddress.Host>, _ origin: WebURL.Origin, _ source: PeerAddress.Host?, _ tls: NIOSSLContext?
   ) -> EventLoopFuture<NIOLoopBound<WebConnection>> {
     guard let host = hosts.first, let port = UInt16(exactly: origin.port),
       let address = PeerAddress(host: host, port: port).socketAddress
     else { return loop.makeFailedFuture(WebFailure.unknownHost(origin.host)) }
     let ready = loop.makePromise(of: Void.self)
     let connection = WebConnection(
-      origin, PeerAddress(host: host, port: port), isPublic: isPublic(host), limits, agent: agent, ready: ready)
+      origin, PeerAddress(host: host, port: port), isPublic: isPublic(host), source: source, limits, agent: agent,
+      ready: ready)
     let bound = NIOLoopBound(connection, eventLoop: loop)
-    ClientBootstrap(group: loop)
+    var bootstrap = ClientBootstrap(group: loop)
+    if let local = source.flatMap({ Self.local($0, to: host) }) { bootstrap = bootstrap.bind(to: local) }
+    bootstrap
       .connectTimeout(limits.connect)
       .channelOption(.maxMessagesPerRead, value: 4)
       .channelInitializer { channel in
@@ -63,8 +67,15 @@ extension WebPool {
     }.flatMapError { error in
       let rest = hosts.dropFirst().prefix(self.limits.addresses - 1)
       connection.close()
-      return rest.isEmpty || self.isStopped ? self.loop.makeFailedFuture(error) : self.attempt(rest, origin, tls)
+      return rest.isEmpty || self.isStopped
+        ? self.loop.makeFailedFuture(error) : self.attempt(rest, origin, source, tls)
     }.nonisolated()
+  }
+
+  /// nil where no connection could be made from there.
+  private static func local(_ source: PeerAddress.Host, to host: PeerAddress.Host) -> SocketAddress? {
+    guard source.family == host.family, !source.isLoopback || host.isLoopback else { return nil }
+    return PeerAddress(host: source, port: 0).socketAddress
   }
 
   /// The system's words alone: what NIO adds says where in its own code it happened.

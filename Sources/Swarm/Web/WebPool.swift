@@ -172,7 +172,7 @@ final class WebPool: WebConnectionOwner {
 extension WebConnection {
   /// Whether a request may go out on it.
   func suits(_ flight: WebFlight) -> Bool {
-    (flight.reach == .anywhere || isPublic)
+    (flight.reach == .anywhere || isPublic) && flight.request.source == source
       && (flight.request.family == nil || address.host.family == flight.request.family)
   }
 }

@@ -16,6 +16,8 @@ public struct WebRequest: Sendable {
   public var reach = Reach.anywhere
   /// The only family of addresses to use; nil for both.
   public var family: Family?
+  /// Of ours, from which it goes out, where another one would be told wrongly; nil for the system's choice.
+  var source: PeerAddress.Host?
   /// Whether the body of an error is handed out as well.
   public var wantsErrors = false
 

@@ -12,7 +12,6 @@ go: silent, half and dripping requests, floods that read nothing, garbage, endle
 garbage, huge frames, floods of questions and pings without reading, offers to everybody; datagrams of noise, of half and forged announces.
 """
 import asyncio
-import base64
 import hashlib
 import json
 import os
