@@ -89,6 +89,63 @@ import Testing
     }
   }
 
+  @Test func `end for who asks too often, without a look at what else was asked`() async throws {
+    try await run({ ($0.rate, $0.burst) = (1, 3) }) { address, group in
+      let peer = try await ScriptedPeer.connect(to: address, on: group)
+      try await peer.send(Array(String(repeating: Self.announce, count: 50).utf8))
+      let said = String(decoding: try await peer.read(1 << 20), as: UTF8.self)
+      #expect(said.split(separator: "HTTP/1.1 200 OK").count == 4)
+      #expect(said.contains("Connection: close") && said.hasSuffix("8:retry ini1ee"))
+      #expect(try await peer.isHungUp)
+    }
+  }
+
+  /// Who does not read what it asked for would make us keep it.
+  @Test(arguments: [false, true]) func `end for who reads no answers`(isSocket: Bool) async throws {
+    try await run({ ($0.rate, $0.connectionsPerAddress) = (0, 4) }) { address, group in
+      let ending = group.next().makePromise(of: Void.self)
+      let channel = try await ClientBootstrap(group: group)
+        .channelOption(.autoRead, value: false).channelOption(.socketOption(.so_rcvbuf), value: 4096)
+        .connect(to: address).get()
+      channel.closeFuture.cascade(to: ending)
+      let question =
+        isSocket
+        ? frame(9, [UInt8](repeating: 1, count: 100)) : Array(Self.announce.utf8)
+      if isSocket { try await channel.writeAndFlush(ByteBuffer(bytes: Self.upgrade.utf8)) }
+      let many = ByteBuffer(bytes: (0..<500).flatMap { _ in question })
+      var isEnded = false
+      // 5 MB at most are in the kernel's hands, on either side.
+      for _ in 0..<1000 where !isEnded {
+        do { try await channel.writeAndFlush(many) } catch { isEnded = true }
+      }
+      #expect(isEnded)
+      try? await channel.close()
+      try? await ending.futureResult.get()
+    }
+  }
+
+  @Test func `give way to newcomers where all are taken and nothing is said on them`() async throws {
+    try await run({ ($0.connections, $0.patience) = (3, .milliseconds(200)) }) { address, group in
+      var silent: [ScriptedPeer] = []
+      for _ in 0..<3 { silent.append(try await ScriptedPeer.connect(to: address, on: group)) }
+      // At once there is no room: they may be about to speak.
+      let early = try await ScriptedPeer.connect(to: address, on: group)
+      #expect(try await early.isHungUp)
+      try await Task.sleep(for: .milliseconds(300))
+      let late = try await ScriptedPeer.connect(to: address, on: group)
+      try await late.send(Array(Self.announce.utf8))
+      #expect(String(decoding: try await late.read(15), as: UTF8.self) == "HTTP/1.1 200 OK")
+      #expect(try await silent[0].isHungUp)
+    }
+  }
+
+  @Test func `end as WebSockets that never say anything`() async throws {
+    try await run({ $0.request = .seconds(1) }) { address, group in
+      let silent = try #require(try await open(address, group))
+      #expect(try await silent.isHungUp)
+    }
+  }
+
   @Test func `close a WebSocket for a message that is too large, with 1009`() async throws {
     try await run { address, group in
       let peer = try #require(try await open(address, group))
