@@ -168,7 +168,7 @@ import Testing
         ("offers that wait for their answer", grouped(limits.pendingOffers)),
       ], in: "tracker")
     let page = try document("tracker")
-    #expect(page.contains("if that is \(seconds(limits.patience)) seconds."))
+    #expect(page.contains("if that is \(limits.patience.nanoseconds / 1_000_000) milliseconds."))
     #expect(page.contains("nothing right in \(seconds(limits.request)) seconds"))
     expect(30, limitsIn: limits)
   }

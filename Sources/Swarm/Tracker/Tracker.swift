@@ -18,6 +18,9 @@ final class Tracker {
   private(set) var visitors: [ObjectIdentifier: TrackerVisitor] = [:]
   private(set) var sockets: [BrowserSwarms.Socket: TrackerSocket] = [:]
   private var lastSocket = 0
+  /// Visitors that are silent for too long, and since when; the slowest last.
+  private var slowest: ArraySlice<(TrackerVisitor, NIODeadline)> = []
+  private var nextLook = NIODeadline.distantPast
 
   init(loop: any EventLoop, _ plan: TrackerPlan, metrics: Metrics, log: Logger) {
     (self.loop, limits, proxies) = (loop, plan.limits, plan.proxies)
@@ -71,13 +74,27 @@ final class Tracker {
     return true
   }
 
-  /// Lets go of the one that is silent for longest, where that is too long: honest clients have said what they want by then.
+  /// Lets go of the one that is silent for longest, where that is too long: honest clients say what they want at once.
   private func makeRoom() -> Bool {
-    guard let slowest = visitors.values.min(by: { $0.waiting < $1.waiting }),
-      NIODeadline.now() - slowest.waiting >= limits.patience
-    else { return false }
-    slowest.close()
-    return true
+    let now = NIODeadline.now()
+    if let last = letGo(now) { return last }
+    // All are looked at, and the slowest noted for the newcomers that follow, who may be many.
+    guard now >= nextLook else { return false }
+    slowest = visitors.values.map { ($0, $0.waiting) }.filter { now - $0.1 >= limits.patience }
+      .sorted { $0.1 > $1.1 }.suffix(64)
+    if slowest.isEmpty { nextLook = now + .nanoseconds(limits.patience.nanoseconds / 4) }
+    return letGo(now) ?? false
+  }
+
+  /// nil where nobody is noted any more.
+  private func letGo(_ now: NIODeadline) -> Bool? {
+    while let (visitor, since) = slowest.popLast() {
+      // It may have spoken or gone meanwhile.
+      guard visitor.waiting == since, visitors[ObjectIdentifier(visitor)] != nil else { continue }
+      visitor.close()
+      return true
+    }
+    return nil
   }
 
   /// The connection is at its end, whatever it became.

@@ -31,7 +31,7 @@ public struct TrackerLimits: Sendable, Hashable {
   public var connections = 2000
   public var connectionsPerAddress = 16
   /// Where all are taken, a newcomer gets the place of who is silent for so long, over HTTP.
-  public var patience = TimeAmount.seconds(3)
+  public var patience = TimeAmount.milliseconds(250)
   /// Until a request is whole, counted from the connection or the answer before it.
   public var request = TimeAmount.seconds(30)
   /// Bytes of a request's target.

@@ -109,6 +109,15 @@ class Browser:
     """A WebSocket that is written by hand."""
 
     async def open(self, address):
+        """Comes again, as a page does, where all places are taken."""
+        for attempt in range(100):
+            try:
+                return await self.try_to_open(address)
+            except (OSError, AssertionError, asyncio.IncompleteReadError):
+                await asyncio.sleep(0.2)
+        return await self.try_to_open(address)
+
+    async def try_to_open(self, address):
         self.reader, self.writer = await asyncio.open_connection(HERE, PORT, local_addr=(address, 0))
         self.writer.write(UPGRADE)
         head = await self.reader.readuntil(b"\r\n\r\n")
