@@ -1,4 +1,5 @@
 import Catalog
+import Diagnostics
 import Hashing
 import Templates
 
@@ -10,22 +11,20 @@ struct Assets: Sendable {
   private(set) var documents: [Document] = []
   /// Of all published names.
   private(set) var digest = SHA256.hash([])
+  /// Of modules that import what is not there, or one another in a circle.
+  private(set) var diagnostics: [Diagnostic] = []
 
   /// - Parameters:
   ///   - accent: `#rrggbb`, added to `style.css` in shades that can be read.
   ///   - channels: those whose pages may have a colour of their own.
   init(_ files: [String: [UInt8]], accent: String?, channels: [Channel] = []) {
-    // Style sheets last: they name other assets.
-    let sorted = files.sorted { a, b in
-      (a.key.hasSuffix(".css") ? 1 : 0, a.key) < (b.key.hasSuffix(".css") ? 1 : 0, b.key)
-    }
-    for (name, bytes) in sorted {
-      var bytes = bytes
-      if name.hasSuffix(".css") {
-        bytes = rewritten(bytes)
-        if name == "style.css" { bytes += Self.accents(accent, channels).utf8 }
-      }
-      publish(name, bytes)
+    // What names other assets comes after them.
+    let names = files.keys.sorted()
+    for name in names where !Self.isModule(name) && !name.hasSuffix(".css") { publish(name, files[name] ?? []) }
+    for name in names where Self.isModule(name) { publishModule(name, files, importing: []) }
+    for name in names where name.hasSuffix(".css") {
+      let own = name == "style.css" ? Self.accents(accent, channels) : ""
+      publish(name, rewritten(files[name] ?? []) + own.utf8)
     }
     var digest = InputDigest("assets 1")
     for document in documents { digest.add(document.path) }
@@ -58,6 +57,59 @@ struct Assets: Sendable {
     let path = "assets/\(name[..<dot])-\(hash.hex.prefix(8))\(name[dot...])"
     paths[name] = path
     documents.append(Document(path: path, inputs: hash) { bytes })
+  }
+
+  private static func isModule(_ name: String) -> Bool { name.hasSuffix(".js") || name.hasSuffix(".mjs") }
+
+  /// With the published names of what it imports in place of those in its folder. What it imports is published before, since
+  /// its name tells its bytes; what cannot be is left as it is written.
+  ///
+  /// - Parameter importing: the modules that led here, the first one first.
+  private mutating func publishModule(_ name: String, _ files: [String: [UInt8]], importing: [String]) {
+    guard paths[name] == nil, let bytes = files[name] else { return }
+    let importing = importing + [name]
+    var out: [UInt8] = []
+    var end = 0
+    for (place, asset) in ModuleImports(bytes).all.map({ ($0, Self.resolved($0.name, from: name)) }) {
+      let location = Self.location(name, bytes, place.range.lowerBound)
+      guard files[asset] != nil, !asset.hasSuffix(".css") else {
+        let near = nearestPath(asset, among: files.keys.filter { Self.isModule($0) && $0 != name }.sorted())
+        let suggestion = near.map { Self.relative($0, from: name) }
+        diagnostics.append(.moduleUnknown(at: location, name: place.name, suggestion: suggestion))
+        continue
+      }
+      if let first = importing.firstIndex(of: asset) {
+        diagnostics.append(.moduleCycle(at: location, circle: importing[first...] + [asset]))
+        continue
+      }
+      publishModule(asset, files, importing: importing)
+      guard let path = paths[asset] else { continue }
+      out += bytes[end..<place.range.lowerBound]
+      out += Self.relative(String(path.dropFirst("assets/".count)), from: name).utf8
+      end = place.range.upperBound
+    }
+    publish(name, out + bytes[end...])
+  }
+
+  /// `../x.js` in `player/y.js` is `x.js`.
+  private static func resolved(_ reference: String, from name: String) -> String {
+    var parts = name.split(separator: "/").dropLast()
+    for part in reference.split(separator: "/") where part != "." {
+      if part == "..", !parts.isEmpty { parts.removeLast() } else { parts.append(part) }
+    }
+    return parts.joined(separator: "/")
+  }
+
+  private static func relative(_ name: String, from other: String) -> String {
+    let depth = other.count { $0 == "/" }
+    return (depth == 0 ? "./" : String(repeating: "../", count: depth)) + name
+  }
+
+  private static func location(_ name: String, _ bytes: [UInt8], _ offset: Int) -> Location {
+    let before = bytes[..<offset]
+    let line = before.count { $0 == 0x0A } + 1
+    let start = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+    return Location("templates/assets/" + name, line: line, column: offset - start + 1)
   }
 
   /// `url(x)` and `url("x")` in a style sheet, where `x` is an asset.

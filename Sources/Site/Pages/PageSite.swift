@@ -53,7 +53,7 @@ final class PageSite: Sendable {
     self.assets = assets
     let files = context.input.templates
     diagnostics =
-      templates.diagnostics + words.diagnostics + ThemeCheck(context.input, templates).diagnostics
+      templates.diagnostics + words.diagnostics + assets.diagnostics + ThemeCheck(context.input, templates).diagnostics
       + (Words.exist(in: entry.tag, files) || files.isEmpty ? [] : [.noWords(of: entry.tag)])
 
     let channels = Dictionary(catalog.channels.map { ($0.name, $0) }) { first, _ in first }
