@@ -55,7 +55,7 @@ import Testing
     let site = MadeUp.site { $0.mediaBaseURL = "https://media.example.net/files/" }
     let printed = text(program, MadeUp.context(site: site))
     #expect(printed.contains("media.example.net") && printed.contains("\"/srv/site/media\""))
-    #expect(printed.contains("media-src 'self' https://media.example.net;"))
+    #expect(printed.contains("media-src 'self' https://media.example.net blob:;"))
     #expect(printed.contains("/files"))
   }
 

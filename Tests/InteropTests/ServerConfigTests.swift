@@ -122,7 +122,7 @@ extension Visiting {
         for asked in table {
           for problem in try await asked.problems(media) { Issue.record("\(program.rawValue): \(problem)") }
         }
-        let home = Asked("", 200, ["content-security-policy": .contains("media-src 'self' \(media.dropLast());")])
+        let home = Asked("", 200, ["content-security-policy": .contains("media-src 'self' \(media.dropLast()) blob:;")])
         #expect(try await home.problems(pages) == [])
         #expect(try await Answer(pages + "media/" + film).status == 404)
       }

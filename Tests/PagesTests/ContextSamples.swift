@@ -12,6 +12,7 @@ enum ContextSamples {
   private static var full: Catalog {
     let site = Sample.site {
       $0.theme.logo = "logo.svg"
+      $0.peers = SiteConfig.Peers(tracker: "wss://tracker.example.net/", stun: ["stun:stun.example.net"])
       $0.perPage = 2
     }
     var videos = Showcase.videos()
@@ -72,9 +73,12 @@ enum ContextSamples {
     return Sample.catalog(site, Showcase.videos())
   }
 
-  /// Texts of a page in another language than its words.
+  /// Texts of a page in another language than its words, and media of a host that lets no script read them.
   private static var bilingual: Catalog {
-    let site = Sample.site { $0.languages = ["en", "fr"] }
+    let site = Sample.site {
+      $0.languages = ["en", "fr"]
+      $0.mediaBaseURL = "https://media.example.org/"
+    }
     var playlist = Playlist(slug: "list", title: "List", bodyHTML: "<p>What.</p>\n", uuid: "", entries: [.init(slug: "video-1", start: 65_000)])
     playlist.written = TextLanguages("en")
     let video = Sample.video(1, "One", channel: "talks") {

@@ -150,8 +150,38 @@ import Testing
     #expect(try watch(cors).contains("<video class=\"player-video\" controls playsinline preload=\"metadata\""))
     #expect(try watch(cors).contains(" crossorigin=\"anonymous\""))
     #expect(try !watch(Sample.site { $0.mediaCORS = true }).contains("crossorigin"))
-    #expect(try watch(cors).contains("media-src &#39;self&#39; https://media.example.net:8443;"))
+    #expect(try watch(cors).contains("media-src &#39;self&#39; https://media.example.net:8443 blob:;"))
     #expect(try watch(cors).contains("src=\"https://media.example.net:8443/v/"))
+  }
+
+  @Test func `scripts find the playlist where they may read the media`() throws {
+    #expect(try watch().contains(" data-player data-hls=\"master.m3u8\">"))
+    var elsewhere = Sample.site { $0.mediaBaseURL = "https://media.example.net/" }
+    #expect(try !watch(elsewhere).contains("data-hls"))
+    elsewhere.mediaCORS = true
+    #expect(try watch(elsewhere).contains(" data-hls=\"master.m3u8\""))
+  }
+
+  @Test func `viewers find one another where the site names a tracker, in swarms that tell the file`() throws {
+    let site = Sample.site {
+      $0.peers = SiteConfig.Peers(
+        tracker: "wss://tracker.example.net:8443/socket", stun: ["stun:a.example", "stun:b.example"])
+    }
+    let page = try watch(site) { $0.facts.renditions.append(Sample.sound("video-1")) }
+    let swarms = [Sample.file("video-1"), Sample.sound("video-1")].map { file in
+      // docs/catalog.md, `infohashes`
+      let swarm = SHA256.hash(Array("bobine-p2p/1\n".utf8) + file.sha256.bytes).hex.prefix(40)
+      return "\(file.stem)=\(swarm)"
+    }.joined(separator: " ")
+    let folder = Sample.video(1, "", channel: "talks").facts.folder
+    #expect(
+      page.contains(
+        " data-segments=\"../../media/\(folder)/segments-sha256.json\""
+          + " data-tracker=\"wss://tracker.example.net:8443/socket\" data-stun=\"stun:a.example stun:b.example\""
+          + " data-swarms=\"\(swarms)\">"))
+    #expect(page.contains("connect-src &#39;self&#39; wss://tracker.example.net:8443;"))
+    #expect(try !watch(site) { $0.privacy = .unlisted }.contains("data-tracker"))
+    #expect(try !watch().contains("data-tracker"))
   }
 
   @Test func `every file can be had as MP4, torrent and magnet, unless the author keeps downloads off`() throws {

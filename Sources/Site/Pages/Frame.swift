@@ -138,15 +138,17 @@ struct Frame {
   }
 }
 
-/// The Content-Security-Policy of every page (design, "The page"): nothing inline, nothing from a third party.
+/// The Content-Security-Policy of every page (design, "The page"): nothing inline, nothing from a third party but media of
+/// the host that the site names, and its tracker. `blob:` is what Media Source Extensions give to a `<video>`.
 struct ContentPolicy {
   var text: String
 
   init(_ site: SiteConfig, _ addresses: Addresses) {
     let host = addresses.mediaIsBesidePages ? "" : " " + Self.origin(site.mediaBaseURL ?? "")
+    let tracker = site.peers.map { " " + Self.origin($0.tracker) } ?? ""
     text = [
-      "default-src 'none'", "base-uri 'none'", "connect-src 'self'\(host)", "form-action 'self'",
-      "img-src 'self'\(host)", "media-src 'self'\(host)", "script-src 'self'", "style-src 'self'",
+      "default-src 'none'", "base-uri 'none'", "connect-src 'self'\(host)\(tracker)", "form-action 'self'",
+      "img-src 'self'\(host)", "media-src 'self'\(host) blob:", "script-src 'self'", "style-src 'self'",
     ].joined(separator: "; ")
   }
 

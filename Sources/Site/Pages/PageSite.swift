@@ -74,7 +74,7 @@ final class PageSite: Sendable {
     }
 
     cardDigests = catalog.videos.map { Card.digest($0, channels[$0.channel]) }
-    var frame = InputDigest("page 1")
+    var frame = InputDigest("page 2")
     frame.add(context.siteDigest)
     frame.add([entry.tag, entry.root])
     for (path, bytes) in context.input.templates.sorted(by: { $0.key < $1.key }) {

@@ -1,5 +1,7 @@
 import Catalog
+import CatalogFile
 import Facts
+import Hashing
 import Templates
 
 /// The `<video>` element of watch and embed pages (contracts/playback.md, "Consequences").
@@ -38,6 +40,22 @@ enum WatchPlayer {
       "storyboard": video.facts.pictures?.storyboard == nil
         ? .absent : .text(links.to(folder + StoryboardDocuments.name)),
       "file": .optional(files.first.map { links.media("\(media)\($0.stem).mp4") }),
+      // A script cannot read what another host does not let it read.
+      "hls": site.addresses.mediaIsBesidePages || site.site.mediaCORS
+        ? .text(links.to(folder + "master.m3u8")) : .absent,
+      "sharing": sharing(video, site, links),
+    ]
+  }
+
+  /// How viewers find one another. Absent where the site names no tracker, and for videos that its catalog does not list:
+  /// the tracker knows nothing of them.
+  private static func sharing(_ video: Video, _ site: PageSite, _ links: PageLinks) -> Value {
+    guard let peers = site.site.peers, video.privacy == .public else { return .absent }
+    let swarms = video.facts.renditions.map { "\($0.stem)=\(CatalogInfohashes.page(of: $0.sha256).hex)" }
+    return [
+      "segments": .text(links.media(site.addresses.mediaFolder(video) + "segments-sha256.json")),
+      "tracker": .text(peers.tracker), "stun": .text(peers.stun.joined(separator: " ")),
+      "swarms": .text(swarms.joined(separator: " ")),
     ]
   }
 
