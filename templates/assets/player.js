@@ -76,6 +76,28 @@ if (video) {
   video.addEventListener("loadeddata", () => { problem.hidden = isSound || video.videoWidth > 0; });
 }
 
+/**
+ * Segments by script: more than one quality, other sounds, viewers who share. What cannot be had leaves the page as it was.
+ * @returns {Promise<void>}
+ */
+async function playSegments() {
+  const { hls, segments, tracker, stun = "", swarms } = video.dataset;
+  if (!hls) return;
+  // Of a sensitive video nothing is loaded before somebody asks for it.
+  if (video.preload === "none" && video.paused) await new Promise((go) => { video.addEventListener("play", go, { once: true }); });
+  const [{ readManifest }, { Playback, playable }, { Feed }] =
+    await Promise.all([import("./manifest.js"), import("./playback.js"), import("./feed.js")]);
+  const absolute = (link) => link && new URL(link, document.baseURI).href;
+  const manifest = await readManifest(absolute(hls), swarms, absolute(segments));
+  // Where there is nothing to choose, the browser's own way does as well.
+  if (!playable(manifest).length || !(tracker || manifest.renditions.length > 1 || manifest.sounds.length > 1)) return;
+  const sharing = tracker ? { tracker, stun: stun.split(" ").filter(Boolean), allowed: () => false } : null;
+  const playback = new Playback(video, manifest, new Feed({ sharing }), () => new Feed());
+  await playback.start(video.currentTime || positionOfAddress() || 0);
+}
+
+if (video) playSegments().catch(() => {});
+
 // The button that opened a sensitive video is gone then: the keyboard goes on from the video.
 const warning = video?.closest("details");
 warning?.addEventListener("toggle", () => { if (warning.open) video.focus(); });

@@ -1,0 +1,81 @@
+"""A server of a folder that can be told to fail: what a real one does only on bad days."""
+import http.server
+import os
+import re
+import threading
+import time
+
+TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".mp4": "video/mp4",
+         ".m4s": "video/iso.segment", ".m3u8": "application/vnd.apple.mpegurl", ".vtt": "text/vtt", ".json": "application/json",
+         ".svg": "image/svg+xml", ".jpg": "image/jpeg", ".webp": "image/webp"}
+
+
+class MediaServer:
+    """`faults` are (pattern of path and range, what): a status, "cut" (the connection closes), "whole" (no ranges), "slow" N
+    bytes a second is `rate`. `pages` are texts by path. `log` has (path, range, status, bytes sent)."""
+
+    def __init__(self, folder):
+        self.folder, self.faults, self.pages, self.log, self.rate, self.delay = folder, [], {}, [], None, 0
+        outer = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self):
+                outer.answer(self)
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.base = f"http://127.0.0.1:{self.server.server_port}/"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def answer(self, request):
+        path = request.path.split("?")[0].lstrip("/")
+        wanted = request.headers.get("Range", "")
+        time.sleep(self.delay)
+        fault = next((what for pattern, what in self.faults if re.search(pattern, f"{path} {wanted}")), None)
+        if fault == "cut":
+            request.close_connection = True
+            self.log.append((path, wanted, "cut", 0))
+            return
+        if path in self.pages:
+            body = self.pages[path].encode()
+        else:
+            file = os.path.join(self.folder, path + ("index.html" if path.endswith("/") or not path else ""))
+            if not os.path.isfile(file):
+                return self.send(request, 404, b"", path, wanted, {})
+            body = open(file, "rb").read()
+        headers = {"Content-Type": TYPES.get(os.path.splitext(path)[1], "text/html; charset=utf-8"), "Cache-Control": "no-store"}
+        if isinstance(fault, int):
+            return self.send(request, fault, b"", path, wanted, {})
+        found = re.fullmatch(r"bytes=(\d+)-(\d*)", wanted)
+        if not found or fault == "whole":
+            return self.send(request, 200, body, path, wanted, headers)
+        start, end = int(found[1]), int(found[2] or len(body) - 1)
+        end = min(end, len(body) - 1)
+        headers |= {"Content-Range": f"bytes {start}-{end}/{len(body)}", "Accept-Ranges": "bytes"}
+        self.send(request, 206, body[start : end + 1], path, wanted, headers)
+
+    def send(self, request, status, body, path, wanted, headers):
+        sent = 0
+        try:
+            request.send_response(status)
+            for name, value in headers.items():
+                request.send_header(name, value)
+            request.send_header("Content-Length", str(len(body)))
+            request.end_headers()
+            step = 16384 if not self.rate else max(1, int(self.rate / 20))
+            while sent < len(body):
+                request.wfile.write(body[sent : sent + step])
+                sent += len(body[sent : sent + step])
+                if self.rate:
+                    time.sleep(0.05)
+        except (BrokenPipeError, ConnectionResetError):
+            request.close_connection = True
+        self.log.append((path, wanted, status, sent))
+
+    def sent(self, pattern=""):
+        return sum(entry[3] for entry in self.log if re.search(pattern, entry[0]))
