@@ -9,7 +9,7 @@ import { Track } from "./track.js";
 /** Seconds ahead of the play head and behind it, and bytes in all. */
 const [AHEAD, BEHIND, MOST] = [30, 20, 48 << 20];
 /** Seconds of what plays now that another quality leaves as it is: it may be under way to the decoder. */
-const KEEP = 1;
+const KEEP = 1.5;
 
 /** @returns {typeof MediaSource | undefined} */
 const Source = () => /** @type {any} */ (globalThis).ManagedMediaSource ?? globalThis.MediaSource;
@@ -259,9 +259,11 @@ export class Playback extends EventTarget {
     this.#pump();
   }
 
-  /** @param {{kind: string, fatal: boolean, rendition: Rendition}} problem */
-  #fails({ kind, fatal, rendition }) {
-    if (!fatal) return;
+  /** @param {{kind: string, status?: number, tries: number, fatal: boolean, rendition: Rendition}} problem */
+  #fails({ kind, status = 0, tries, fatal, rendition }) {
+    // With others to go on with, nobody waits long for one that is not there.
+    const another = status >= 400 && tries >= (status < 500 ? 2 : 4) && this.renditions.length > 1;
+    if (!fatal && !another) return;
     // It comes back, or it does not: the feed goes on asking.
     if (kind === "network") this.#tell("problem", { text: "player-network", fatal: false });
     else this.#without(rendition);

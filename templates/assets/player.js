@@ -11,7 +11,8 @@ function seconds(text) {
 
 function positionOfAddress() {
   const hash = new URLSearchParams(location.hash.slice(1)).get("t");
-  return seconds(hash ?? new URLSearchParams(location.search).get("t"));
+  const query = new URLSearchParams(location.search);
+  return seconds(hash ?? query.get("t") ?? query.get("start"));
 }
 
 function seek(position) {
@@ -97,6 +98,7 @@ async function playSegments() {
 }
 
 if (video) playSegments().catch(() => {});
+if (video?.closest(".embed")) import("./embed.js").then(({ embed }) => embed(video), () => {});
 
 // The button that opened a sensitive video is gone then: the keyboard goes on from the video.
 const warning = video?.closest("details");

@@ -11,11 +11,13 @@ TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": 
 
 
 class MediaServer:
-    """`faults` are (pattern of path and range, what): a status, "cut" (the connection closes), "whole" (no ranges), "slow" N
-    bytes a second is `rate`. `pages` are texts by path. `log` has (path, range, status, bytes sent)."""
+    """`faults` are (pattern of path and range, what): a status, "cut" (the connection closes) or "whole" (no ranges). `rate` is
+    bytes a second of a connection for media, `delay` seconds before every answer. `pages` are texts by path. `log` has (path,
+    range, status, bytes sent), `media` the bytes of media so far, and `marked` what they were when `mark` was asked for."""
 
     def __init__(self, folder):
         self.folder, self.faults, self.pages, self.log, self.rate, self.delay = folder, [], {}, [], None, 0
+        self.media = self.marked = 0
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -29,6 +31,8 @@ class MediaServer:
 
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
+        # Browsers leave connections without a word.
+        self.server.handle_error = lambda *_: None
         self.base = f"http://127.0.0.1:{self.server.server_port}/"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
@@ -41,6 +45,9 @@ class MediaServer:
             request.close_connection = True
             self.log.append((path, wanted, "cut", 0))
             return
+        if path == "mark":
+            self.marked = self.media
+            return self.send(request, 204, b"", path, wanted, {})
         if path in self.pages:
             body = self.pages[path].encode()
         else:
@@ -60,22 +67,21 @@ class MediaServer:
         self.send(request, 206, body[start : end + 1], path, wanted, headers)
 
     def send(self, request, status, body, path, wanted, headers):
-        sent = 0
+        sent, media = 0, path.endswith((".mp4", ".m4s"))
+        rate = self.rate if media else None
         try:
             request.send_response(status)
             for name, value in headers.items():
                 request.send_header(name, value)
             request.send_header("Content-Length", str(len(body)))
             request.end_headers()
-            step = 16384 if not self.rate else max(1, int(self.rate / 20))
+            step = 16384 if not rate else max(1, int(rate / 20))
             while sent < len(body):
                 request.wfile.write(body[sent : sent + step])
-                sent += len(body[sent : sent + step])
-                if self.rate:
+                sent += (count := len(body[sent : sent + step]))
+                self.media += count if media else 0
+                if rate:
                     time.sleep(0.05)
         except (BrokenPipeError, ConnectionResetError):
             request.close_connection = True
         self.log.append((path, wanted, status, sent))
-
-    def sent(self, pattern=""):
-        return sum(entry[3] for entry in self.log if re.search(pattern, entry[0]))

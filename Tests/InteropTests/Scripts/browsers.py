@@ -1,0 +1,56 @@
+"""Chromium and Firefox alike: `get`, `run` (a script that calls `done` with what it saw), `errors` of the console, `quit`."""
+import shutil
+import tempfile
+
+
+def browser(kind):
+    return Chromium() if kind == "chromium" else Firefox()
+
+
+class Chromium:
+    def __init__(self):
+        from selenium import webdriver
+        from selenium.webdriver.chrome.service import Service
+
+        options = webdriver.ChromeOptions()
+        options.binary_location = shutil.which("chromium")
+        for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--mute-audio", "--disable-dev-shm-usage",
+                     "--autoplay-policy=no-user-gesture-required"):
+            options.add_argument(flag)
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        self.driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+        self.get, self.quit = self.driver.get, self.driver.quit
+
+    def run(self, script, seconds=40):
+        self.driver.set_script_timeout(seconds)
+        return self.driver.execute_async_script("const done = arguments[arguments.length - 1];" + script)
+
+    def errors(self):
+        return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
+
+
+class Firefox:
+    def __init__(self):
+        from marionette_driver.marionette import Marionette
+
+        self.profile = tempfile.TemporaryDirectory()
+        with open(f"{self.profile.name}/user.js", "w") as prefs:
+            prefs.write('user_pref("media.autoplay.default", 0);\nuser_pref("media.autoplay.blocking_policy", 0);\n')
+            prefs.write('user_pref("network.captive-portal-service.enabled", false);\n')
+            prefs.write('user_pref("network.connectivity-service.enabled", false);\n')
+        self.driver = Marionette(bin=shutil.which("firefox-esr") or shutil.which("firefox"), headless=True,
+                                 profile=self.profile.name, startup_timeout=90)
+        self.driver.start_session()
+        self.get = self.driver.navigate
+
+    def run(self, script, seconds=40):
+        self.driver.timeout.script = seconds
+        return self.driver.execute_async_script("const done = arguments[arguments.length - 1];" + script, sandbox=None)
+
+    def errors(self):
+        return []  # Its driver does not tell them.
+
+    def quit(self):
+        self.driver.quit()
+        self.driver = self.get = None
+        self.profile.cleanup()
