@@ -1,6 +1,7 @@
 // @ts-check
 // Brings the segments of a video, from the server and from other viewers, as the schedule says; checks them, keeps them a while.
 import { plan, times } from "./schedule.js";
+import { Swarm } from "./swarm.js";
 
 /** @typedef {{index:number, start:number, duration:number, url:string, from:number, to:number|null, bytes:number, sha256?:string}} Segment
  *  @typedef {{id:string, label:string, codecs:string, mime:string, bandwidth:number, average:number, width:number, height:number,
@@ -9,8 +10,8 @@ import { plan, times } from "./schedule.js";
  *  @typedef {{kind:"http"|"network"|"hash", status?:number, rendition:Rendition, index:number, tries:number, fatal:boolean}} Problem
  *  @typedef {{tracker:string, stun:string[], allowed:()=>boolean}} Sharing
  *  `parts` are what came, of `got` bytes together; `speedy`: of the server's bytes.
- *  @typedef {import("./schedule.js").Load & {rendition:Rendition, parts:Uint8Array[], tries:number, reload?:boolean, doubted?:any,
- *    control?:AbortController}} Load */
+ *  @typedef {import("./schedule.js").Load & {rendition:Rendition, peer:any, parts:Uint8Array[], tries:number, reload?:boolean,
+ *    doubted?:any, control?:AbortController}} Load */
 
 const mebibyte = 1 << 20;
 /** What may be kept of segments: with sharing, for the others too. */
@@ -50,13 +51,14 @@ export class Feed {
   #on = true;
   #closed = false;
 
-  /** @param {{fetch?:typeof fetch, now?:()=>number, sharing?:Sharing|null, subtle?:any, Swarm?:any}} options */
-  constructor({ fetch, now, sharing = null, subtle = globalThis.crypto?.subtle, Swarm: Other } = {}) {
+  /** @param {{fetch?:typeof fetch, now?:()=>number, sharing?:Sharing|null, subtle?:any, Swarm?:any, join?:typeof joined}} options */
+  constructor({ fetch, now, sharing = null, subtle = globalThis.crypto?.subtle, Swarm: Other = Swarm, join = joined } = {}) {
     this.fetch = fetch ?? ((/** @type {string} */ url, /** @type {any} */ options) => globalThis.fetch(url, options));
     this.now = now ?? (() => performance.now());
     this.sharing = sharing;
     this.subtle = subtle;
     this.Swarm = Other;
+    this.join = join;
   }
 
   /** What playback lacks next; to be told at least every 250 ms. @param {Wish} wish */
@@ -107,7 +109,7 @@ export class Feed {
     const { sharing } = this;
     const wanted = sharing && this.#on && this.subtle && rendition.swarm && rendition.segments[0]?.sha256 && sharing.allowed();
     if (this.#swarm && !(wanted && this.#swarm.id === rendition.swarm)) this.#leave();
-    if (!wanted || this.#swarm || !this.#kept.size || !this.Swarm?.possible()) return;
+    if (!wanted || this.#swarm || !this.#kept.size || !this.Swarm.possible()) return;
     this.#swarm = new this.Swarm({
       id: rendition.swarm, tracker: sharing.tracker, stun: sharing.stun, count: rendition.segments.length, now: this.now,
       rate: rendition.average / 8, hold: (/** @type {number} */ index) => this.take(rendition, index), change: () => this.#step(),
@@ -138,8 +140,8 @@ export class Feed {
     });
     for (const { do: what, index, peer, missed } of actions) {
       let load = this.#loads.get(index);
-      if (missed) swarm?.missed(missed);
-      if (load?.peer) swarm?.cancel(load.peer);
+      load?.peer?.cancel();
+      missed?.missed();
       if (what === "stop") {
         if (load) this.#stop(load);
         continue;
@@ -157,7 +159,7 @@ export class Feed {
   /** @param {Load} load */
   #stop(load) {
     if (this.#loads.get(load.index) === load) this.#loads.delete(load.index);
-    if (load.peer) this.#swarm?.cancel(load.peer);
+    load.peer?.cancel();
     load.active = false;
     load.control?.abort();
   }
@@ -167,13 +169,13 @@ export class Feed {
   #ask(load, peer) {
     Object.assign(load, { got: 0, parts: [], doubted: peer });
     const { bytes } = load.rendition.segments[load.index];
-    this.#swarm?.ask(peer, load.index, bytes || most, (/** @type {Uint8Array|null} */ part, /** @type {boolean} */ whole) => {
+    peer.ask(load.index, bytes || most, (/** @type {Uint8Array|null} */ part, /** @type {boolean} */ whole) => {
       if (load.peer !== peer || !load.active) return;
       if (!part) this.#stop(load);
       else {
         this.#peers += part.length;
         this.#add(load, part);
-        if (whole || load.got === bytes) this.#finish(load);
+        if (whole) this.#finish(load);
         return;
       }
       this.#step();
@@ -286,9 +288,8 @@ export class Feed {
   /** Nothing is given out or offered to others before its hash is right. @param {Load} load */
   async #finish(load) {
     const { rendition, index, peer, doubted } = load, { sha256 } = rendition.segments[index];
-    const bytes = joined(load);
-    load.active = true;
-    if (peer) this.#swarm?.cancel(peer);
+    const bytes = this.join(load);
+    load.peer = null;
     if (sha256 && this.subtle) {
       const hash = new Uint8Array(await this.subtle.digest("SHA-256", bytes));
       if (this.#loads.get(index) !== load) return;
@@ -298,7 +299,7 @@ export class Feed {
         this.onproblem({ kind: "hash", rendition, index, tries: ++load.tries, fatal: false });
         if (!again) {
           // The server's bytes are fetched past all caches once more. If they stay wrong, they play, and nothing is shared.
-          Object.assign(load, { got: 0, parts: [], active: false, peer: null, reload: !doubted, doubted: null });
+          Object.assign(load, { got: 0, parts: [], active: false, reload: !doubted, doubted: null });
           return this.#step();
         }
         this.subtle = undefined;
@@ -307,7 +308,7 @@ export class Feed {
     }
     this.#loads.delete(index);
     this.#keep(rendition, index, bytes);
-    if (peer) this.#swarm?.proved(peer, bytes.length, this.now() - load.since);
+    peer?.proved(bytes.length, this.now() - load.since);
     this.onready();
     this.#step();
   }

@@ -1,0 +1,284 @@
+// Tries the page's own sharing (templates/assets: feed, schedule, swarm, peer, wire) on crowds of viewers, on a clock of its own:
+//
+//   node scripts/simulate-sharing.mjs [--svg FILE] [--seed N] [small|all]
+//
+// Prints a table in Markdown. The same seed gives the same figures on every machine. What is modelled: each viewer's line (bytes a
+// second up and down, first come first served, delay), the server without limits, meeting through a tracker in two seconds, pairs that
+// cannot reach each other, viewers who come, seek, and leave. What is not: loss, the congestion control of TCP and SCTP, processors.
+import { writeFileSync } from "node:fs";
+import { Feed } from "../templates/assets/feed.js";
+import { Peer } from "../templates/assets/peer.js";
+import { Swarm } from "../templates/assets/swarm.js";
+
+/** Numbers that look random and follow from the seed (mulberry32). */
+function numbers(seed) {
+  return () => {
+    seed = seed + 0x6d2b79f5 | 0;
+    let mixed = Math.imul(seed ^ seed >>> 15, 1 | seed);
+    mixed = mixed + Math.imul(mixed ^ mixed >>> 7, 61 | mixed) ^ mixed;
+    return ((mixed ^ mixed >>> 14) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Events in the order of their times, a binary heap. Promises settle between two events. */
+class Clock {
+  time = 0;
+  promised = false;
+  #heap = [];
+  #count = 0;
+
+  at(time, work) {
+    const heap = this.#heap, event = { time, order: this.#count++, work };
+    let place = heap.push(event) - 1;
+    for (let above; place && before(event, heap[above = place - 1 >> 1]); place = above) heap[place] = heap[above];
+    heap[place] = event;
+  }
+
+  after(ms, work) { this.at(this.time + ms, work); }
+
+  async run(end) {
+    const heap = this.#heap;
+    while (heap.length && heap[0].time <= end) {
+      const { time, work } = heap[0], last = heap.pop();
+      if (heap.length) {
+        let place = 0;
+        for (let below; (below = 2 * place + 1) < heap.length; place = below) {
+          if (below + 1 < heap.length && before(heap[below + 1], heap[below])) below++;
+          if (!before(heap[below], last)) break;
+          heap[place] = heap[below];
+        }
+        heap[place] = last;
+      }
+      this.time = time;
+      work();
+      if (this.promised) {
+        this.promised = false;
+        await new Promise(setImmediate);
+      }
+    }
+  }
+}
+const before = (a, b) => a.time < b.time || a.time === b.time && a.order < b.order;
+
+/** One direction of a line. */
+class Line {
+  #free = 0;
+  constructor(clock, rate) { Object.assign(this, { clock, rate }); }
+  send(bytes, delay, work) {
+    this.#free = Math.max(this.#free, this.clock.time) + bytes * 1e3 / this.rate;
+    this.clock.at(this.#free + delay, work);
+    return this.#free;
+  }
+}
+
+/** What `Peer` uses of a data channel. */
+class Pipe {
+  readyState = "open";
+  bufferedAmount = 0;
+  constructor(clock, from, to) { Object.assign(this, { clock, from, to }); }
+  send(bytes) {
+    const size = bytes.length + 60, low = this.bufferedAmountLowThreshold, { clock, from, other } = this;
+    this.bufferedAmount += bytes.length;
+    const sent = from.up.send(size, 0, () => {
+      const was = this.bufferedAmount;
+      this.bufferedAmount -= bytes.length;
+      if (was > low && this.bufferedAmount <= low && this.readyState === "open") this.onbufferedamountlow?.();
+    });
+    // Lines are full at their narrow end: the message enters the other's when it has left here.
+    clock.at(sent + from.delay + this.to.delay, () => this.to.down.send(size, 0, () => {
+      if (other.readyState === "open") other.onmessage({ data: bytes.buffer });
+    }));
+  }
+  close() {
+    if (this.readyState !== "open") return;
+    this.readyState = "closed";
+    const { other } = this;
+    // A page that is left says so; a machine that vanishes does not, for half a minute.
+    this.clock.after(this.from.vanished ? 30e3 : 50, () => {
+      if (other.readyState !== "open") return;
+      other.readyState = "closed";
+      other.onclose();
+    });
+  }
+}
+
+/** A swarm whose tracker and connections are of this world. */
+function meeting(world, viewer) {
+  return class extends Swarm {
+    static possible() { return true; }
+    constructor(options) {
+      super(options);
+      this.self = Array.from({ length: 20 }, () => String.fromCharCode(97 + world.random() * 26)).join("");
+      this.viewer = viewer;
+      this.again = 0;
+      world.swarm.add(this);
+    }
+    later(work, ms) { world.clock.after(ms, work); }
+    close() {
+      world.swarm.delete(this);
+      super.close();
+    }
+    gone(peer) {
+      super.gone(peer);
+      this.known?.delete(peer.id);
+    }
+    connect(now) {
+      if (!this.viewer || now < this.again || this.peers.length >= 6) return;
+      const others = [...world.swarm].filter((each) => each !== this);
+      this.others = others.length;
+      this.again = now + (this.peers.length < 2 && others.length > this.peers.length ? 15e3 : 120e3);
+      this.known ??= new Map();
+      for (let offer = 0; offer < 4 && others.length; offer++) {
+        const [other] = others.splice(Math.floor(world.random() * others.length), 1);
+        if (this.known.has(other.self) || other.peers.length >= 10 || world.random() < world.unreachable) continue;
+        world.clock.after(1500 + world.random() * 1000, () => {
+          if (this.closed || other.closed || this.known.has(other.self)) return;
+          const a = new Pipe(world.clock, viewer, other.viewer), b = new Pipe(world.clock, other.viewer, viewer);
+          a.other = b;
+          b.other = a;
+          (other.known ??= new Map()).set(this.self, new Peer(this.self, b, other));
+          this.known.set(other.self, new Peer(other.self, a, this));
+        });
+      }
+    }
+  };
+}
+
+/** A viewer: a line, a feed, and a play head that moves while there is something to play. */
+class Viewer {
+  served = 0;
+  stalls = 0;
+  stalled = 0;
+  start = null;
+  constructor(world, line, shares) {
+    Object.assign(this, { world, delay: line.delay, up: new Line(world.clock, line.up / 8), down: new Line(world.clock, line.down / 8) });
+    this.began = world.clock.time;
+    this.feed = new Feed({
+      now: () => world.clock.time, fetch: (url, options) => this.fetch(options),
+      sharing: shares ? { tracker: "", stun: [], allowed: () => true } : null, Swarm: meeting(world, this),
+      subtle: { digest: async () => { world.clock.promised = true; return new ArrayBuffer(0); } },
+      join: ({ got }) => world.contents.get(got) ?? world.contents.set(got, new Uint8Array(got)).get(got),
+    });
+    this.position = 0;
+    this.next = 0;
+    this.tick();
+  }
+
+  async fetch({ headers, signal }) {
+    const { clock } = this.world, [, from, last] = /bytes=(\d+)-(\d+)/.exec(headers.Range);
+    let left = Number(last) + 1 - Number(from);
+    const later = (work) => { clock.promised = true; work(); };
+    await new Promise((resolve) => clock.after(4 * this.delay, () => later(resolve)));
+    const ended = new Promise((_, reject) => signal.addEventListener("abort", () => later(reject)));
+    ended.catch(() => {});
+    // Two parts are always on the way, so that what is left of the line may go to viewers, and no more.
+    const ahead = [];
+    const part = () => {
+      const size = Math.min(32768, left);
+      left -= size;
+      if (size) ahead.push(new Promise((resolve) => this.down.send(size + 800, 0, () => later(() => resolve(size)))));
+    };
+    part();
+    part();
+    const read = async () => {
+      if (!ahead.length) return { done: true };
+      const size = await Promise.race([ahead.shift(), ended]);
+      this.served += size;
+      part();
+      return { done: false, value: this.world.contents.get(size) ?? this.world.contents.set(size, new Uint8Array(size)).get(size) };
+    };
+    return { status: 206, body: { getReader: () => ({ read }) } };
+  }
+
+  get ahead() { return this.next < this.world.rendition.segments.length ? this.next * this.world.length - this.position : Infinity; }
+
+  tick() {
+    const { world, feed } = this, { rendition, clock } = world, count = rendition.segments.length;
+    if (this.left) return;
+    while (this.next < count && this.ahead < 30 && feed.take(rendition, this.next)) this.next++;
+    if (this.start === null && this.next) this.start = clock.time - this.began;
+    if (this.start !== null) {
+      const step = Math.min(0.1, this.ahead);
+      if (step < 0.1) {
+        this.stalled += 0.1 - step;
+        if (!this.waiting) this.stalls++;
+      }
+      this.waiting = step < 0.1;
+      this.position += step;
+    }
+    if (this.position >= rendition.duration || this.position >= (this.until ?? Infinity)) return this.leave();
+    feed.want({ rendition, next: this.next, ahead: Math.max(0, this.next * world.length - this.position), urgent: !this.next, rate: 1 });
+    clock.promised = true;
+    clock.after(100, () => this.tick());
+  }
+
+  leave() {
+    this.left = true;
+    this.feed.close();
+    this.world.clock.promised = true;
+  }
+}
+
+/** Lines of homes, in bits a second: the share of viewers who have it; a one-way delay of milliseconds to the middle of the net. */
+const homes = [
+  [0.15, { down: 8e6, up: 1e6, delay: 15 }], [0.35, { down: 20e6, up: 2e6, delay: 12 }], [0.25, { down: 50e6, up: 10e6, delay: 8 }],
+  [0.15, { down: 100e6, up: 40e6, delay: 6 }], [0.1, { down: 10e6, up: 0.5e6, delay: 30 }],
+];
+const tested = { down: 8e6, up: 2e6, delay: 15 };
+
+async function run({ viewers, every, minutes, kilobits, leave = 0, unreachable = 0, home = false, seed }, shares) {
+  const random = numbers(seed), clock = new Clock(), length = 4, count = minutes * 60 / length, bytes = kilobits * 125 * length;
+  const segments = Array.from({ length: count }, (_, index) => ({
+    index, start: index * length, duration: length, url: "", from: index * bytes, to: (index + 1) * bytes, bytes, sha256: "",
+  }));
+  segments[0].sha256 = " ";
+  const rendition = {
+    id: "", average: kilobits * 1e3, bandwidth: kilobits * 1e3, segments, duration: minutes * 60, swarm: "00".repeat(20),
+  };
+  const world = { random: numbers(seed + 1), clock, rendition, length, unreachable, swarm: new Set(), contents: new Map() };
+  const all = [];
+  let at = 0;
+  for (let index = 0; index < viewers; index++) {
+    let draw = random(), line = tested;
+    for (const [share, each] of homes) if (home && draw >= 0) { line = each; draw -= share; }
+    const until = random() < leave ? random() * minutes * 60 : Infinity, vanished = random() < 0.5;
+    clock.at(at, () => {
+      const viewer = new Viewer(world, line, shares);
+      Object.assign(viewer, { until, vanished });
+      all.push(viewer);
+    });
+    at += home ? -Math.log(1 - random()) * every * 1e3 : every * 1e3;
+  }
+  await clock.run(at + (minutes * 60 + 120) * 1e3);
+  const sum = (of) => all.reduce((total, each) => total + of(each), 0);
+  const starts = all.map((each) => each.start).sort((a, b) => a - b);
+  return {
+    served: sum((each) => each.served), watched: sum((each) => each.position), stalls: sum((each) => each.stalls),
+    stalled: sum((each) => each.stalled), start: starts[starts.length >> 1], up: Math.max(...all.map((each) => each.feed.figures().toPeers)),
+    peers: sum((each) => each.feed.figures().fromPeers), bytes: sum((each) => each.position) * kilobits * 125,
+  };
+}
+
+const small = [
+  { viewers: 1, every: 30, minutes: 5, kilobits: 800 }, { viewers: 2, every: 30, minutes: 5, kilobits: 800 },
+  { viewers: 4, every: 30, minutes: 5, kilobits: 800 }, { viewers: 8, every: 30, minutes: 5, kilobits: 800 },
+  { viewers: 8, every: 2, minutes: 5, kilobits: 800 },
+];
+const crowds = [
+  { viewers: 100, every: 3, minutes: 10, kilobits: 800, leave: 0.5, unreachable: 0.2, home: true },
+  { viewers: 100, every: 3, minutes: 10, kilobits: 2500, leave: 0.5, unreachable: 0.2, home: true },
+  { viewers: 1000, every: 0.3, minutes: 10, kilobits: 800, leave: 0.5, unreachable: 0.2, home: true },
+  { viewers: 1000, every: 0.3, minutes: 10, kilobits: 2500, leave: 0.5, unreachable: 0.2, home: true },
+];
+const args = process.argv.slice(2), option = (name) => args.includes(name) ? args[args.indexOf(name) + 1] : null;
+const seed = Number(option("--seed") ?? 1), cases = args.includes("small") ? small : [...small, ...crowds];
+console.log("| viewers | one each | kbit/s | server's share | stalls, alone | stalled s, alone | median start, alone |");
+console.log("| --- | --- | --- | --- | --- | --- | --- |");
+const results = [];
+for (const each of cases) {
+  const alone = await run({ ...each, seed }, false), shared = await run({ ...each, seed }, true);
+  const share = shared.served / alone.served;
+  results.push({ ...each, share });
+  console.log(`| ${each.viewers} | ${each.every} s | ${each.kilobits} | ${(share * 100).toFixed(1)} % | ${shared.stalls}, ${alone.stalls} | `
+    + `${shared.stalled.toFixed(1)}, ${alone.stalled.toFixed(1)} | ${(shared.start / 1e3).toFixed(2)} s, ${(alone.start / 1e3).toFixed(2)} s |`);
+}

@@ -1,0 +1,214 @@
+// @ts-check
+// The viewers who watch the same: met through a WebTorrent tracker, each over a WebRTC connection.
+import { Peer } from "./peer.js";
+
+const sizes = { offers: 4, few: 2, enough: 6, most: 10 };
+const times = { gather: 1500, open: 20e3, joining: 6e3, early: 15e3, idle: 60e3, told: 500 };
+
+/** @param {number} count */
+const random = (count) => String.fromCharCode(...crypto.getRandomValues(new Uint8Array(count)));
+
+export class Swarm {
+  static possible() { return typeof RTCPeerConnection === "function" && typeof WebSocket === "function"; }
+
+  /** @type {Peer[]} */
+  peers = [];
+  /** @type {Set<Peer>} */
+  uploads = new Set();
+  sent = 0;
+  self = random(20);
+  /** Others there are, as the tracker says. */
+  others = -1;
+  closed = false;
+  /** By the other's identity, or by the offer that nobody has answered yet.
+   *  @type {Map<string, {connection:RTCPeerConnection, channel:RTCDataChannel, time:number, own:boolean, peer?:Peer}>} */
+  #links = new Map();
+  /** @type {WebSocket|null} */
+  #socket = null;
+  #failures = 0;
+  #next = 0;
+  #banned = new Set();
+  /** @type {Map<number, boolean>} */
+  #news = new Map();
+  #tokens = { bytes: 0, time: 0 };
+
+  /** @param {{id:string, tracker:string, stun:string[], count:number, rate:number, now:()=>number,
+   *    hold:(index:number)=>Uint8Array|null, change:()=>void}} options `rate`: bytes a second that playing takes */
+  constructor(options) {
+    this.options = options;
+    ({ id: this.id, count: this.count, now: this.now, hold: this.hold, change: this.change } = options);
+    /** @type {number[]} */
+    this.hello = (this.id.match(/.{8}/g) ?? []).map((word) => parseInt(word, 16));
+    this.key = String.fromCharCode(...(this.id.match(/../g) ?? []).map((byte) => parseInt(byte, 16)));
+    this.began = this.now();
+    this.#tick();
+  }
+
+  /** On a metered line nothing is given. */
+  get paused() {
+    const line = /** @type {any} */ (globalThis.navigator)?.connection;
+    return !!line && (line.saveData || line.type === "cellular" || /2g|3g/.test(line.effectiveType));
+  }
+
+  get state() {
+    const joining = !this.peers.length && this.others && this.now() - this.began < times.joining;
+    return joining ? "joining" : this.paused ? "paused" : "on";
+  }
+
+  /** @param {number} index */
+  have(index) { this.#news.set(index, true); }
+  /** @param {number} index */
+  lost(index) { this.#news.set(index, false); }
+
+  /** A peer that sent wrong bytes. @param {Peer} peer */
+  ban(peer) {
+    this.#banned.add(peer.id);
+    peer.close();
+  }
+
+  /** Milliseconds until so many bytes may go up; 0: they are spent. @param {number} bytes */
+  spend(bytes) {
+    const now = this.now(), rate = Math.min(3 * this.options.rate, 1e6), bucket = this.#tokens;
+    bucket.bytes = Math.min(rate / 4 + 16384, bucket.bytes + (now - bucket.time) * rate / 1e3);
+    bucket.time = now;
+    if (bucket.bytes < bytes) return Math.ceil((bytes - bucket.bytes) * 1e3 / rate);
+    bucket.bytes -= bytes;
+    return 0;
+  }
+
+  /** @param {() => void} work @param {number} ms */
+  later(work, ms) { setTimeout(work, ms); }
+
+  /** @param {Peer} peer */
+  met(peer) { this.peers.push(peer); }
+
+  /** @param {Peer} peer */
+  gone(peer) {
+    this.peers = this.peers.filter((each) => each !== peer);
+    for (const [id, link] of this.#links) if (link.peer === peer) this.#cut(id);
+  }
+
+  close() {
+    this.closed = true;
+    if (this.#socket?.readyState === 1) this.#say({ event: "stopped" });
+    this.#socket?.close();
+    for (const id of this.#links.keys()) this.#cut(id);
+    for (const peer of this.peers) peer.close();
+  }
+
+  #tick() {
+    if (this.closed) return;
+    const now = this.now(), news = [...this.#news].splice(0, 255);
+    for (const [index] of news) this.#news.delete(index);
+    for (const peer of this.peers) {
+      peer.tell(news.filter(([, has]) => has).map(([index]) => index), news.filter(([, has]) => !has).map(([index]) => index));
+    }
+    if (this.peers.length >= sizes.enough) {
+      const idle = this.peers.reduce((a, b) => b.useful < a.useful ? b : a);
+      if (now - idle.useful > times.idle) idle.close();
+    }
+    this.connect(now);
+    this.later(() => this.#tick(), times.told);
+  }
+
+  /** Looks for others, if there are few. @param {number} now */
+  connect(now) {
+    for (const [id, { channel, time }] of this.#links) {
+      if (channel.readyState !== "open" && now - time > times.open) this.#cut(id);
+    }
+    if (this.peers.length >= sizes.enough || now < this.#next) return;
+    if (this.#socket?.readyState === 1) {
+      this.#next = now + 120e3;
+      this.#announce();
+    } else if (!this.#socket) this.#dial();
+  }
+
+  #dial() {
+    const socket = this.#socket = new WebSocket(this.options.tracker);
+    socket.onopen = () => { this.#failures = 0; this.connect(this.now()); };
+    socket.onmessage = ({ data }) => { this.#hear(data).catch(() => {}); };
+    socket.onclose = () => {
+      this.#socket = null;
+      if (this.others < 0) this.others = 0;
+      // A tracker that is gone is asked less and less often.
+      this.#next = this.now() + Math.min(600e3, 5e3 * 2 ** this.#failures++) * (0.75 + Math.random() / 2);
+    };
+  }
+
+  /** @param {object} message */
+  #say(message) {
+    this.#socket?.send(JSON.stringify({ action: "announce", info_hash: this.key, peer_id: this.self, ...message }));
+  }
+
+  async #announce() {
+    for (const [id, link] of this.#links) if (!link.peer && link.own) this.#cut(id);
+    const offers = await Promise.all(Array.from({ length: sizes.offers }, async () => {
+      const offer_id = random(20), connection = this.#link(offer_id, true);
+      await connection.setLocalDescription();
+      return { offer_id, offer: await gathered(connection) };
+    }));
+    if (this.#socket?.readyState !== 1) return;
+    this.#say({ numwant: offers.length, uploaded: 0, downloaded: 0, left: 1, event: "started", offers });
+  }
+
+  /** @param {string} data */
+  async #hear(data) {
+    const { info_hash, peer_id: id, offer_id, offer, answer, interval, incomplete, complete } = JSON.parse(data);
+    if (info_hash !== this.key || this.closed) return;
+    if (interval) {
+      this.others = incomplete + complete - 1;
+      const soon = this.others > this.peers.length && this.peers.length < sizes.few;
+      this.#next = this.now() + (soon ? times.early : Math.max(60, interval) * 1e3);
+    }
+    if (typeof id !== "string" || this.#banned.has(id) || id === this.self) return;
+    if (answer) {
+      const link = this.#links.get(offer_id);
+      this.#links.delete(offer_id);
+      if (!link) return;
+      // Where both made an offer, the one of the lower identity stays.
+      if (this.#links.has(id) && this.self > id) return link.connection.close();
+      this.#cut(id);
+      this.#links.set(id, link);
+      link.peer = new Peer(id, link.channel, this);
+      await link.connection.setRemoteDescription(answer);
+    } else if (offer) {
+      if (this.#links.has(id) || this.#links.size >= sizes.most + sizes.offers || this.peers.length >= sizes.most) return;
+      const connection = this.#link(id, false);
+      await connection.setRemoteDescription(offer);
+      await connection.setLocalDescription();
+      this.#say({ to_peer_id: id, offer_id, answer: await gathered(connection) });
+    }
+  }
+
+  /** @param {string} id @param {boolean} own */
+  #link(id, own) {
+    const { stun } = this.options;
+    const connection = new RTCPeerConnection({ iceServers: stun.length ? [{ urls: stun }] : [] });
+    const channel = connection.createDataChannel("bobine-p2p/1", { negotiated: true, id: 1 });
+    const link = { connection, channel, own, time: this.now(), peer: own ? undefined : new Peer(id, channel, this) };
+    this.#links.set(id, link);
+    connection.onconnectionstatechange = () => { if (connection.connectionState === "failed") channel.close(); };
+    return connection;
+  }
+
+  /** @param {string} id */
+  #cut(id) {
+    const link = this.#links.get(id);
+    if (!link) return;
+    this.#links.delete(id);
+    link.peer?.close();
+    link.connection.close();
+  }
+}
+
+/** The description with its candidates, or those that were found in time. @param {RTCPeerConnection} connection */
+async function gathered(connection) {
+  await new Promise((resolve) => {
+    const look = () => { if (connection.iceGatheringState === "complete") resolve(null); };
+    connection.addEventListener("icegatheringstatechange", look);
+    setTimeout(resolve, times.gather);
+    look();
+  });
+  const { type, sdp } = /** @type {RTCSessionDescription} */ (connection.localDescription);
+  return { type, sdp };
+}
