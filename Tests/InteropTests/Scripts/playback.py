@@ -140,6 +140,16 @@ def switches(driver):
         await new Promise((go) => setTimeout(go, 60));
       }
       const passed = (performance.now() - from) / 1000, played = video.currentTime - begun;
+      // Most of those never came to the screen. Now each segment is in another quality than the one before.
+      video.playbackRate = 4;
+      for (let i = 0; video.currentTime < 34; i++) {
+        const edge = Math.floor(video.currentTime / 4) * 4 + 4;
+        playback.quality = ids[i % ids.length];
+        await until(() => video.currentTime > edge + 0.3);
+        seen.add(video.videoHeight);
+        if (ranges().length !== 1) gaps.push(ranges());
+      }
+      video.playbackRate = 1;
       done({ switched, odd, gaps, pictures, waits, heights: [...seen].sort(), late: passed - played, passed, problems });
     })()""".replace("IS_FIREFOX", str(kind == "firefox").lower()), 120)
 
