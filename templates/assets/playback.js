@@ -93,7 +93,7 @@ export class Playback extends EventTarget {
   set quality(id) {
     this.#quality = id;
     this.#target = undefined;
-    const [track] = this.#tracks, now = this.video.currentTime + keep;
+    const [track] = this.#tracks, { currentTime, playbackRate } = this.video, now = currentTime + keep * Math.max(playbackRate, 1);
     // The new one goes over the old one, so that nothing is missing until it comes.
     if (id !== "auto") track.parts = track.parts.filter(({ start, rendition }) => start < now || rendition.id === id);
     this.#tell("change");
