@@ -102,7 +102,11 @@ if (video?.closest(".embed")) import("./embed.js").then(({ embed }) => embed(vid
 
 // The button that opened a sensitive video is gone then: the keyboard goes on from the video.
 const warning = video?.closest("details");
-warning?.addEventListener("toggle", () => { if (warning.open) video.focus(); });
+warning?.addEventListener("toggle", () => { if (warning.open) (warning.querySelector("[data-do=play]") ?? video).focus(); });
+
+// Without a script, and until they are there, the browser's own controls are.
+const stage = video?.closest(".player-stage");
+if (stage) import("./controls.js").then(({ attachControls }) => attachControls(stage, video)).catch(() => {});
 
 for (const field of document.querySelectorAll("[data-copy]")) {
   field.addEventListener("focus", () => field.select());

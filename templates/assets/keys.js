@@ -1,0 +1,48 @@
+// @ts-check
+// Keys of the player.
+
+import { keep, kept } from "./kept.js";
+
+/** @param {import("./controls.js").Player} player */
+export function attachKeys(player) {
+  const { stage, video, find, seek, press } = player;
+  const everywhere = find("everywhere");
+  const skip = (/** @type {number} */ by) => seek(video.currentTime + by);
+  const speed = (/** @type {number} */ by) => {
+    const list = find("speed");
+    list.selectedIndex = Math.max(0, Math.min(list.length - 1, list.selectedIndex + by));
+    list.dispatchEvent(new Event("change"));
+    player.say(list.selectedOptions[0].text);
+  };
+  /** A picture on, or back. @param {number} by */
+  const frame = (by) => { if (video.paused) skip(by / (player.playback?.current?.frameRate || 25)); };
+  /** @type {Record<string, () => void>} */
+  const keys = {
+    " ": player.toggle, k: player.toggle, m: () => press("mute"), c: () => press("caption"), f: () => press("full"), t: () => press("theatre"),
+    i: () => press("pip"), n: () => press("next"), "?": () => press("help"),
+    arrowleft: () => skip(-5), arrowright: () => skip(5), j: () => skip(-10), l: () => skip(10), home: () => seek(0), end: () => seek(video.duration),
+    arrowup: () => player.volume(video.volume + 0.05), arrowdown: () => player.volume(video.volume - 0.05),
+    "<": () => speed(-1), ">": () => speed(1), ",": () => frame(-1), ".": () => frame(1),
+  };
+
+  // Who speaks to the computer keeps letters to the player alone (WCAG 2.2, 2.1.4).
+  everywhere.checked = kept("keys") ?? true;
+  everywhere.addEventListener("change", () => keep("keys", everywhere.checked));
+
+  addEventListener("keydown", (event) => {
+    const target = /** @type {any} */ (event.target);
+    const key = event.key.toLowerCase();
+    const isInside = stage.contains(target);
+    // A link to the next video goes nowhere by a slip: Shift and N.
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || (key === "n" && !event.shiftKey)) return;
+    if (!isInside && (!everywhere.checked || /^(arrow(up|down)|home|end)$/.test(key) || (key.length > 1 && target !== document.body))) return;
+    if (target.closest("textarea, select, dialog, [popover], [contenteditable], input:not([type=range])")) return;
+    if (key === " " && target.closest("button, a, summary")) return;
+    if (target === find("volume") && key.length > 1) return;
+    const act = keys[key] ?? (/^\d$/.test(key) && (() => seek((video.duration * Number(key)) / 10)));
+    if (!act || !video.readyState && key.length > 1) return;
+    event.preventDefault();
+    player.wake();
+    act();
+  });
+}
