@@ -86,27 +86,32 @@ async function playSegments() {
   if (!hls) return;
   // Of a sensitive video nothing is loaded before somebody asks for it.
   if (video.preload === "none" && video.paused) await new Promise((go) => { video.addEventListener("play", go, { once: true }); });
-  const [{ readManifest }, { Playback, playable }, { Feed }] =
-    await Promise.all([import("./manifest.js"), import("./playback.js"), import("./feed.js")]);
+  const [{ readManifest }, { Playback, playable }, { Feed }, { mayShare }] =
+    await Promise.all([import("./manifest.js"), import("./playback.js"), import("./feed.js"), import("./kept.js")]);
   const absolute = (link) => link && new URL(link, document.baseURI).href;
   const manifest = await readManifest(absolute(hls), swarms, absolute(segments));
   // Where there is nothing to choose, the browser's own way does as well.
   if (!playable(manifest).length || !(tracker || manifest.renditions.length > 1 || manifest.sounds.length > 1)) return;
-  const sharing = tracker ? { tracker, stun: stun.split(" ").filter(Boolean), allowed: () => false } : null;
-  const playback = new Playback(video, manifest, new Feed({ sharing }), () => new Feed());
-  await playback.start(video.currentTime || positionOfAddress() || 0);
+  // Nothing is shared before there is a switch that says so.
+  let isTold = false;
+  const sharing = tracker ? { tracker, stun: stun.split(" ").filter(Boolean), allowed: () => isTold && mayShare(video) } : null;
+  const feed = new Feed({ sharing });
+  const playback = new Playback(video, manifest, feed, () => new Feed());
+  playback.start(video.currentTime || positionOfAddress() || 0);
+  const shown = await controls;
+  shown?.use(playback, feed);
+  isTold = Boolean(shown);
 }
 
+// Without a script, and until they are there, the browser's own controls are.
+const stage = video?.closest(".player-stage");
+const controls = stage && import("./controls.js").then(({ attachControls }) => attachControls(stage, video)).catch(() => null);
 if (video) playSegments().catch(() => {});
 if (video?.closest(".embed")) import("./embed.js").then(({ embed }) => embed(video), () => {});
 
 // The button that opened a sensitive video is gone then: the keyboard goes on from the video.
 const warning = video?.closest("details");
 warning?.addEventListener("toggle", () => { if (warning.open) (warning.querySelector("[data-do=play]") ?? video).focus(); });
-
-// Without a script, and until they are there, the browser's own controls are.
-const stage = video?.closest(".player-stage");
-if (stage) import("./controls.js").then(({ attachControls }) => attachControls(stage, video)).catch(() => {});
 
 for (const field of document.querySelectorAll("[data-copy]")) {
   field.addEventListener("focus", () => field.select());
