@@ -4,8 +4,9 @@ import Testing
 @testable import Site
 
 @Suite struct `Modules of the theme` {
+  /// As people write them, so that all but the names is seen to stay.
   private func assets(_ files: [String: String]) -> Assets {
-    Assets(files.mapValues { Array($0.utf8) }, accent: nil)
+    Assets(files.mapValues { Array($0.utf8) }, accent: nil, own: Set(files.keys))
   }
 
   /// By the name before its hash.
@@ -64,6 +65,17 @@ import Testing
     let texts = try texts(made)
     let name = try #require(texts["b.js"]).path.dropFirst("assets/".count)
     #expect(texts["a.js"]?.text == text.replacing("b.js", with: name))
+  }
+
+  @Test(arguments: [
+    ("// a\n  // b\nlet a = 1; // c\n\n\n  let b /* d */ = 2;\n", "\nlet a = 1;\nlet b = 2;\n"),
+    ("return/* ends\nhere */1", "return\n1"), ("a = b /* c */", "a = b\n"), ("a/**/b", "a b"),
+    ("a = \"  // b\"; c = '/* d */'; e = /[/*] \\/\\//;", "a = \"  // b\"; c = '/* d */'; e = /[/*] \\/\\//;"),
+    ("a = `b\n  // c ${d /* e */ + `\n  f`}\n  g`;\n  h", "a = `b\n  // c ${d + `\n  f`}\n  g`;\nh"),
+  ])
+  func `of the theme go without comments and indentation`(_ text: String, _ published: String) throws {
+    let made = Assets(["a.js": Array(text.utf8)], accent: nil)
+    #expect(try texts(made)["a.js"]?.text == published)
   }
 
   @Test func `that are missing are told with their place and the name that was meant`() throws {

@@ -17,11 +17,13 @@ struct Assets: Sendable {
   /// - Parameters:
   ///   - accent: `#rrggbb`, added to `style.css` in shades that can be read.
   ///   - channels: those whose pages may have a colour of their own.
-  init(_ files: [String: [UInt8]], accent: String?, channels: [Channel] = []) {
+  ///   - own: names of what people wrote themselves, which is published as it is. The theme's scripts go without comments and
+  ///     indentation, which are a third of what a viewer would wait for.
+  init(_ files: [String: [UInt8]], accent: String?, channels: [Channel] = [], own: Set<String> = []) {
     // What names other assets comes after them.
     let names = files.keys.sorted()
     for name in names where !Self.isModule(name) && !name.hasSuffix(".css") { publish(name, files[name] ?? []) }
-    for name in names where Self.isModule(name) { publishModule(name, files, importing: []) }
+    for name in names where Self.isModule(name) { publishModule(name, files, own, importing: []) }
     for name in names where name.hasSuffix(".css") {
       let own = name == "style.css" ? Self.accents(accent, channels) : ""
       publish(name, rewritten(files[name] ?? []) + own.utf8)
@@ -65,12 +67,14 @@ struct Assets: Sendable {
   /// its name tells its bytes; what cannot be is left as it is written.
   ///
   /// - Parameter importing: the modules that led here, the first one first.
-  private mutating func publishModule(_ name: String, _ files: [String: [UInt8]], importing: [String]) {
+  private mutating func publishModule(
+    _ name: String, _ files: [String: [UInt8]], _ own: Set<String>, importing: [String]
+  ) {
     guard paths[name] == nil, let bytes = files[name] else { return }
     let importing = importing + [name]
-    var out: [UInt8] = []
-    var end = 0
-    for (place, asset) in ModuleImports(bytes).all.map({ ($0, Self.resolved($0.name, from: name)) }) {
+    let module = ModuleImports(bytes)
+    var changes = own.contains(name) ? [] : module.blanks
+    for (place, asset) in module.all.map({ ($0, Self.resolved($0.name, from: name)) }) {
       let location = Self.location(name, bytes, place.range.lowerBound)
       guard files[asset] != nil, !asset.hasSuffix(".css") else {
         let near = nearestPath(asset, among: files.keys.filter { Self.isModule($0) && $0 != name }.sorted())
@@ -82,13 +86,22 @@ struct Assets: Sendable {
         diagnostics.append(.moduleCycle(at: location, circle: importing[first...] + [asset]))
         continue
       }
-      publishModule(asset, files, importing: importing)
+      publishModule(asset, files, own, importing: importing)
       guard let path = paths[asset] else { continue }
-      out += bytes[end..<place.range.lowerBound]
-      out += Self.relative(String(path.dropFirst("assets/".count)), from: name).utf8
-      end = place.range.upperBound
+      changes.append((place.range, Array(Self.relative(String(path.dropFirst("assets/".count)), from: name).utf8)))
     }
-    publish(name, out + bytes[end...])
+    publish(name, Self.changed(bytes, changes))
+  }
+
+  /// None of the ranges meets another.
+  private static func changed(_ bytes: [UInt8], _ changes: [(range: Range<Int>, short: [UInt8])]) -> [UInt8] {
+    var out: [UInt8] = []
+    var end = 0
+    for (range, text) in changes.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+      out += bytes[end..<range.lowerBound] + text
+      end = range.upperBound
+    }
+    return out + bytes[end...]
   }
 
   /// `../x.js` in `player/y.js` is `x.js`.

@@ -1,4 +1,5 @@
-/// The names of modules that a script imports by a relative path: `from "./x.js"`, `import "./x.js"` and `import("./x.js")`.
+/// The names of modules that a script imports by a relative path, `from "./x.js"`, `import "./x.js"` and `import("./x.js")`, and what
+/// stands in it for people alone: comments and indentation.
 ///
 /// Not a parser of JavaScript: enough of its words to know a text from a comment, and a regular expression from a division.
 struct ModuleImports {
@@ -10,6 +11,8 @@ struct ModuleImports {
   }
 
   private(set) var all: [Import] = []
+  /// Runs of blanks and comments, each with what says the same: a line's end where there is one, since it may end a statement.
+  private(set) var blanks: [(range: Range<Int>, short: [UInt8])] = []
 
   private let bytes: [UInt8]
   private var at = 0
@@ -33,8 +36,11 @@ struct ModuleImports {
 
   private mutating func step() {
     switch bytes[at] {
-    case UInt8(ascii: " "), 0x09, 0x0A, 0x0D: at += 1
-    case UInt8(ascii: "/"): slash()
+    case UInt8(ascii: " "), 0x09, 0x0A, 0x0D: blank()
+    case UInt8(ascii: "/") where isComment: blank()
+    case UInt8(ascii: "/"):
+      if isExpressionNext { regularExpression() } else { at += 1 }
+      read(.value)
     case UInt8(ascii: "\""), UInt8(ascii: "'"): text()
     case UInt8(ascii: "`"):
       at += 1
@@ -60,17 +66,33 @@ struct ModuleImports {
     read(.word(String(decoding: bytes[start..<at], as: UTF8.self)))
   }
 
-  private mutating func slash() {
-    switch at + 1 < bytes.count ? bytes[at + 1] : 0 {
-    case UInt8(ascii: "/"): while at < bytes.count, bytes[at] != 0x0A { at += 1 }
-    case UInt8(ascii: "*"):
-      at += 2
-      while at + 1 < bytes.count, bytes[at] != UInt8(ascii: "*") || bytes[at + 1] != UInt8(ascii: "/") { at += 1 }
-      at = min(at + 2, bytes.count)
-    default:
-      if isExpressionNext { regularExpression() } else { at += 1 }
-      read(.value)
+  private var isComment: Bool {
+    let next = at + 1 < bytes.count ? bytes[at + 1] : 0
+    return next == UInt8(ascii: "/") || next == UInt8(ascii: "*")
+  }
+
+  private mutating func blank() {
+    let start = at
+    while at < bytes.count {
+      switch bytes[at] {
+      case UInt8(ascii: " "), 0x09, 0x0A, 0x0D: at += 1
+      case UInt8(ascii: "/") where isComment: comment()
+      default:
+        blanks.append((start..<at, bytes[start..<at].contains(0x0A) ? [0x0A] : [UInt8(ascii: " ")]))
+        return
+      }
     }
+    blanks.append((start..<at, [0x0A]))
+  }
+
+  private mutating func comment() {
+    if bytes[at + 1] == UInt8(ascii: "/") {
+      while at < bytes.count, bytes[at] != 0x0A { at += 1 }
+      return
+    }
+    at += 2
+    while at + 1 < bytes.count, bytes[at] != UInt8(ascii: "*") || bytes[at + 1] != UInt8(ascii: "/") { at += 1 }
+    at = min(at + 2, bytes.count)
   }
 
   /// A slash divides after a value, and begins a regular expression elsewhere.

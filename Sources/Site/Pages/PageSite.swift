@@ -47,7 +47,9 @@ final class PageSite: Sendable {
     let templates = TemplateSet(
       files: context.input.templates, shipped: context.input.themeFiles.subtracting(context.input.ownFiles))
     let words = Words(files: context.input.templates, language: entry.tag)
-    let assets = Assets(context.input.assets, accent: catalog.site.theme.accent, channels: catalog.channels)
+    let own = context.input.ownFiles.filter { $0.hasPrefix("assets/") }.map { String($0.dropFirst("assets/".count)) }
+    let assets = Assets(
+      context.input.assets, accent: catalog.site.theme.accent, channels: catalog.channels, own: Set(own))
     self.templates = templates
     self.words = words
     self.assets = assets
