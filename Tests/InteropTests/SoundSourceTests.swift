@@ -77,7 +77,10 @@ extension Interop {
           let message = Comment(rawValue: String(line))
           #expect(
             seen["slug"]?.text == source.slug && seen["error"] == .null && seen["problem"]?.bool == false, message)
-          #expect(seen["currentSrc"]?.text?.hasSuffix(number % 2 == 0 ? ".m3u8" : ".mp4") == true, message)
+          // Of several sounds a script plays the segments.
+          let played = try #require(seen["currentSrc"]?.text)
+          let isStream = played.hasSuffix(".m3u8") || (source.slug == "many" && played.hasPrefix("blob:"))
+          #expect(number % 2 == 0 ? isStream : played.hasSuffix(".mp4"), message)
           #expect(
             seen["ended"]?.bool == true && abs((seen["duration"]?.double ?? 0) - Recording.seconds) < 0.1, message)
           let (sought, places) = (seen["sought"]?.array ?? [], seen["places"]?.array ?? [])

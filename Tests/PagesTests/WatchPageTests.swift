@@ -155,11 +155,23 @@ import Testing
   }
 
   @Test func `scripts find the playlist where they may read the media`() throws {
-    #expect(try watch().contains(" data-player data-hls=\"master.m3u8\">"))
+    let two = { (video: inout Video) in video.facts.renditions.append(Sample.file("b", height: 360)) }
+    #expect(try watch(Sample.site(), two).contains(" data-player data-hls=\"master.m3u8\">"))
     var elsewhere = Sample.site { $0.mediaBaseURL = "https://media.example.net/" }
-    #expect(try !watch(elsewhere).contains("data-hls"))
+    #expect(try !watch(elsewhere, two).contains("data-hls"))
     elsewhere.mediaCORS = true
-    #expect(try watch(elsewhere).contains(" data-hls=\"master.m3u8\""))
+    #expect(try watch(elsewhere, two).contains(" data-hls=\"master.m3u8\""))
+  }
+
+  @Test func `scripts play segments where that gives something to choose`() throws {
+    #expect(try !watch { $0.facts.renditions.append(Sample.sound("video-1")) }.contains("data-hls"))
+    let sounds = try watch {
+      $0.facts.renditions += [
+        Sample.sound("v", "audio", TrackFacts(channels: 2, language: "en")),
+        Sample.sound("v", "audio-fr", TrackFacts(channels: 2, language: "fr")),
+      ]
+    }
+    #expect(sounds.contains(" data-hls=\"master.m3u8\""))
   }
 
   @Test func `viewers find one another where the site names a tracker, in swarms that tell the file`() throws {

@@ -1,7 +1,7 @@
 // @ts-check
 // Plays a manifest over Media Source Extensions: what is loaded next, in which quality, and what is done where that fails.
 
-import { Track, picturesAlone, soundCodec } from "./track.js";
+import { Track, picturesAlone, soundMime } from "./track.js";
 
 /** @typedef {import("./manifest.js").Rendition} Rendition @typedef {import("./manifest.js").Manifest} Manifest */
 
@@ -24,6 +24,7 @@ export class Playback extends EventTarget {
   #tracks = [];
   /** @type {MediaSource|undefined} */
   #source;
+  #url = "";
   /** What was chosen, and the time that it is for.
    *  @type {{one:Rendition, at:number}|undefined} */
   #target;
@@ -113,6 +114,7 @@ export class Playback extends EventTarget {
    *  @param {number} at */
   async start(at) {
     const { video, feed, another } = this, Kind = Source();
+    if (this.#isLost()) return;
     if (!Kind || !this.renditions.length) return this.#fall("cannot-decode", at);
     this.#begun ||= !video.paused || video.autoplay;
     this.#urgent = true;
@@ -121,19 +123,31 @@ export class Playback extends EventTarget {
     // Managed sources want it.
     if (Kind !== globalThis.MediaSource) video.disableRemotePlayback = true;
     const url = URL.createObjectURL(source);
+    this.#url = url;
     this.#load(url, at);
     await new Promise((go) => { source.onsourceopen = go; });
     URL.revokeObjectURL(url);
     if (source !== this.#source) return;
-    if (this.#sound && another) {
-      const beside = another(), codecs = this.renditions[0].codecs.split(",");
+    const mime = (/** @type {Rendition} */ one, /** @type {Uint8Array} */ init) => one.codecs ? one.mime : soundMime(init);
+    if (this.#sound && another && this.#isFilm) {
+      const beside = another();
       this.#listen(beside);
       this.#tracks = [
         new Track(source, feed, (one) => one.mime.replace(/,[^"]*/, ""), picturesAlone),
-        new Track(source, beside, (_, init) => `audio/mp4; codecs="${soundCodec(init, codecs)}"`),
+        new Track(source, beside, mime),
       ];
-    } else this.#tracks = [new Track(source, feed, (one) => one.mime)];
+    } else this.#tracks = [new Track(source, feed, mime)];
     this.#pump();
+  }
+
+  /** Where there are no pictures a sound comes instead of the other. */
+  get #isFilm() { return this.renditions[0].height > 0; }
+
+  /** Did somebody else give the element another film? Then it is theirs. */
+  #isLost() {
+    if (this.video.src === this.#url) return false;
+    this.close();
+    return true;
   }
 
   /** Another source, or the plain ones, in the state that there was.
@@ -160,7 +174,7 @@ export class Playback extends EventTarget {
   /** Appends as much as there is. */
   async #pump() {
     const source = this.#source;
-    if (this.#busy || !source || !this.#tracks.length) return;
+    if (this.#busy || !source || !this.#tracks.length || this.#isLost()) return;
     this.#busy = true;
     try {
       /** @type {string[]} */
@@ -183,7 +197,7 @@ export class Playback extends EventTarget {
   async #step(track, source) {
     const { video, manifest } = this, [main, other] = this.#tracks, isMain = track === main;
     const at = video.currentTime, end = track.end(at), beside = this.sounds[this.#sound]?.rendition;
-    const one = isMain ? this.#choose(end) : beside;
+    const one = beside && !(isMain && this.#isFilm) ? beside : this.#choose(end);
     if (!one) return "";
     this.#tried = one;
     await manifest.load(one);
@@ -271,6 +285,7 @@ export class Playback extends EventTarget {
   /** @param {Rendition} bad @param {boolean} [again] */
   #without(bad, again) {
     const { renditions } = this, at = this.video.currentTime;
+    if (this.#isLost()) return;
     if (bad === this.sounds[this.#sound]?.rendition) this.sound = 0;
     if (!renditions.includes(bad)) return;
     this.renditions = renditions.filter((one) => one !== bad);
@@ -284,6 +299,7 @@ export class Playback extends EventTarget {
   /** Back to the plain sources, at the same place.
    *  @param {string} text @param {number} [at] */
   #fall(text, at = this.video.currentTime) {
+    if (this.#isLost()) return;
     this.close();
     this.#load("", at);
     this.#tell("problem", { text, fatal: true });

@@ -104,10 +104,10 @@ export function picturesAlone(original) {
   return bytes;
 }
 
-/** Which of these codecs an init section of sound has.
- *  @param {Uint8Array} init @param {string[]} codecs */
-export const soundCodec = (init, codecs) =>
-  codecs.find((codec) => text(init, 0, init.length).includes(codec.slice(0, 4).replace("o", "O"))) ?? "mp4a.40.2";
+/** What the init section of a sound holds, where its playlist does not tell.
+ *  @param {Uint8Array} init */
+export const soundMime = (init) =>
+  `audio/mp4; codecs="${{ Opus: "opus", fLaC: "flac" }[text(init, 0, init.length).match(/Opus|fLaC/)?.[0] ?? ""] ?? "mp4a.40.2"}"`;
 
 /** @param {Uint8Array} bytes @param {number} at @param {number} length */
 const text = (bytes, at, length) => String.fromCharCode(...bytes.subarray(at, at + length));

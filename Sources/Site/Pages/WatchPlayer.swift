@@ -40,11 +40,17 @@ enum WatchPlayer {
       "storyboard": video.facts.pictures?.storyboard == nil
         ? .absent : .text(links.to(folder + StoryboardDocuments.name)),
       "file": .optional(files.first.map { links.media("\(media)\($0.stem).mp4") }),
-      // A script cannot read what another host does not let it read.
-      "hls": site.addresses.mediaIsBesidePages || site.site.mediaCORS
-        ? .text(links.to(folder + "master.m3u8")) : .absent,
+      "hls": isForScripts(video, site) ? .text(links.to(folder + "master.m3u8")) : .absent,
       "sharing": sharing(video, site, links),
     ]
+  }
+
+  /// Is there something that only a script can do with segments: choose among qualities or sounds, or share? It cannot read what
+  /// another host does not let it read.
+  private static func isForScripts(_ video: Video, _ site: PageSite) -> Bool {
+    guard site.addresses.mediaIsBesidePages || site.site.mediaCORS else { return false }
+    return video.facts.films.count > 1 || video.facts.sounds.count > 1
+      || (site.site.peers != nil && video.privacy == .public)
   }
 
   /// How viewers find one another. Absent where the site names no tracker, and for videos that its catalog does not list:
