@@ -10,7 +10,7 @@ import { Swarm } from "./swarm.js";
  *  @typedef {{kind:"http"|"network"|"hash", status?:number, rendition:Rendition, index:number, tries:number, fatal:boolean}} Problem
  *  @typedef {{tracker:string, stun:string[], allowed:()=>boolean}} Sharing
  *  `parts` are what came, of `got` bytes together; `speedy`: of the server's bytes.
- *  @typedef {import("./schedule.js").Load & {rendition:Rendition, peer:any, parts:Uint8Array[], tries:number, reload?:boolean,
+ *  @typedef {import("./schedule.js").Load & {rendition:Rendition, peer:any, parts:Uint8Array[], tries:number, cache?:RequestCache,
  *    doubted?:any, control?:AbortController}} Load */
 
 const mebibyte = 1 << 20;
@@ -205,13 +205,13 @@ export class Feed {
   }
 
   /** The bytes of a piece of a file, those that came before left out. @param {{url:string, from:number, to:number|null, bytes?:number}} piece
-   *  @param {{got:number, heard:number, parts:Uint8Array[], reload?:boolean}} load @param {AbortController} control */
+   *  @param {{got:number, heard:number, parts:Uint8Array[], cache?:RequestCache}} load @param {AbortController} control */
   async #read(piece, load, control) {
     const from = piece.from + load.got, size = piece.to === null ? piece.bytes || 0 : piece.to - piece.from;
     if (size && load.got === size) return;
     const ranged = piece.to !== null || load.got > 0;
     const response = await this.fetch(piece.url, {
-      signal: control.signal, cache: load.reload ? "reload" : "default",
+      signal: control.signal, cache: load.cache,
       headers: ranged ? { Range: `bytes=${from}-${piece.to === null ? "" : piece.to - 1}` } : {},
     });
     // Whoever knows no ranges sends the whole file: what lies before is read over, if it is little.
@@ -271,7 +271,8 @@ export class Feed {
   /** @param {Rendition} rendition @returns {Promise<Uint8Array>} */
   async #begin(rendition) {
     for (let tries = 1; ; tries++) {
-      const load = { got: 0, heard: 0, parts: [] }, control = new AbortController();
+      // Beside a segment of the same file: two at a time in its cache make Chromium load both again.
+      const load = { got: 0, heard: 0, parts: [], cache: /** @type {RequestCache} */ ("no-store") }, control = new AbortController();
       const clock = setTimeout(() => control.abort(), times.silent * 2);
       try {
         await this.#read(rendition.init, load, control);
@@ -295,11 +296,11 @@ export class Feed {
       if (this.#loads.get(index) !== load) return;
       if ([...hash].some((byte, at) => byte !== parseInt(sha256.slice(2 * at, 2 * at + 2), 16))) {
         if (doubted) this.#swarm?.ban(doubted);
-        const again = !doubted && load.reload;
+        const again = !doubted && load.cache;
         this.onproblem({ kind: "hash", rendition, index, tries: ++load.tries, fatal: false });
         if (!again) {
           // The server's bytes are fetched past all caches once more. If they stay wrong, they play, and nothing is shared.
-          Object.assign(load, { got: 0, parts: [], active: false, reload: !doubted, doubted: null });
+          Object.assign(load, { got: 0, parts: [], active: false, cache: doubted ? undefined : "reload", doubted: null });
           return this.#step();
         }
         this.subtle = undefined;

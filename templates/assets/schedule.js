@@ -18,7 +18,7 @@ export const times = {
   soon: 20e3, // in order; later, what few have first
   goal: 30e3, // so much is loaded by who is alone
   far: 60e3, // so much with others
-  joining: 14e3, // so much before the others are met
+  joining: 10e3, // so much before the others are met
   first: 2e3, stall: 2e3, // a peer is silent so long at most, before its first byte and after it
   slack: 4e3, // a segment is whole so long before it plays
   silent: 6e3, // the server is silent so long at most
@@ -49,15 +49,13 @@ export function plan(state) {
   let end = next;
   for (let bytes = 0; end < state.count && left(end) < times.far && bytes <= state.room; end++) bytes += size(end);
 
-  /** @type {Load[]} */
-  const served = [];
-  let asked = 0;
+  let served = false, asked = 0;
   for (const load of loads.values()) {
     const { index, peer } = load, silent = now - load.heard;
     if (index < next || index >= end) {
       actions.push({ do: "stop", index });
     } else if (!peer) {
-      if (load.active) served.push(load);
+      if (load.active && load.got < size(index)) served = true;
     } else {
       const rate = load.got && now - load.since > 1e3 ? load.got * 1e3 / (now - load.since) : Math.max(peer.rate, guess);
       const late = (size(index) - load.got) / rate * 1e3 > left(index) - times.slack;
@@ -65,7 +63,7 @@ export function plan(state) {
       // The server goes on where the peer stopped, unless there is time to ask another.
       const again = left(index) < times.soon && load.until <= now;
       actions.push({ do: again ? "http" : "stop", index, missed: peer });
-      if (again) served.push({ ...load, peer: null });
+      served ||= again;
     }
   }
 
@@ -76,7 +74,7 @@ export function plan(state) {
     const load = loads.get(index), time = left(index), blocked = load && load.until > now;
     if (state.has(index) || load && (load.active || load.peer)) continue;
     // A server that fails is not asked for more at the same time.
-    if (blocked) served.push(load);
+    if (blocked) served = true;
     const holders = peers.filter((peer) => peer.has(index));
     const enough = holders.some((peer) => size(index) / Math.max(peer.rate, guess) * 1e3 < time - times.slack * 1.5);
     let wait = blocked || enough && time >= near;
@@ -84,10 +82,10 @@ export function plan(state) {
       wait = !peers.length ? time >= (state.joining ? times.joining : times.goal)
         : time >= times.soon && peers.some((peer) => rank(peer.id, index) > rank(state.self, index));
     }
-    // One request at a time, the next before the last has ended: so the first to play gets the whole line.
-    if (!wait && served.length < 2 && served.every((each) => each.got * 2 > size(each.index))) {
+    // One request at a time: the first to play gets the whole line, and Chromium loads both twice where two ranges of a file overlap.
+    if (!wait && !served) {
       actions.push({ do: "http", index });
-      served.push({ index, peer: null, active: true, until: 0, since: now, heard: now, got: 0 });
+      served = true;
     } else if (holders.length && (blocked || time >= near)) {
       open.push({ index, holders, order: time < times.soon ? time : times.soon + holders.length * 1e6 + time });
     }

@@ -166,7 +166,7 @@ def busy():
 
 def sent(log):
     lines = [line.split() for line in log.read_text().splitlines()]
-    return sum(int(size) for uri, size, _ in lines if uri.startswith("/media/")), lines
+    return sum(int(size) for uri, size, *_ in lines if uri.startswith("/media/")), lines
 
 
 number = 10
@@ -227,7 +227,7 @@ try:
         events {{ worker_connections 256; }}
         http {{
           types {{ text/html html; text/javascript js; application/json json; video/mp4 mp4; }}
-          log_format sizes '$uri $bytes_sent $status'; access_log {folder}/access.log sizes;
+          log_format sizes '$uri $bytes_sent $status $remote_addr $http_range'; access_log {folder}/access.log sizes;
           server {{ listen {HERE}:{WEB}; root {root}; location /report/ {{ proxy_pass http://{HERE}:{REPORTS}; access_log off; }} }}
         }}""")
     (folder / "access.log").touch()
