@@ -18,7 +18,8 @@ const mebibyte = 1 << 20;
 const budgets = { alone: 32 * mebibyte, shared: 96 * mebibyte };
 /** No segment is larger, and no server that knows no ranges is read so far. */
 const most = 64 * mebibyte, skipped = 8 * mebibyte;
-/** Back-off of the server in milliseconds, and after how many tries it is told as fatal. @param {number} tries */
+/** Back-off of the server in milliseconds, and after how many tries it is told as fatal.
+ *  @param {number} tries */
 const pause = (tries) => Math.min(8e3, 250 * 2 ** tries);
 const patience = { refused: 3, other: 8 };
 
@@ -61,7 +62,8 @@ export class Feed {
     this.join = join;
   }
 
-  /** What playback lacks next; to be told at least every 250 ms. @param {Wish} wish */
+  /** What playback lacks next; to be told at least every 250 ms.
+   *  @param {Wish} wish */
   want(wish) {
     if (this.#closed) return;
     if (this.#wish?.rendition.id !== wish.rendition.id) {
@@ -91,7 +93,8 @@ export class Feed {
     };
   }
 
-  /** Whether to share, where the site allows it. @param {boolean} on */
+  /** Whether to share, where the site allows it.
+   *  @param {boolean} on */
   share(on) {
     this.#on = on;
     if (!on) this.#leave();
@@ -104,7 +107,8 @@ export class Feed {
     this.#kept.clear();
   }
 
-  /** Others are met once the first segment is here, and left for those of another rendition. @param {Rendition} rendition */
+  /** Others are met once the first segment is here, and left for those of another rendition.
+   *  @param {Rendition} rendition */
   #meet(rendition) {
     const { sharing } = this;
     const wanted = sharing && this.#on && this.subtle && rendition.swarm && rendition.segments[0]?.sha256 && sharing.allowed();
@@ -141,7 +145,7 @@ export class Feed {
     for (const { do: what, index, peer, missed } of actions) {
       let load = this.#loads.get(index);
       load?.peer?.cancel();
-      missed?.missed();
+      /** @type {any} */ (missed)?.missed();
       if (what === "stop") {
         if (load) this.#stop(load);
         continue;
@@ -204,7 +208,8 @@ export class Feed {
     if (load.control === control && load.active && !load.peer) await this.#finish(load);
   }
 
-  /** The bytes of a piece of a file, those that came before left out. @param {{url:string, from:number, to:number|null, bytes?:number}} piece
+  /** The bytes of a piece of a file, those that came before left out.
+   *  @param {{url:string, from:number, to:number|null, bytes?:number}} piece
    *  @param {{got:number, heard:number, parts:Uint8Array[], cache?:RequestCache}} load @param {AbortController} control */
   async #read(piece, load, control) {
     const from = piece.from + load.got, size = piece.to === null ? piece.bytes || 0 : piece.to - piece.from;
@@ -286,7 +291,8 @@ export class Feed {
     }
   }
 
-  /** Nothing is given out or offered to others before its hash is right. @param {Load} load */
+  /** Nothing is given out or offered to others before its hash is right.
+   *  @param {Load} load */
   async #finish(load) {
     const { rendition, index, peer, doubted } = load, { sha256 } = rendition.segments[index];
     const bytes = this.join(load);

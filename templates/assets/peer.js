@@ -2,7 +2,8 @@
 // Another viewer at the end of a data channel: what it has, what we ask of it, what it asks of us.
 import { chunk, decode, decodeList, encode, encodeList, kinds } from "./wire.js";
 
-/** What of a data channel is used. @typedef {{readyState:string, binaryType:string, bufferedAmount:number, bufferedAmountLowThreshold:number,
+/** What of a data channel is used.
+ *  @typedef {{readyState:string, binaryType:string, bufferedAmount:number, bufferedAmountLowThreshold:number,
  *    send:(bytes:Uint8Array)=>void, close:()=>void, onopen:any, onmessage:any, onclose:any, onbufferedamountlow:any}} Channel
  *  @typedef {{hello:number[], count:number, paused:boolean, uploads:Set<Peer>, sent:number, now:()=>number,
  *    hold:(index:number)=>Uint8Array|null, spend:(bytes:number)=>number, later:(work:()=>void, ms:number)=>void,
@@ -68,7 +69,8 @@ export class Peer {
     this.#asked = null;
   }
 
-  /** What it sent was right. @param {number} bytes @param {number} time */
+  /** What it sent was right.
+   *  @param {number} bytes @param {number} time */
   proved(bytes, time) {
     const rate = bytes * 1e3 / Math.max(time, 1);
     this.rate = this.rate ? (this.rate + rate) / 2 : rate;
@@ -104,7 +106,8 @@ export class Peer {
     if (this.channel.readyState === "open") this.channel.send(bytes);
   }
 
-  /** Whether it keeps to the rules. @param {unknown} data */
+  /** Whether it keeps to the rules.
+   *  @param {unknown} data */
   #hear(data) {
     const message = decode(data), { host } = this;
     if (!message || !this.#greeted && message.kind !== kinds.hello) return false;
@@ -171,6 +174,7 @@ export class Peer {
     this.#pump();
   }
 
+  /** @returns {void} */
   #pump() {
     const upload = this.#upload, { channel, host } = this;
     while (upload && upload === this.#upload && channel.readyState === "open" && channel.bufferedAmount < high) {

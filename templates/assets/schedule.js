@@ -43,7 +43,8 @@ export function plan(state) {
   const actions = [];
   // A server that barely keeps up is asked earlier.
   const near = Math.min(times.goal, Math.max(times.near, state.speed ? 2 * times.near * state.need / state.speed : 0));
-  /** Milliseconds until a segment plays. @param {number} index */
+  /** Milliseconds until a segment plays.
+   *  @param {number} index */
   const left = (index) =>
     ((state.urgent ? 0 : state.ahead) + state.start(index) - state.start(next)) * 1e3 / (state.rate > 0 ? state.rate : 1);
   let end = next;

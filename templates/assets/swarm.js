@@ -36,7 +36,11 @@ export class Swarm {
    *    hold:(index:number)=>Uint8Array|null, change:()=>void}} options `rate`: bytes a second that playing takes */
   constructor(options) {
     this.options = options;
-    ({ id: this.id, count: this.count, now: this.now, hold: this.hold, change: this.change } = options);
+    this.id = options.id;
+    this.count = options.count;
+    this.now = options.now;
+    this.hold = options.hold;
+    this.change = options.change;
     /** @type {number[]} */
     this.hello = (this.id.match(/.{8}/g) ?? []).map((word) => parseInt(word, 16));
     this.key = String.fromCharCode(...(this.id.match(/../g) ?? []).map((byte) => parseInt(byte, 16)));
@@ -60,13 +64,15 @@ export class Swarm {
   /** @param {number} index */
   lost(index) { this.#news.set(index, false); }
 
-  /** A peer that sent wrong bytes. @param {Peer} peer */
+  /** A peer that sent wrong bytes.
+   *  @param {Peer} peer */
   ban(peer) {
     this.#banned.add(peer.id);
     peer.close();
   }
 
-  /** Milliseconds until so many bytes may go up; 0: they are spent. @param {number} bytes */
+  /** Milliseconds until so many bytes may go up; 0: they are spent.
+   *  @param {number} bytes */
   spend(bytes) {
     const now = this.now(), rate = Math.min(3 * this.options.rate, 1e6), bucket = this.#tokens;
     bucket.bytes = Math.min(rate / 4 + 16384, bucket.bytes + (now - bucket.time) * rate / 1e3);
@@ -111,7 +117,8 @@ export class Swarm {
     this.later(() => this.#tick(), times.told);
   }
 
-  /** Looks for others, if there are few. @param {number} now */
+  /** Looks for others, if there are few.
+   *  @param {number} now */
   connect(now) {
     for (const [id, { channel, time }] of this.#links) {
       if (channel.readyState !== "open" && now - time > times.open) this.#cut(id);
@@ -201,7 +208,8 @@ export class Swarm {
   }
 }
 
-/** The description with its candidates, or those that were found in time. @param {RTCPeerConnection} connection */
+/** The description with its candidates, or those that were found in time.
+ *  @param {RTCPeerConnection} connection */
 async function gathered(connection) {
   await new Promise((resolve) => {
     const look = () => { if (connection.iceGatheringState === "complete") resolve(null); };

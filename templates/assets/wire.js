@@ -42,14 +42,16 @@ export function decode(data) {
   return tail.length && form.at(-1) ? null : { kind: view.getUint8(0), numbers, tail };
 }
 
-/** HAVE and LOST: how many segments, and which. @param {number} kind @param {number[]} indexes */
+/** HAVE and LOST: how many segments, and which.
+ *  @param {number} kind @param {number[]} indexes */
 export function encodeList(kind, indexes) {
   const tail = new DataView(new ArrayBuffer(indexes.length * 4));
   indexes.forEach((index, at) => tail.setUint32(at * 4, index));
   return encode(kind, [indexes.length], new Uint8Array(tail.buffer));
 }
 
-/** null if it is not as long as it says. @param {number} count @param {Uint8Array} tail */
+/** null if it is not as long as it says.
+ *  @param {number} count @param {Uint8Array} tail */
 export function decodeList(count, tail) {
   if (tail.length !== count * 4) return null;
   const view = new DataView(tail.buffer, tail.byteOffset);

@@ -1,0 +1,220 @@
+// node --test sharing.test.mjs: what can be said of the sharing without a browser.
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import test from "node:test";
+const assets = new URL("../../../templates/assets/", import.meta.url);
+const { decode, decodeList, encode, encodeList, kinds, chunk } = await import(new URL("wire.js", assets));
+const { plan, rank } = await import(new URL("schedule.js", assets));
+const { Peer } = await import(new URL("peer.js", assets));
+const { Feed } = await import(new URL("feed.js", assets));
+
+const hello = [1, 2, 3, 0xfffffffe, 5, 0x80000000, 20, 0];
+const messages = [
+  encode(kinds.hello, hello), encode(kinds.map, [], new Uint8Array([0xa0, 1, 2])), encodeList(kinds.have, [0, 7, 0xffffffff]),
+  encodeList(kinds.lost, [3]), encode(kinds.ask, [65535, 19, 4e9]), encode(kinds.data, [1, 2, ], new Uint8Array(chunk).fill(7)),
+  encode(kinds.no, [9, 2]), encode(kinds.stop, [9]),
+];
+let seed = 7;
+const random = (below) => (seed = Math.imul(seed, 1103515245) + 12345 & 0x7fffffff) % below;
+
+test("messages are read as they were written, and are 16 KiB at most", () => {
+  assert.deepEqual(decode(messages[0].buffer).numbers, hello);
+  assert.deepEqual([...decode(messages[1].buffer).tail], [0xa0, 1, 2]);
+  const have = decode(messages[2].buffer);
+  assert.deepEqual(decodeList(have.numbers[0], have.tail), [0, 7, 0xffffffff]);
+  assert.deepEqual(decode(messages[4].buffer).numbers, [65535, 19, 4e9]);
+  assert.equal(decode(messages[5].buffer).tail.length, chunk);
+  assert.ok(messages.every((bytes) => bytes.length <= 16384));
+  for (const data of ["text", null, new ArrayBuffer(0), new ArrayBuffer(16385), new Uint8Array([8]).buffer]) {
+    assert.equal(decode(data), null);
+  }
+});
+
+test("a message that is cut at any byte, or longer than its form, is none or a shorter one of the same kind", () => {
+  for (const bytes of messages) {
+    for (let length = 0; length < Math.min(bytes.length, 60); length++) {
+      const cut = decode(bytes.slice(0, length).buffer);
+      assert.ok(cut === null || cut.kind === bytes[0] && [kinds.map, kinds.have, kinds.lost, kinds.data].includes(cut.kind));
+      if (cut && cut.kind !== kinds.map && cut.kind !== kinds.data) assert.equal(decodeList(cut.numbers[0], cut.tail), null);
+    }
+    if ([kinds.hello, kinds.ask, kinds.no, kinds.stop].includes(bytes[0])) {
+      assert.equal(decode(new Uint8Array([...bytes, 0]).buffer), null);
+    }
+  }
+});
+
+/** A peer at the end of a channel that keeps what is sent. */
+function peer(more = {}) {
+  const sent = [], channel = {
+    readyState: "open", bufferedAmount: 0, send: (bytes) => sent.push(decode(bytes.slice().buffer)),
+    close() { this.readyState = "closed"; },
+  };
+  const host = {
+    hello: hello.slice(1, 6), count: 20, paused: false, uploads: new Set(), sent: 0, clock: 0, later() {}, change() {}, gone() {},
+    hold: (index) => index === 3 ? new Uint8Array(40000).fill(3) : null, spend: () => 0, now() { return this.clock; }, met() { this.known = true; },
+    ...more,
+  };
+  const one = new Peer("p", channel, host);
+  const hear = (kind, numbers, tail) => channel.onmessage({ data: encode(kind, numbers, tail).buffer });
+  const greet = () => {
+    hear(kinds.hello, [1, ...host.hello, 20, 0]);
+    hear(kinds.map, [], new Uint8Array([0b10000001, 0, 0]));
+  };
+  return { one, channel, host, sent, hear, greet };
+}
+
+test("a peer greets, tells what it has, gives what it holds and refuses the rest", () => {
+  const { one, host, sent, hear, greet } = peer();
+  assert.deepEqual(sent.map(({ kind }) => kind), [kinds.hello, kinds.map]);
+  assert.deepEqual([...sent[1].tail], [0b00010000, 0, 0]);
+  greet();
+  assert.ok(host.known && one.has(0) && one.has(7) && !one.has(1));
+  hear(kinds.have, [1], new Uint8Array([0, 0, 0, 1]));
+  hear(kinds.lost, [1], new Uint8Array([0, 0, 0, 0]));
+  assert.ok(one.has(1) && !one.has(0));
+  sent.length = 0;
+  hear(kinds.ask, [5, 3, 0]);
+  assert.equal(sent.filter(({ kind }) => kind === kinds.data).reduce((sum, { tail }) => sum + tail.length, 0), 40000);
+  assert.equal(sent.at(-1).tail.length, 0);
+  hear(kinds.ask, [6, 4, 0]);
+  assert.deepEqual(sent.at(-1).numbers, [6, 1]);
+  host.paused = true;
+  hear(kinds.ask, [7, 3, 0]);
+  assert.deepEqual(sent.at(-1).numbers, [7, 3]);
+});
+
+test("who breaks a rule is left", () => {
+  const list = (index) => new Uint8Array([0, 0, 0, index]);
+  const rules = {
+    "another swarm": ({ hear, host }) => hear(kinds.hello, [1, 9, ...host.hello.slice(1), 20, 0]),
+    "another version": ({ hear, host }) => hear(kinds.hello, [2, ...host.hello, 20, 0]),
+    "no greeting": ({ hear }) => hear(kinds.map, [], new Uint8Array(3)),
+    "a second greeting": ({ hear, greet, host }) => { greet(); hear(kinds.hello, [1, ...host.hello, 20, 0]); },
+    "a map that is too long": ({ hear, host }) => { hear(kinds.hello, [1, ...host.hello, 20, 0]); hear(kinds.map, [], new Uint8Array(4)); },
+    "a segment that there is not": ({ hear, greet }) => { greet(); hear(kinds.have, [1], list(20)); },
+    "a list that is too short": ({ hear, greet }) => { greet(); hear(kinds.have, [2], list(1)); },
+    "bytes out of order": ({ one, hear, greet }) => { greet(); one.ask(0, 100, () => {}); hear(kinds.data, [1, 5], new Uint8Array(5)); },
+    "more bytes than there are": ({ one, hear, greet }) => { greet(); one.ask(0, 4, () => {}); hear(kinds.data, [1, 0], new Uint8Array(5)); },
+    "a megabyte that nobody asked for": ({ hear, greet }) => {
+      greet();
+      for (let at = 0; at < 70; at++) hear(kinds.data, [1, 0], new Uint8Array(chunk));
+    },
+  };
+  for (const [name, act] of Object.entries(rules)) {
+    const all = peer();
+    act(all);
+    assert.equal(all.channel.readyState, "closed", name);
+  }
+});
+
+test("ten thousand damaged messages throw nothing and change no bound", () => {
+  for (let round = 0; round < 10000; round++) {
+    const { one, channel, greet } = peer();
+    greet();
+    one.ask(0, 50000, () => {});
+    const bytes = messages[random(messages.length)].slice(0, 64);
+    for (let count = 1 + random(4); count; count--) bytes[random(bytes.length)] = random(256);
+    channel.onmessage({ data: bytes.slice(0, random(2) ? bytes.length : random(bytes.length)).buffer });
+  }
+});
+
+const base = {
+  now: 1e6, self: "me", next: 5, ahead: 0, urgent: false, rate: 1, need: 1e5, speed: 1e6, room: 1e9, joining: false, count: 100,
+  start: (index) => index * 4, size: () => 4e5, has: () => false, loads: new Map(), peers: [],
+};
+const holder = (more = {}) => ({ id: "p", rate: 3e5, busy: false, after: 0, has: () => true, ...more });
+
+test("what plays soon comes from the server, what plays later from a peer", () => {
+  assert.deepEqual(plan({ ...base, peers: [] }), [{ do: "http", index: 5 }]);
+  const early = plan({ ...base, ahead: 4, peers: [holder()] });
+  assert.deepEqual(early.filter((each) => each.do === "http"), [{ do: "http", index: 5 }]);
+  assert.ok(early.every((each) => each.do === "http" || base.start(each.index) - 20 + 4 >= 10));
+  const later = plan({ ...base, ahead: 20, peers: [holder()] });
+  assert.deepEqual(later.map(({ do: what, index }) => [what, index]), [["peer", 5]]);
+  assert.deepEqual(plan({ ...base, ahead: 31 }), []);
+});
+
+test("a slow or silent peer is left for the server, which goes on in time", () => {
+  const peers = [holder({ busy: true })];
+  const load = { index: 5, peer: peers[0], active: true, until: 0, since: base.now - 1500, heard: base.now - 100, got: 1e5 };
+  const at = (ahead, more) => plan({ ...base, ahead, peers, loads: new Map([[5, { ...load, ...more }]]) })[0];
+  assert.notEqual(at(15, {})?.index, 5);
+  assert.deepEqual(at(15, { heard: base.now - 2100 }), { do: "http", index: 5, missed: peers[0] });
+  assert.deepEqual(at(8, { since: base.now - 8000 }), { do: "http", index: 5, missed: peers[0] });
+  assert.deepEqual(at(40, { heard: base.now - 2100 }), { do: "stop", index: 5, missed: peers[0] });
+});
+
+test("one of those who lack a segment fetches it early", () => {
+  const ids = ["a", "b", "c", "d"];
+  for (let index = 8; index < 40; index++) {
+    const early = ids.filter((self) => plan({
+      ...base, next: index, ahead: 25, self, peers: ids.filter((id) => id !== self).map((id) => holder({ id, has: () => false })),
+    }).some((each) => each.do === "http" && each.index === index));
+    assert.equal(early.length, 1);
+    assert.equal(early[0], ids.reduce((a, b) => rank(b, index) > rank(a, index) ? b : a));
+  }
+});
+
+test("what is sought away from is stopped", () => {
+  const load = { index: 50, peer: null, active: true, until: 0, since: 0, heard: base.now, got: 0 };
+  assert.deepEqual(plan({ ...base, loads: new Map([[50, load]]) })[0], { do: "stop", index: 50 });
+});
+
+/** A feed on a server that answers as it is told. */
+function feed(answers, more = {}) {
+  const bytes = new Uint8Array(1000).map((_, at) => at), clock = { time: 0 }, asked = [], problems = [];
+  const segments = Array.from({ length: 4 }, (_, index) => ({
+    index, start: index * 4, duration: 4, url: "v", from: index * 250, to: index * 250 + 250, bytes: 250,
+    sha256: createHash("sha256").update(bytes.subarray(index * 250, index * 250 + 250)).digest("hex"),
+  }));
+  const rendition = { id: "r", average: 500, duration: 16, segments, init: { url: "v", from: 0, to: 10 } };
+  const one = new Feed({ now: () => clock.time, fetch: async (url, { headers, cache }) => {
+    const [, from, to] = /(\d+)-(\d+)/.exec(headers.Range).map(Number);
+    asked.push([from, to + 1, cache]);
+    const answer = answers.shift() ?? {};
+    if (answer.cut === 0) throw new TypeError();
+    const body = bytes.slice(answer.status === 200 ? 0 : from, answer.status === 200 ? 1000 : to + 1);
+    if (answer.wrong) body[0] ^= 1;
+    return new Response(answer.status >= 400 ? null : answer.cut ? body.slice(0, answer.cut) : body, { status: answer.status ?? 206 });
+  }, ...more });
+  one.onproblem = ({ kind, status, index, fatal }) => problems.push([kind, status, index, fatal]);
+  const play = async (rounds = 60) => {
+    for (let round = 0; round < rounds; round++) {
+      clock.time += 250;
+      const next = segments.findIndex(({ index }) => !one.take(rendition, index));
+      if (next < 0) break;
+      one.want({ rendition, next, ahead: 0, urgent: false, rate: 1 });
+      for (let turn = 0; turn < 8; turn++) await new Promise(setImmediate);
+    }
+    return segments.every(({ from, to }, index) => Buffer.from(bytes.subarray(from, to)).equals(Buffer.from(one.take(rendition, index) ?? [])));
+  };
+  return { one, play, asked, problems };
+}
+
+test("a cut answer goes on where it stopped, and a failing server is asked again, later and later", async () => {
+  const { play, asked, problems } = feed([{}, { cut: 100 }, { status: 500 }, { cut: 0 }]);
+  assert.ok(await play());
+  assert.deepEqual(asked.slice(1, 5).map(([from, to]) => [from, to]), [[250, 500], [350, 500], [350, 500], [350, 500]]);
+  assert.deepEqual(problems.map(([kind]) => kind), ["network", "http", "network"]);
+  assert.ok(problems.every(([, , , fatal]) => !fatal));
+});
+
+test("a server without ranges is read over, a refusal is told as fatal, and 416 starts anew", async () => {
+  assert.ok(await feed(Array.from({ length: 4 }, () => ({ status: 200 }))).play());
+  const refused = feed(Array.from({ length: 9 }, () => ({ status: 404 })));
+  assert.ok(!await refused.play(20));
+  assert.deepEqual(refused.problems[2], ["http", 404, 0, true]);
+  const moved = feed([{ cut: 100 }, { status: 416 }]);
+  assert.ok(await moved.play());
+  assert.deepEqual(moved.asked.slice(0, 3).map(([from]) => from), [0, 100, 0]);
+});
+
+test("wrong bytes of the server are fetched past the cache once, then played", async () => {
+  const once = feed([{ wrong: true }]);
+  assert.ok(await once.play());
+  assert.deepEqual(once.asked.slice(0, 2).map(([, , cache]) => cache), [undefined, "reload"]);
+  const twice = feed([{ wrong: true }, { wrong: true }]);
+  assert.ok(!await twice.play());
+  assert.deepEqual(twice.problems, [["hash", undefined, 0, false], ["hash", undefined, 0, false]]);
+  assert.equal(twice.asked.length, 5);
+});
