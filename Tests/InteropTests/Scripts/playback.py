@@ -165,7 +165,7 @@ def heard(driver):
       video.currentTime = 4.2;
       await video.play();
       let was = true;
-      const end = performance.now() + 5500;
+      const end = performance.now() + 6500;
       while (performance.now() < end) {
         meter.getFloatTimeDomainData(data);
         const is = data.some((one) => Math.abs(one) > 0.1);
