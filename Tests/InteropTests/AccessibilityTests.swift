@@ -67,7 +67,7 @@ extension Visiting {
       #expect(steps["file"]?["status"]?.integer == 200 && steps["file"]?["type"] == "video/mp4", message)
       #expect(steps["french"]?["address"]?.text == served.base + "fr/videos/talk/", message)
       #expect(steps["french"]?["language"] == "fr" && steps["french"]?["title"] == "La causerie du port", message)
-      #expect(steps["warning"] == "video", message)
+      #expect(steps["warning"] == "play", message)
       for page in ["first page", "search page", "video page", "sensitive page"] {
         #expect(steps[page]?["ends"]?.bool == true && (steps[page]?["stops"]?.integer ?? 0) > 8, "\(page): \(steps)")
       }

@@ -1,13 +1,14 @@
 // @ts-check
 // The time bar: what is played and loaded, chapters, and small pictures of where one points.
 
-/** `3:07` or `1:02:03`. @param {number} time */
-export function clock(time) {
-  const text = new Date(Math.max(0, time || 0) * 1000).toISOString().slice(11, 19);
-  return text.replace(/^[0:]{1,4}/, "");
-}
+import { on } from "./kept.js";
 
-/** The end of what is loaded from here on. @param {HTMLVideoElement} video */
+/** As `3:07` or `1:02:03`.
+ *  @param {number} time */
+export const clock = (time) => new Date(Math.min(8e4, time || 0) * 1000).toISOString().slice(11, 19).replace(/^[0:]{1,4}/, "");
+
+/** The end of what is loaded from here on.
+ *  @param {HTMLVideoElement} video */
 export function loadedEnd({ buffered, currentTime }) {
   for (let i = 0; i < buffered.length; i++) {
     if (buffered.start(i) <= currentTime + 0.2 && buffered.end(i) > currentTime) return buffered.end(i);
@@ -20,7 +21,8 @@ export function attachBar({ video, find, seek, word }) {
   const [bar, input, tip, picture, marks] = ["bar", "position", "tip", "picture", "marks"].map(find);
   const length = () => (video.duration < Infinity ? video.duration : 0);
   const percent = (/** @type {number} */ time) => `${Math.min(100, (time / length()) * 100 || 0)}%`;
-  /** Cues up to a time, of a track that a browser loads once it is asked. @param {string} track @param {number} time @returns {VTTCue[]} */
+  /** Cues up to a time, of a track that a browser loads once it is asked.
+   *  @param {string} track @param {number} time @returns {VTTCue[]} */
   function cues(track, time) {
     const list = /** @type {any} */ (video.querySelector(track))?.track;
     if (list?.mode === "disabled") list.mode = "hidden";
@@ -51,7 +53,7 @@ export function attachBar({ video, find, seek, word }) {
     }));
   }
 
-  bar.addEventListener("pointermove", (/** @type {PointerEvent} */ { clientX }) => {
+  on(bar, "pointermove", ({ clientX }) => {
     const { left, width } = bar.getBoundingClientRect();
     const time = Math.max(0, Math.min(1, (clientX - left) / width)) * length();
     const [file, place] = cues("[label=storyboard]", time).at(-1)?.text.split("#xywh=") ?? [];
@@ -65,9 +67,9 @@ export function attachBar({ video, find, seek, word }) {
     tip.hidden = !length();
     tip.style.left = `${Math.max(0, Math.min(width - tip.offsetWidth, clientX - left - tip.offsetWidth / 2))}px`;
   });
-  for (const event of ["pointerleave", "pointerup"]) bar.addEventListener(event, () => { tip.hidden = true; });
-  input.addEventListener("input", () => seek(Number(input.value)));
-  input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+  on(bar, "pointerleave pointerup", () => { tip.hidden = true; });
+  on(input, "input", () => seek(Number(input.value)));
+  on(input, "keydown", (event) => {
     const starts = chapters(length()).map((cue) => cue.startTime);
     const now = video.currentTime;
     if (event.key === "PageUp") seek(starts.find((start) => start > now + 0.5) ?? now);
@@ -75,8 +77,8 @@ export function attachBar({ video, find, seek, word }) {
     else return;
     event.preventDefault();
   });
-  for (const event of ["timeupdate", "progress", "seeking"]) video.addEventListener(event, move);
-  video.addEventListener("durationchange", mark);
-  video.querySelector("[kind=chapters]")?.addEventListener("load", mark);
+  on(video, "timeupdate progress seeking", move);
+  on(video, "durationchange", mark);
+  on(video.querySelector("[kind=chapters]"), "load", mark);
   mark();
 }

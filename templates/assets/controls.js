@@ -3,7 +3,7 @@
 
 import { attachBar, clock } from "./bar.js";
 import { attachFigures } from "./figures.js";
-import { keep, keepPlace, kept, mayShare, place } from "./kept.js";
+import { keep, keepPlace, kept, mayShare, on, place } from "./kept.js";
 import { attachKeys } from "./keys.js";
 import { attachMenus } from "./menus.js";
 
@@ -13,25 +13,22 @@ import { attachMenus } from "./menus.js";
  *  @param {HTMLElement} stage @param {HTMLVideoElement} video @param {Element} template */
 function shared(stage, video, template) {
   /** @param {string} name @returns {any} */
-  const find = (name) => stage.querySelector(`[data-do=${name}]`) ?? stage.parentElement?.querySelector(`[data-do=${name}]`);
-  /** @type {number|undefined} */
-  let sought;
-  /** @type {any} */
-  let idle, said;
-  video.addEventListener("seeked", () => {
-    if (sought !== undefined) video.currentTime = sought;
-    sought = undefined;
+  const find = (name) => stage.querySelector(`[data-do=${name}]`);
+  /** @type {any[]} */
+  let [sought, idle, said] = [];
+  on(video, "seeked", () => {
+    if (sought >= 0) video.currentTime = sought;
+    sought = -1;
   });
   const player = {
     stage, video, find,
     playback: /** @type {any} */ (null),
     feed: /** @type {any} */ (null),
-    caption() {},
     word: (/** @type {string} */ key) => template.getAttribute(`data-${key}`) ?? "",
-    percent: (/** @type {number} */ part) => new Intl.NumberFormat(document.documentElement.lang, { style: "percent" }).format(part),
     press(/** @type {string} */ name) { if (find(name).offsetParent) find(name).click(); },
     toggle() { if (video.paused) video.play().catch(() => {}); else video.pause(); },
-    /** One at a time; of many the last one. @param {number} to */
+    /** One at a time; of many the last one.
+     *  @param {number} to */
     seek(to) {
       const time = Math.max(0, Math.min(video.duration || 0, to));
       if (video.seeking) sought = time;
@@ -42,9 +39,10 @@ function shared(stage, video, template) {
       video.volume = Math.max(0, Math.min(1, to));
       video.muted = !video.volume;
       keep("volume", video.volume);
-      player.say(`${find("volume").ariaLabel} ${player.percent(video.volume)}`);
+      player.say(`${find("volume").ariaLabel} ${Math.round(video.volume * 100)} %`);
     },
-    /** Seen for a moment, and heard. @param {string} text @param {number} [seconds] */
+    /** Seen for a moment, and heard.
+     *  @param {string} text @param {number} [seconds] */
     say(text, seconds = 2) {
       clearTimeout(said);
       find("said").textContent = text;
@@ -63,14 +61,13 @@ function shared(stage, video, template) {
 }
 
 /** Puts its controls in the place of the browser's. What plays and brings the video may come later: `use`.
- *  @param {HTMLElement} stage around the video @param {HTMLVideoElement} video
- *  @param {any} [playback] @param {any} [feed] */
+ *  @param {HTMLElement} stage around the video @param {HTMLVideoElement} video @param {any} [playback] @param {any} [feed] */
 export function attachControls(stage, video, playback, feed) {
-  const template = /** @type {HTMLTemplateElement|null} */ (stage.querySelector("[data-controls]"));
+  const template = /** @type {any} */ (stage.querySelector("[data-controls]"));
   if (!template || !("popover" in stage)) return null;
   stage.append(template.content.cloneNode(true));
   const player = shared(stage, video, template);
-  const { find, word } = player;
+  const { find, word, wake } = player;
   const { classList } = stage;
   video.controls = false;
   classList.add("has-controls");
@@ -83,33 +80,31 @@ export function attachControls(stage, video, playback, feed) {
   const next = /** @type {any} */ (page?.querySelector(".more .card-title a"));
   const volume = find("volume");
   const phone = /** @type {any} */ (video);
-  const canFill = document.fullscreenEnabled;
 
   /** Whether a button is there, and what it does. @type {[string, any, () => any][]} */
   const buttons = [
     ["play", true, player.toggle],
     ["start", true, player.toggle],
     ["mute", true, () => {
-      if (video.muted && !video.volume) player.volume(0.5);
+      if (!video.volume) player.volume(0.5);
       else video.muted = !video.muted;
     }],
-    ["caption", find("captions").length > 1, () => player.caption()],
     ["pip", document.pictureInPictureEnabled && !video.dataset.player, () =>
       (document.pictureInPictureElement ? document.exitPictureInPicture() : video.requestPictureInPicture()).catch(() => {})],
     ["theatre", page, () => {
       keep("theatre", !kept("theatre"));
       theatre();
     }],
-    ["full", canFill || phone.webkitEnterFullscreen, () => {
+    ["full", document.fullscreenEnabled || phone.webkitEnterFullscreen, () => {
       if (document.fullscreenElement) document.exitFullscreen();
-      else if (canFill) stage.requestFullscreen();
+      else if (document.fullscreenEnabled) stage.requestFullscreen();
       else phone.webkitEnterFullscreen();
     }],
     ["restart", false, () => player.seek(0)],
   ];
   for (const [name, isThere, act] of buttons) {
     find(name).hidden = !isThere;
-    find(name).addEventListener("click", act);
+    on(find(name), "click", act);
   }
   for (const link of [find("next"), find("over")]) {
     link.hidden = !next;
@@ -118,75 +113,111 @@ export function attachControls(stage, video, playback, feed) {
   find("over").append(` ${next?.textContent}`);
 
   function theatre() {
-    page?.classList.toggle("watch-theatre", kept("theatre") ?? false);
-    find("theatre").ariaPressed = String(kept("theatre") ?? false);
-  }
-  /** @param {string} name @param {string} key */
-  function name(name, key) {
-    find(name).ariaLabel = word(key);
-    find(name).title = `${word(key)} (${name[0] === "p" ? "k" : "m"})`;
+    const isWide = Boolean(kept("theatre"));
+    page?.classList.toggle("watch-theatre", isWide);
+    find("theatre").ariaPressed = isWide;
   }
   function look() {
     const isSilent = video.muted || !video.volume;
     classList.toggle("is-playing", !video.paused);
     classList.toggle("is-over", video.ended);
     classList.toggle("is-muted", isSilent);
-    name("play", video.paused ? "play" : "pause");
-    name("mute", isSilent ? "unmute" : "mute");
+    find("play").title = find("play").ariaLabel = word(video.paused ? "play" : "pause");
+    find("mute").title = find("mute").ariaLabel = word(isSilent ? "unmute" : "mute");
     volume.value = isSilent ? 0 : video.volume;
-    volume.ariaValueText = player.percent(volume.value);
-    find("full").ariaPressed = String(Boolean(document.fullscreenElement));
-    player.wake();
+    volume.ariaValueText = `${Math.round(volume.value * 100)} %`;
+    find("full").ariaPressed = Boolean(document.fullscreenElement);
+    wake();
   }
-  video.volume = Math.max(0, Math.min(1, Number(kept("volume") ?? video.volume) || 0));
-  volume.addEventListener("input", () => player.volume(Number(volume.value)));
-  for (const event of ["play", "pause", "ended", "volumechange", "seeking"]) video.addEventListener(event, look);
-  document.addEventListener("fullscreenchange", look);
-  for (const event of ["waiting", "seeking"]) video.addEventListener(event, () => classList.add("is-waiting"));
-  for (const event of ["playing", "seeked", "canplay", "error"]) video.addEventListener(event, () => classList.remove("is-waiting"));
+  video.volume = Math.max(0, Math.min(1, kept("volume") ?? video.volume));
+  on(volume, "input", () => player.volume(Number(volume.value)));
+  on(video, "play pause ended volumechange seeking", look);
+  on(document, "fullscreenchange", look);
+  on(video, "waiting seeking", () => classList.add("is-waiting"));
+  on(video, "playing seeked canplay error", () => classList.remove("is-waiting"));
   theatre();
   look();
 
   // A mouse plays and pauses where it clicks; a finger shows what was hidden, and hides it.
-  let isTouch = false, wasIdle = false;
-  stage.addEventListener("pointerdown", (event) => {
-    isTouch = event.pointerType === "touch";
+  let [isTouch, wasIdle] = [false, false];
+  on(stage, "pointerdown", ({ pointerType }) => {
+    isTouch = pointerType === "touch";
     wasIdle = classList.contains("is-idle");
-    player.wake();
   });
-  for (const event of ["pointermove", "focusin"]) stage.addEventListener(event, player.wake);
-  video.addEventListener("click", () => {
+  on(stage, "pointerdown pointermove focusin", wake);
+  on(video, "click", () => {
     if (!isTouch) player.toggle();
     else if (!wasIdle && !video.paused) classList.add("is-idle");
   });
-  video.addEventListener("dblclick", () => { if (!isTouch) player.press("full"); });
+  on(video, "dblclick", () => { if (!isTouch) player.press("full"); });
 
-  // Panels lie over everything, above the buttons.
-  const panel = find("panel");
-  panel.addEventListener("beforetoggle", () => {
-    const { top, right, left } = find("row").getBoundingClientRect();
-    panel.style.top = `${scrollY + top}px`;
-    panel.style.left = `${scrollX + (getComputedStyle(stage).direction === "rtl" ? left : right)}px`;
+  // Panels lie over everything: one at the buttons, one in the corner.
+  for (const panel of [find("panel"), find("figures")]) {
+    on(panel, "beforetoggle", () => {
+      const isLow = panel === find("panel");
+      const { top, right, left } = (isLow ? find("row") : stage).getBoundingClientRect();
+      panel.style.top = `${scrollY + top}px`;
+      panel.style.left = `${scrollX + (isLow && getComputedStyle(stage).direction === "ltr" ? right : left)}px`;
+    });
+  }
+
+  // Goes on where one stopped: the start and the end are not worth it, and an address that says where goes before.
+  let last = 0;
+  on(video, "timeupdate pause", () => {
+    if (Math.abs(video.currentTime - last) < 4) return;
+    last = video.currentTime;
+    const isAmid = last > 10 && last < video.duration - 10;
+    if (isAmid || place()) keepPlace(isAmid ? last : 0);
   });
+  const resume = () => {
+    const at = place();
+    if (!at || at > video.duration - 5 || video.currentTime > 1 || /[?#&](t|start)=/.test(location.search + location.hash)) return;
+    player.seek(at);
+    find("restart").hidden = false;
+    player.say(word("resumed").replace("{time}", clock(at)), 8);
+  };
+  if (video.readyState) resume();
+  else video.addEventListener("loadedmetadata", resume, { once: true });
 
-  resume(player);
-  session(player, next);
+  // Keys of headsets, and what a locked screen shows.
+  const session = navigator.mediaSession;
+  if (session) {
+    on(video, "play", () => {
+      session.metadata = new MediaMetadata({ title: video.ariaLabel ?? "", artwork: video.poster ? [{ src: video.poster }] : [] });
+    });
+    session.setActionHandler("seekbackward", () => player.seek(video.currentTime - 10));
+    session.setActionHandler("seekforward", () => player.seek(video.currentTime + 10));
+    session.setActionHandler("seekto", (to) => player.seek(to.seekTime ?? 0));
+    if (next) session.setActionHandler("nexttrack", () => next.click());
+  }
 
-  const share = find("share");
+  // The link and the code of the page's panel, to begin where the video is.
+  const at = /** @type {any} */ (document.querySelector("[data-share-at]"));
+  if (at) {
+    const fields = [.../** @type {any} */ (document.querySelectorAll("[data-share] [data-copy]"))];
+    const plain = fields.map((field) => field.value);
+    at.parentElement.hidden = false;
+    on(at, "change", () => fields.forEach((field, i) => {
+      field.value = at.checked ? plain[i].replace(/\/(?="|$)/, `/?t=${Math.floor(video.currentTime)}`) : plain[i];
+    }));
+    on(video, "timeupdate", () => { if (!at.checked) at.nextElementSibling.textContent = clock(video.currentTime); });
+  }
+
+  const [share, sharing] = [find("share"), find("sharing")];
   // On a page it says so below the video; in a frame one turns it on.
-  if (page) stage.after(find("sharing"));
-  share.addEventListener("change", () => {
+  if (page) stage.after(sharing);
+  on(share, "change", () => {
     keep("sharing", share.checked);
     player.feed?.share(share.checked);
   });
   /** @param {any} playback @param {any} feed */
   function use(playback, feed) {
     Object.assign(player, { playback, feed });
-    find("sharing").hidden = !(feed && video.dataset.tracker);
+    sharing.hidden = !(feed && video.dataset.tracker);
     share.checked = mayShare(video);
     feed?.share(share.checked);
-    playback?.addEventListener("change", fill);
-    playback?.addEventListener("problem", (/** @type {any} */ { detail }) => {
+    on(playback, "change", fill);
+    on(playback, "problem", ({ detail }) => {
       player.say(word(detail.text), 8);
       if (detail.fatal) player.playback = null;
       fill();
@@ -195,41 +226,4 @@ export function attachControls(stage, video, playback, feed) {
   }
   use(playback, feed);
   return { use };
-}
-
-/** Goes on where one stopped: the start and the end are not worth it, and an address that says where goes before.
- *  @param {Player} player */
-function resume({ video, say, find, word, seek }) {
-  let last = 0;
-  const note = () => {
-    if (Math.abs(video.currentTime - last) < 4) return;
-    last = video.currentTime;
-    const isAmid = last > 10 && last < video.duration - 10;
-    if (isAmid || place()) keepPlace(isAmid ? last : 0);
-  };
-  for (const event of ["timeupdate", "pause"]) video.addEventListener(event, note);
-  const begin = () => {
-    const at = place();
-    if (!at || at > video.duration - 5 || video.currentTime > 1 || /[?#&](t|start)=/.test(location.search + location.hash)) return;
-    seek(at);
-    find("restart").hidden = false;
-    say(word("resumed").replace("{time}", clock(at)), 8);
-  };
-  if (video.readyState) begin();
-  else video.addEventListener("loadedmetadata", begin, { once: true });
-}
-
-/** Keys of headsets, and what a locked screen shows. @param {Player} player @param {any} next */
-function session({ video, seek }, next) {
-  const { mediaSession } = navigator;
-  if (!mediaSession) return;
-  video.addEventListener("play", () => {
-    mediaSession.metadata = new MediaMetadata({
-      title: video.ariaLabel ?? "", artist: document.querySelector(".byline-name")?.textContent ?? "", artwork: video.poster ? [{ src: video.poster }] : [],
-    });
-  }, { once: true });
-  mediaSession.setActionHandler("seekbackward", () => seek(video.currentTime - 10));
-  mediaSession.setActionHandler("seekforward", () => seek(video.currentTime + 10));
-  mediaSession.setActionHandler("seekto", (to) => seek(to.seekTime ?? 0));
-  if (next) mediaSession.setActionHandler("nexttrack", () => next.click());
 }

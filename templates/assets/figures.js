@@ -2,6 +2,7 @@
 // Live figures of what comes, from whom, and what lies ready: numbers, and the last minute as a line.
 
 import { loadedEnd } from "./bar.js";
+import { on } from "./kept.js";
 
 /** @param {import("./controls.js").Player} player */
 export function attachFigures(player) {
@@ -46,7 +47,7 @@ export function attachFigures(player) {
     show("dropped", quality && `${text(quality.droppedVideoFrames)} / ${text(quality.totalVideoFrames)}`);
   }
 
-  panel.addEventListener("toggle", (/** @type {any} */ event) => {
+  on(panel, "toggle", (event) => {
     clearInterval(timer);
     before = {};
     if (event.newState !== "open") return;

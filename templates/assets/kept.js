@@ -20,11 +20,14 @@ export function keep(name, value) {
 /** The video of this page, also in a frame. */
 const path = () => location.pathname.replace(/(embed\/)?(index\.html)?$/, "");
 
-/** Where one stopped in each of the last videos, the newest first. @returns {[string, number][]} */
+/** Where one stopped in each of the last videos, the newest first. @returns {any[]} */
 const places = () => [kept("places") ?? []].flat().filter((each) => each[1] > 0);
 
 /** Where one stopped; 0 where that is not known. */
 export const place = () => places().find(([video]) => video === path())?.[1] ?? 0;
+
+/** @param {EventTarget|null} target @param {string} events @param {(event: any) => void} act */
+export const on = (target, events, act) => events.split(" ").forEach((event) => target?.addEventListener(event, act));
 
 /** @param {number} seconds 0 forgets it */
 export const keepPlace = (seconds) =>

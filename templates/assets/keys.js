@@ -1,7 +1,7 @@
 // @ts-check
 // Keys of the player.
 
-import { keep, kept } from "./kept.js";
+import { keep, kept, on } from "./kept.js";
 
 /** @param {import("./controls.js").Player} player */
 export function attachKeys(player) {
@@ -14,12 +14,11 @@ export function attachKeys(player) {
     list.dispatchEvent(new Event("change"));
     player.say(list.selectedOptions[0].text);
   };
-  /** A picture on, or back. @param {number} by */
-  const frame = (by) => { if (video.paused) skip(by / (player.playback?.current?.frameRate || 25)); };
+  const frame = (/** @type {number} */ by) => { if (video.paused) skip(by / (player.playback?.current?.frameRate || 25)); };
   /** @type {Record<string, () => void>} */
   const keys = {
     " ": player.toggle, k: player.toggle, m: () => press("mute"), c: () => press("caption"), f: () => press("full"), t: () => press("theatre"),
-    i: () => press("pip"), n: () => press("next"), "?": () => press("help"),
+    i: () => press("pip"), n: () => press("next"), "?": () => find("keys").togglePopover(),
     arrowleft: () => skip(-5), arrowright: () => skip(5), j: () => skip(-10), l: () => skip(10), home: () => seek(0), end: () => seek(video.duration),
     arrowup: () => player.volume(video.volume + 0.05), arrowdown: () => player.volume(video.volume - 0.05),
     "<": () => speed(-1), ">": () => speed(1), ",": () => frame(-1), ".": () => frame(1),
@@ -27,10 +26,10 @@ export function attachKeys(player) {
 
   // Who speaks to the computer keeps letters to the player alone (WCAG 2.2, 2.1.4).
   everywhere.checked = kept("keys") ?? true;
-  everywhere.addEventListener("change", () => keep("keys", everywhere.checked));
+  on(everywhere, "change", () => keep("keys", everywhere.checked));
 
-  addEventListener("keydown", (event) => {
-    const target = /** @type {any} */ (event.target);
+  on(window, "keydown", (event) => {
+    const { target } = event;
     const key = event.key.toLowerCase();
     const isInside = stage.contains(target);
     // A link to the next video goes nowhere by a slip: Shift and N.

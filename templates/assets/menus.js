@@ -1,7 +1,7 @@
 // @ts-check
 // What is chosen of a list: quality, speed, sound, captions. The lists are the browser's own, which every keyboard, reader and phone knows.
 
-import { keep, kept } from "./kept.js";
+import { keep, kept, on } from "./kept.js";
 
 /** @param {import("./controls.js").Player} player */
 export function attachMenus(player) {
@@ -11,13 +11,16 @@ export function attachMenus(player) {
   const captions = find("captions");
   /** @type {any} */
   let shown;
-  let last = Math.max(0, tracks.findIndex((track) => track.mode === "showing"));
+  const usual = tracks.indexOf(/** @type {any} */ (video.querySelector("track[default]"))?.track);
+  let last = Math.max(0, usual);
 
-  /** Nothing to choose is not shown. @param {string} name @param {[any, string][]} options @param {any} value */
+  /** Nothing to choose is not shown.
+   *  @param {string} name @param {any[][]} options @param {any} value */
   function fill(name, options, value) {
     const list = find(name);
     list.parentElement.hidden = options.length < 2;
-    list.replaceChildren(...options.map(([value, text]) => new Option(text, value)));
+    // Not under somebody's hand.
+    if (list.length !== options.length) list.replaceChildren(...options.map(([value, text]) => new Option(text, value)));
     list.value = value;
   }
 
@@ -42,7 +45,7 @@ export function attachMenus(player) {
     last = shown ? index : last;
     // In a window of its own the browser draws them.
     for (const track of tracks) track.mode = track !== shown ? "disabled" : document.pictureInPictureElement ? "showing" : "hidden";
-    shown?.addEventListener("cuechange", draw);
+    on(shown, "cuechange", draw);
     box.lang = shown?.language ?? "";
     // Descriptions say what is seen: they are to be read aloud.
     box.ariaLive = shown?.kind === "descriptions" ? "assertive" : "off";
@@ -50,37 +53,39 @@ export function attachMenus(player) {
     captions.value = String(index);
     draw();
   }
-  player.caption = () => {
+  find("caption").hidden = !tracks.length;
+  on(find("caption"), "click", () => {
     captions.value = shown ? "-1" : String(last);
     captions.dispatchEvent(new Event("change"));
-  };
+  });
 
-  fill("captions", [["-1", word("off")], ...tracks.map((track, i) => /** @type {[any, string]} */ ([i, track.label]))], -1);
+  fill("captions", [["-1", word("off")], ...tracks.map((track, i) => [i, track.label])], -1);
   const language = kept("captions");
-  caption(tracks.findIndex((track) => (language === undefined ? track.mode === "showing" : track.language === language)));
-  captions.addEventListener("change", () => {
+  caption(language === undefined ? usual : tracks.findIndex((track) => track.language === language));
+  on(captions, "change", () => {
     caption(Number(captions.value));
     keep("captions", shown?.language ?? "");
   });
-  for (const event of ["enterpictureinpicture", "leavepictureinpicture"]) video.addEventListener(event, () => caption(tracks.indexOf(shown)));
+  on(video, "enterpictureinpicture leavepictureinpicture loadedmetadata", () => caption(tracks.indexOf(shown)));
   for (const name of ["size", "ground"]) {
     const list = find(name);
     list.parentElement.hidden = !tracks.length;
     list.value = kept(name) ?? list.value;
-    list.addEventListener("change", () => keep(name, list.value));
+    on(list, "change", () => keep(name, list.value));
   }
 
   const speed = find("speed");
   const rate = () => { speed.value = String(video.playbackRate); };
-  speed.addEventListener("change", () => { video.playbackRate = Number(speed.value); });
-  video.addEventListener("ratechange", rate);
-  for (const name of ["quality", "sound"]) find(name).addEventListener("change", () => { player.playback[name] = name === "sound" ? Number(find(name).value) : find(name).value; });
+  on(speed, "change", () => { video.playbackRate = Number(speed.value); });
+  on(video, "ratechange", rate);
+  on(find("quality"), "change", () => { player.playback.quality = find("quality").value; });
+  on(find("sound"), "change", () => { player.playback.sound = find("sound").selectedIndex; });
 
   /** As it is with the playback of now. */
   return () => {
     const { playback } = player;
     const all = playback?.renditions ?? [];
-    fill("quality", [...(all.length > 1 ? [["auto", word("auto")]] : []), ...all.map((/** @type {any} */ { id, label }) => [id, label])], playback?.quality);
+    fill("quality", all[1] ? [["auto", word("auto")], ...all.map((/** @type {any} */ { id, label }) => [id, label])] : [], playback?.quality);
     fill("sound", (playback?.sounds ?? []).map((/** @type {any} */ { label }, /** @type {number} */ i) => [i, label]), playback?.sound);
     rate();
   };

@@ -86,7 +86,7 @@ async function playSegments() {
   if (!hls) return;
   // Of a sensitive video nothing is loaded before somebody asks for it.
   if (video.preload === "none" && video.paused) await new Promise((go) => { video.addEventListener("play", go, { once: true }); });
-  const [{ readManifest }, { Playback, playable }, { Feed }, { mayShare }] =
+  const [{ readManifest }, { Playback, playable }, { Feed }, { mayShare, place }] =
     await Promise.all([import("./manifest.js"), import("./playback.js"), import("./feed.js"), import("./kept.js")]);
   const absolute = (link) => link && new URL(link, document.baseURI).href;
   const manifest = await readManifest(absolute(hls), swarms, absolute(segments));
@@ -97,7 +97,7 @@ async function playSegments() {
   const sharing = tracker ? { tracker, stun: stun.split(" ").filter(Boolean), allowed: () => isTold && mayShare(video) } : null;
   const feed = new Feed({ sharing });
   const playback = new Playback(video, manifest, feed, () => new Feed());
-  playback.start(video.currentTime || positionOfAddress() || 0);
+  playback.start(video.currentTime || (positionOfAddress() ?? place()));
   const shown = await controls;
   shown?.use(playback, feed);
   isTold = Boolean(shown);
@@ -109,9 +109,12 @@ const controls = stage && import("./controls.js").then(({ attachControls }) => a
 if (video) playSegments().catch(() => {});
 if (video?.closest(".embed")) import("./embed.js").then(({ embed }) => embed(video), () => {});
 
-// The button that opened a sensitive video is gone then: the keyboard goes on from the video.
+// The button that opened a sensitive video is gone then: the keyboard goes on from the one that plays it.
 const warning = video?.closest("details");
-warning?.addEventListener("toggle", () => { if (warning.open) (warning.querySelector("[data-do=play]") ?? video).focus(); });
+warning?.addEventListener("toggle", async () => {
+  await controls;
+  if (warning.open) (warning.querySelector("[data-do=play]") ?? video).focus();
+});
 
 for (const field of document.querySelectorAll("[data-copy]")) {
   field.addEventListener("focus", () => field.select());

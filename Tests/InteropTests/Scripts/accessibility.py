@@ -49,6 +49,8 @@ return [...out, ...over].slice(0, 5).map(each => each.outerHTML.slice(0, 100));
 """
 MOVING = """
 return [...document.querySelectorAll('*')].filter(each => {
+  // What a closed panel holds has the styles of when it was last seen.
+  if (!each.checkVisibility()) return false;
   const style = getComputedStyle(each);
   return [style.transitionDuration, style.animationDuration].some(times => times.split(',').some(time => parseFloat(time) > 0));
 }).length;
@@ -99,7 +101,7 @@ try:
         driver.get(page)
         # The search page tells how much it found when all of it stands.
         WebDriverWait(driver, 90, poll_frequency=0.05).until(lambda d: d.execute_script(
-            "const status = document.querySelector('[role=status]'); return !status || status.textContent !== ''"))
+            "const status = document.querySelector('[data-status]'); return !status || status.textContent !== ''"))
         driver.execute_script(AXE)
         panels = driver.execute_script("return document.querySelectorAll('details').length")
         for scheme, width in WINDOWS:

@@ -48,7 +48,7 @@ window.lastStop = focused;
 const step = last?.isConnected && last !== focused ? last.compareDocumentPosition(focused) : 0;
 // Shift+Tab leads to the last control of a video, which the browser marks out of our sight; Tab first to the video itself.
 const isInVideo = focused.localName === 'video' && (last === focused || Boolean(step & Node.DOCUMENT_POSITION_PRECEDING));
-return {page: location.pathname, is: focused.id || focused.getAttribute('href') || focused.textContent.trim().slice(0, 40) || focused.localName,
+return {page: location.pathname, is: focused.id || focused.dataset.do || focused.getAttribute('href') || focused.textContent.trim().slice(0, 40) || focused.localName,
         tag: focused.localName, isSame: last === focused, inMain: Boolean(focused.closest('main')),
         isVisible: focused.checkVisibility({opacityProperty: true, visibilityProperty: true}) && isInside
           && Boolean(over && (over === focused || over.contains(focused) || focused.contains(over) || over.control === focused)),
@@ -150,7 +150,7 @@ try:
     until(lambda: "/videos/" in driver.current_url)
     until(lambda: driver.execute_script("return document.readyState"), lambda state: state == "complete")
     steps["opened"] = driver.current_url
-    steps["video"] = bool(walk(lambda seen: seen["tag"] == "video"))
+    steps["video"] = bool(walk(lambda seen: seen["is"] == "play"))
     press(Keys.SPACE)
     started = until(lambda: driver.execute_script(VIDEO), lambda seen: seen["time"] > 0.2)
     later = until(lambda: driver.execute_script(VIDEO), lambda seen: seen["time"] > started["time"] + 0.5)
@@ -177,7 +177,7 @@ try:
     go(base + "videos/shock/")
     walk(lambda seen: seen["tag"] == "summary")
     press(Keys.ENTER)
-    steps["warning"] = until(lambda: driver.execute_script("return document.activeElement.localName"), lambda tag: tag == "video")
+    steps["warning"] = until(lambda: driver.execute_script("return document.activeElement.dataset.do"), lambda name: name == "play")
     stop()
     rest("sensitive page")
     errors = [entry["message"] for entry in driver.get_log("browser") if entry["level"] == "SEVERE"]

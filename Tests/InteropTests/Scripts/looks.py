@@ -120,7 +120,7 @@ def load(page):
     driver.get(page)
     # The search page tells how much it found when all of it stands.
     WebDriverWait(driver, 90).until(lambda d: d.execute_script(
-        "const status = document.querySelector('[role=status]'); return !status || status.textContent !== ''"))
+        "const status = document.querySelector('[data-status]'); return !status || status.textContent !== ''"))
     driver.execute_script(AXE)
     # Another colour is there at once. (A style sheet of a script is not held back by the page's policy.)
     driver.execute_script(

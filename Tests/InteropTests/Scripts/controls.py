@@ -1,0 +1,304 @@
+"""controls.py BASE: the controls of the player, on the page and in the frame of `talk`, below BASE and below BASE/fr. Prints what was seen, as JSON:
+
+    names       {language: [name]} of all that Tab reaches in the player, its panels open
+    english     words of the player that are the same in both languages
+    keys        {key: what it did}
+    panel       {opened, speed, closed, back}: the settings by keyboard
+    captions    {text, off, again, size, ground}: as drawn, after `c`, and after another visit
+    resumed     {at, said, restart, over}: another visit, and one that starts over
+    preview     {picture, text}: pointing at the time bar
+    shared      [link, code, plain link]: of the panel with the time
+    fakes       {quality, sounds, chosen, told, figures, lines}: with a playback and a feed that only note what they are asked
+    sharing     {page, text, off, kept, frame, asked}: what the feed was told
+    touch       [hidden before, after a tap, after another]
+    audits      how often axe-core looked, and its violations
+    firefox     {native, names, plays, caption, half, panel}
+    consoleErrors
+"""
+import importlib.util
+import json
+import pathlib
+import shutil
+import sys
+import tempfile
+import time
+
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
+
+AXE = pathlib.Path(importlib.util.find_spec("axe_playwright_python").origin).with_name("axe.min.js").read_text()
+AUDIT = """
+const done = arguments[0];
+axe.run(document, {runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']},
+                   rules: {'target-size': {enabled: true}}, resultTypes: ['violations']})
+  .then(found => done(found.violations.map(each => [each.id, ...each.nodes.map(node => node.html.slice(0, 160))])), error => done([`${error}`]));
+"""
+NAMES = """
+const all = [...document.querySelectorAll('.player-stage :is(button, a, input, select)')].filter(each => each.checkVisibility());
+return all.map(each => each.ariaLabel || each.labels?.[0]?.textContent.trim() || each.textContent.trim());
+"""
+STATE = """
+const video = document.querySelector('video'), round = number => Math.round(number * 100) / 100;
+return {paused: video.paused, time: round(video.currentTime), volume: round(video.volume), muted: video.muted, rate: video.playbackRate,
+        captions: document.querySelector('.cues').textContent, full: Boolean(document.fullscreenElement),
+        wide: Boolean(document.querySelector('.watch-theatre')), help: Boolean(document.querySelector('.player-keys:popover-open')),
+        said: document.querySelector('[data-do=said]').textContent};
+"""
+FAKES = """
+const [frame, done] = arguments;
+const module = performance.getEntriesByType('resource').map(each => each.name).find(name => /controls-[0-9a-f]+[.]js$/.test(name));
+Promise.all([import(module), fetch(location.href).then(page => page.text())]).then(([{attachControls}, text]) => {
+  const stage = new DOMParser().parseFromString(text, 'text/html').querySelector('.player-stage');
+  const video = stage.querySelector('video');
+  video.dataset.tracker = 'wss://tracker.example/';
+  document.querySelector('.player-stage').replaceWith(stage);
+  const rendition = (id, height) => ({id, label: `${height}p`, height, bandwidth: height * 2000, frameRate: 25});
+  const playback = Object.assign(new EventTarget(), {
+    renditions: [rendition('a', 720), rendition('b', 360)], quality: 'auto', current: rendition('b', 360), sound: 0,
+    sounds: [{label: 'English', language: 'en'}, {label: 'Français', language: 'fr'}]});
+  let bytes = 0;
+  window.told = [];
+  const feed = {share: on => window.told.push(on), figures: () => ({server: bytes += 1e6, fromPeers: bytes / 2, toPeers: bytes / 4, peers: 3, state: 'on'})};
+  window.playback = playback;
+  attachControls(stage, video, playback, feed);
+  done(true);
+}, error => done(`${error}`));
+"""
+
+base = sys.argv[1]
+options = webdriver.ChromeOptions()
+options.binary_location = shutil.which("chromium")
+for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--mute-audio", "--disable-dev-shm-usage", "--window-size=1280,900",
+             "--autoplay-policy=no-user-gesture-required"):
+    options.add_argument(flag)
+options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+run = driver.execute_script
+seen = {"audits": 0, "violations": []}
+
+
+def until(look, test=bool, seconds=15):
+    """What is seen when the test holds, or at last."""
+    end = time.monotonic() + seconds
+    while True:
+        found = look()
+        if test(found) or time.monotonic() > end:
+            return found
+        time.sleep(0.05)
+
+
+def go(path):
+    driver.get(base + path)
+    until(lambda: run("return document.querySelector('.has-controls video')?.readyState >= 1"))
+
+
+def press(*keys):
+    ActionChains(driver).send_keys(*keys).perform()
+
+
+def state(test=lambda found: True):
+    return until(lambda: run(STATE), test, 5)
+
+
+def focused():
+    return run("return document.activeElement.dataset.do ?? document.activeElement.getAttribute('popovertarget')")
+
+
+def audit(what, windows=((1280, "light"), (320, "dark"))):
+    for width, scheme in windows:
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False})
+        seen["audits"] += 1
+        seen["violations"] += [[what, width, scheme, found] for found in driver.execute_async_script(AUDIT)]
+        if run("return document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            seen["violations"].append([what, width, "scrolls sideways"])
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def panels(language):
+    """Each panel open, looked at, with the names of what is in it."""
+    driver.execute_script(AXE)
+    names = run(NAMES)
+    audit(f"{language} controls")
+    for panel in ("panel", "figures", "keys"):
+        run("document.getElementById(arguments[0]).showPopover()", f"player-{panel}")
+        audit(f"{language} {panel}")
+        names += [name for name in run(NAMES) if name not in names]
+        run("document.getElementById(arguments[0]).hidePopover()", f"player-{panel}")
+    return names
+
+
+def keys():
+    done = {}
+    run("document.querySelector('video').muted = true; document.activeElement.blur()")
+    press("k")
+    done["k"] = state(lambda found: not found["paused"])["paused"]
+    press(Keys.SPACE)
+    done["space"] = state(lambda found: found["paused"])["paused"]
+    for key, name in (("3", "3"), ("l", "l"), ("j", "j"), (Keys.ARROW_RIGHT, "right"), (Keys.ARROW_LEFT, "left"), (".", "."), (",", ",")):
+        before = state()["time"]
+        press(key)
+        done[name] = [before, state(lambda found: found["time"] != before)["time"]]
+    for key, name in (("m", "muted"), ("<", "rate"), (">", "rate"), ("t", "wide"), ("?", "help")):
+        before = run(STATE)[name]
+        press(key)
+        done[key] = [before, state(lambda found: found[name] != before)[name]]
+    press(Keys.ESCAPE)
+    done["escape"] = state(lambda found: not found["help"])["help"]
+    press("f")
+    done["f"] = state(lambda found: found["full"])["full"]
+    press("f")
+    state(lambda found: not found["full"])
+    run("document.querySelector('[data-do=play]').focus()")
+    for key, name in ((Keys.ARROW_DOWN, "down"), (Keys.ARROW_UP, "up")):
+        before = state()["volume"]
+        press(key)
+        done[name] = [before, state(lambda found: found["volume"] != before)["volume"]]
+    run("document.querySelector('[data-do=position]').focus()")
+    for key, name in ((Keys.HOME, "home"), (Keys.PAGE_UP, "page up"), (Keys.PAGE_DOWN, "page down")):
+        before = state()["time"]
+        press(key)
+        done[name] = state(lambda found: found["time"] != before)["time"]
+    # Letters go to the player alone where one wants that, and to no field ever.
+    run("document.getElementById('query').focus()")
+    press("k")
+    done["field"] = [run("return document.getElementById('query').value"), run(STATE)["paused"]]
+    run("document.querySelector('[data-do=everywhere]').click(); document.activeElement.blur()")
+    press("k")
+    done["alone"] = run(STATE)["paused"]
+    run("document.querySelector('[data-do=everywhere]').click()")
+    return done
+
+
+def settings():
+    run("document.querySelector('[popovertarget=player-panel]').focus()")
+    press(Keys.ENTER)
+    opened = until(lambda: run("return Boolean(document.querySelector('.player-panel:popover-open'))"))
+    press(Keys.TAB)
+    first = focused()
+    press("2")
+    speed = until(lambda: run(STATE)["rate"], lambda rate: rate == 2, 3)
+    press(Keys.ESCAPE)
+    closed = until(lambda: run("return !document.querySelector('.player-panel:popover-open')"))
+    run("document.querySelector('video').playbackRate = 1")
+    return {"opened": opened, "first": first, "speed": speed, "closed": closed, "back": focused()}
+
+
+try:
+    driver.set_script_timeout(120)
+    seen["names"], words = {}, {}
+    for language, path in (("fr", "fr/videos/talk/"), ("en", "videos/talk/")):
+        go(path)
+        words[language] = run("return Object.values(document.querySelector('template[data-controls]').dataset)")
+        seen["names"][language] = panels(language)
+    seen["english"] = [word for word in words["en"] if word and word in words["fr"]]
+    seen["keys"] = keys()
+    seen["panel"] = settings()
+
+    drawn = {}
+    run("document.querySelector('video').currentTime = 1")
+    press("c")
+    drawn["text"] = state(lambda found: found["captions"])["captions"]
+    press("c")
+    drawn["off"] = state(lambda found: not found["captions"])["captions"]
+    press("c")
+    run("for (const [name, value] of [['size', '2'], ['ground', 'none']]) { const list = document.querySelector(`[data-do=${name}]`);"
+        " list.value = value; list.dispatchEvent(new Event('change')); } document.querySelector('video').currentTime = 16")
+    until(lambda: run("return JSON.parse(localStorage.getItem('bobine-player') ?? '{}').places?.[0]?.[1] === 16"))
+    go("videos/talk/")
+    resumed = {"at": state(lambda found: found["time"] > 10)["time"], "said": run(STATE)["said"]}
+    run("document.querySelector('[data-do=restart]').click()")
+    resumed["restart"] = state(lambda found: found["time"] < 1)["time"]
+    run("document.querySelector('video').currentTime = 1")
+    drawn["again"] = state(lambda found: found["captions"])["captions"]
+    style = run("const cue = document.querySelector('.cues span'); return [getComputedStyle(cue).fontSize, getComputedStyle(cue).backgroundColor]")
+    drawn["size"], drawn["ground"] = float(style[0][:-2]), style[1]
+    go("videos/talk/?t=5")
+    resumed["over"] = state(lambda found: found["time"] >= 5)["time"]
+    seen["captions"], seen["resumed"] = drawn, resumed
+
+    bar = driver.find_element("css selector", "[data-do=bar]")
+    ActionChains(driver).move_to_element_with_offset(bar, bar.size["width"] // 4, 0).perform()
+    until(lambda: run("const picture = document.querySelector('[data-do=picture]'); if (picture.hidden || !picture.checkVisibility()) {"
+                      "document.querySelector('[data-do=bar]').dispatchEvent(new PointerEvent('pointermove', {clientX: 600})); return false } return true"))
+    seen["preview"] = run("const find = name => document.querySelector(`[data-do=${name}]`);"
+                          "return {picture: getComputedStyle(find('picture')).backgroundImage, text: find('at').textContent}")
+
+    share = run("const open = document.querySelector('[data-share]').parentElement; open.open = true;"
+                "const at = document.querySelector('[data-share-at]'), values = () => [...document.querySelectorAll('[data-share] [data-copy]')].map(each => each.value);"
+                "at.click(); const [link, code] = values(); at.click(); return [link, code, values()[0]]")
+    seen["shared"] = share
+
+    seen["replaced"] = driver.execute_async_script(FAKES, False)
+    until(lambda: run("return document.querySelector('video').readyState >= 1"))
+    lists = run("return ['quality', 'sound'].map(name => [...document.querySelector(`[data-do=${name}]`).options].map(each => each.text))")
+    run("for (const [name, i] of [['quality', 2], ['sound', 1]]) { const list = document.querySelector(`[data-do=${name}]`);"
+        "list.selectedIndex = i; list.dispatchEvent(new Event('change')); } document.getElementById('player-figures').showPopover()")
+    time.sleep(2.3)
+    seen["fakes"] = {"quality": lists[0], "sounds": lists[1], "chosen": run("return [playback.quality, playback.sound]"), "figures": run(
+        "return [...document.querySelectorAll('[data-figure]')].filter(each => !each.hidden).map(each => each.innerText)"),
+        "lines": run("return [...document.querySelectorAll('[data-figure] path')].map(each => each.getAttribute('d')?.split('L').length ?? 0)")}
+    driver.execute_script(AXE)
+    audit("figures with peers")
+    run("playback.dispatchEvent(new CustomEvent('problem', {detail: {text: 'player-network', fatal: false}}))")
+    seen["fakes"]["told"] = run(STATE)["said"]
+    sharing = {"page": run("return [...told]"), "text": run("return document.querySelector('.player-sharing').innerText")}
+    run("document.querySelector('[data-do=share]').click()")
+    sharing["off"] = run("return told.at(-1)")
+    driver.execute_async_script(FAKES, False)
+    sharing["kept"] = run("return told.at(-1)")
+    run("localStorage.clear()")
+    go("videos/talk/embed/")
+    driver.execute_async_script(FAKES, True)
+    sharing["frame"] = run("return [...told]")
+    run("document.getElementById('player-panel').showPopover()")
+    driver.execute_script(AXE)
+    audit("frame", ((320, "light"),))
+    sharing["asked"] = run("const share = document.querySelector('.player-panel [data-do=share]'); share.click(); return [share.checkVisibility(), told.at(-1)]")
+    seen["sharing"] = sharing
+    run("document.getElementById('player-panel').hidePopover(); const video = document.querySelector('video'); video.muted = true; video.play()")
+    state(lambda found: found["time"] > 0.1)
+    TAP = ("const video = document.querySelector('video'); video.dispatchEvent(new PointerEvent('pointerdown', {pointerType: 'touch', bubbles: true}));"
+           "video.click(); return document.querySelector('.player-stage').matches('.is-idle')")
+    seen["touch"] = [run("return document.querySelector('.player-stage').matches('.is-idle')"), run(TAP), run(TAP), run(STATE)["paused"]]
+    errors = [entry["message"] for entry in driver.get_log("browser") if entry["level"] == "SEVERE"]
+finally:
+    driver.quit()
+seen["consoleErrors"] = errors
+
+from marionette_driver.keys import Keys as FirefoxKeys  # noqa: E402
+from marionette_driver.marionette import Marionette  # noqa: E402
+
+with tempfile.TemporaryDirectory() as profile:
+    with open(f"{profile}/user.js", "w") as prefs:
+        prefs.write('user_pref("media.autoplay.default", 0);\nuser_pref("media.autoplay.blocking_policy", 0);\n')
+        prefs.write('user_pref("network.captive-portal-service.enabled", false);\nuser_pref("network.connectivity-service.enabled", false);\n')
+    browser = Marionette(bin=shutil.which("firefox-esr") or shutil.which("firefox"), headless=True, profile=profile, startup_timeout=90)
+    browser.start_session()
+    try:
+        def ask(script):
+            return browser.execute_script(script, sandbox=None)
+
+        browser.navigate(base + "videos/talk/")
+        until(lambda: ask("return document.querySelector('.has-controls video')?.readyState >= 1"))
+        firefox = {"native": ask("return document.querySelector('video').controls"), "names": ask(NAMES)}
+        ask("document.querySelector('video').muted = true")
+        body = browser.find_element("css selector", "[data-do=play]")
+        body.send_keys("k")
+        firefox["plays"] = until(lambda: ask(STATE), lambda found: not found["paused"] and found["time"] > 0.2)["paused"] is False
+        body.send_keys("c")
+        firefox["caption"] = until(lambda: ask(STATE), lambda found: found["captions"])["captions"]
+        body.send_keys("k")
+        body.send_keys("5")
+        firefox["half"] = until(lambda: ask(STATE), lambda found: found["time"] > 14)["time"]
+        ask("document.querySelector('[popovertarget=player-panel]').click()")
+        firefox["panel"] = until(lambda: ask("const box = document.querySelector('.player-panel:popover-open')?.getBoundingClientRect();"
+                                             "return box && [box.top, box.left >= 0 && box.right <= innerWidth]"))
+        body.send_keys(FirefoxKeys.ESCAPE)
+    finally:
+        browser.quit()
+seen["firefox"] = firefox
+print(json.dumps(seen, sort_keys=True))
