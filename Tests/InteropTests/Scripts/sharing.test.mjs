@@ -178,13 +178,13 @@ function feed(answers, more = {}) {
     return new Response(answer.status >= 400 ? null : answer.cut ? body.slice(0, answer.cut) : body, { status: answer.status ?? 206 });
   }, ...more });
   one.onproblem = ({ kind, status, index, fatal }) => problems.push([kind, status, index, fatal]);
-  const play = async (rounds = 60) => {
+  const play = async (rounds = 400) => {
     for (let round = 0; round < rounds; round++) {
       clock.time += 250;
       const next = segments.findIndex(({ index }) => !one.take(rendition, index));
       if (next < 0) break;
       one.want({ rendition, next, ahead: 0, urgent: false, rate: 1 });
-      for (let turn = 0; turn < 8; turn++) await new Promise(setImmediate);
+      await new Promise((resolve) => { setTimeout(resolve, 2); });
     }
     return segments.every(({ from, to }, index) => Buffer.from(bytes.subarray(from, to)).equals(Buffer.from(one.take(rendition, index) ?? [])));
   };
