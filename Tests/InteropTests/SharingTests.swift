@@ -20,7 +20,7 @@ extension Swarming {
           "es2022,dom,dom.iterable"] + files, seconds: 120)
     }
 
-    @Test func `browsers behind lines of their own take most from each other, and a bad one costs nothing`() async throws {
+    @Test func `browsers behind lines of their own, Firefox among them, take segments from each other without a stall`() async throws {
       let site = try Folder()
       let (seconds, every) = Programs.isFull ? (300, 30) : (40, 6)
       try await Tool.check(
