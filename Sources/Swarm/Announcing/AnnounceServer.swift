@@ -129,9 +129,8 @@ public final class AnnounceServer: Sendable {
       for client in state.value.dht.values { client.stop() }
       return state.value.announcer?.end() ?? loop.makeSucceededVoidFuture()
     }.flatMap {
-      state.value.names.stop()
       for channel in channels.value { channel.close(promise: nil) }
-      return state.value.web.stop()
+      return state.value.names.stop().and(state.value.web.stop()).map { _ in }
     }
   }
 }

@@ -37,5 +37,12 @@ public final class NameResolver {
     pool.runIfActive(eventLoop: loop, work)
   }
 
-  func stop() { pool.shutdownGracefully { _ in } }
+  /// Ends its threads, and waits a second for them: one that the system's lookup holds ends with the program.
+  func stop() -> EventLoopFuture<Void> {
+    let ended = loop.makePromise(of: Void.self)
+    let late = loop.assumeIsolated().scheduleTask(in: .seconds(1)) { ended.succeed() }
+    pool.shutdownGracefully { _ in ended.succeed() }
+    ended.futureResult.assumeIsolated().whenComplete { _ in late.cancel() }
+    return ended.futureResult
+  }
 }

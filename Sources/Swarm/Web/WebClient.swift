@@ -53,6 +53,6 @@ public final class WebClient: Sendable {
   /// Ends all that is on its way.
   public func stop() -> EventLoopFuture<Void> {
     let pool = pool
-    return loop.submit { pool.value.stop() }
+    return loop.flatSubmit { pool.value.stop() }
   }
 }

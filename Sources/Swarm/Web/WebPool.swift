@@ -47,7 +47,7 @@ final class WebPool: WebConnectionOwner {
   }
 
   /// Ends everything; nothing can be asked any more.
-  func stop() {
+  func stop() -> EventLoopFuture<Void> {
     isStopped = true
     for place in places.values {
       for flight in place.waiting { flight.fail(.stopped) }
@@ -55,7 +55,7 @@ final class WebPool: WebConnectionOwner {
       place.waiting = []
       for connection in place.idle + Array(place.busy.values) { connection.abort(.stopped) }
     }
-    resolver.stop()
+    return resolver.stop()
   }
 
   private func enqueue(_ flight: WebFlight) {
