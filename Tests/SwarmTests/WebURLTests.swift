@@ -28,6 +28,15 @@ import Testing
     #expect(WebURL(text) == nil)
   }
 
+  @Test func `that is longer than the limit when it is written is refused, like one that is longer already`() throws {
+    let text = "http://a.example/\(String(repeating: "é", count: 1500))"
+    #expect(text.utf8.count < WebURL.limit && WebURL(text) == nil)
+    let place = try #require(WebURL("http://a.example/b/c"))
+    #expect(place.resolve(String(repeating: "é", count: 1500)) == nil)
+    let url = try #require(place.resolve(String(repeating: "é", count: 1000)))
+    #expect(WebURL(url.description) == url)
+  }
+
   /// The examples of RFC 3986, section 5.4, whose result is http.
   @Test(arguments: [
     ("g", "/b/c/g"), ("./g", "/b/c/g"), ("g/", "/b/c/g/"), ("/g", "/g"), ("?y", "/b/c/d;p?y"), ("g?y", "/b/c/g?y"),

@@ -85,7 +85,8 @@ public struct WebURL: Sendable, Hashable {
     let mark = bytes.firstIndex(of: UInt8(ascii: "?"))
     query = mark.map { String(decoding: bytes[($0 + 1)...], as: UTF8.self) }
     path = Self.withoutDots(String(decoding: bytes[..<(mark ?? bytes.endIndex)], as: UTF8.self))
-    return true
+    // Percent-encoding makes three bytes of one: what is written again is to be read again.
+    return description.utf8.count <= Self.limit
   }
 
   private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x37 + value }
