@@ -129,7 +129,8 @@ let package = Package(
     tests(
       "FederationTests",
       [
-        "bobine", "bobine-media", "bobined", "Site", "ActivityPub", "Catalog", "Diagnostics", "Facts", "Files", "Hashing", "JSON",
+        "bobine", "bobine-media", "bobined", "Site", "ActivityPub", "Catalog", "Diagnostics", "Facts", "Files",
+        "Hashing", "JSON",
         subprocess, system,
       ] + nio),
     tests("MediaTests", ["Facts", "Files", "Hashing", "Torrent", "bobine-media", subprocess, system]),
@@ -148,7 +149,19 @@ let package = Package(
         "Swarm", "CatalogFile", "Torrent", "Files", "Hashing", "JSON", logging,
         .product(name: "NIOEmbedded", package: "swift-nio"),
       ] + nio + tls),
+    tests(
+      "FuzzTests",
+      [
+        "Swarm", "CatalogFile", "Torrent", "Files", "Hashing", "JSON", logging,
+        .product(name: "NIOEmbedded", package: "swift-nio"),
+      ] + nio),
     tests("BuildTests", ["Build", "Diagnostics", "Facts", "Files", "Hashing"]),
   ],
   swiftLanguageModes: [.v6]
 )
+
+// BOBINE_ONLY="SwarmTests FuzzTests" leaves out all other tests: what is built a second time, for a sanitizer or optimised, need
+// not be everything.
+if let names = Context.environment["BOBINE_ONLY"]?.split(separator: " ").map(String.init), !names.isEmpty {
+  package.targets.removeAll { $0.type == .test && !names.contains($0.name) }
+}

@@ -167,17 +167,11 @@ import Testing
     }
   }
 
-  @Test func `survive every cut and every change of a message`() throws {
+  @Test func `survive every cut of a message`() throws {
     let bytes = announce(Self.first, offers: ["o1", "o2"]).bytes.dropLast()
     let limits = TrackerLimits()
     for end in 0..<bytes.count {
       #expect(throws: BrowserMessage.Damage.self) { try BrowserMessage(Array(bytes.prefix(end)), limits: limits) }
-    }
-    var random = SplitMix(state: 9)
-    for _ in 0..<5000 {
-      var changed = Array(bytes)
-      for _ in 0..<3 { changed[Int.random(in: 0..<changed.count, using: &random)] = .random(in: 0...255, using: &random) }
-      _ = try? BrowserMessage(changed, limits: limits)
     }
   }
 

@@ -31,15 +31,9 @@ import Torrent
     #expect(throws: TrackerQuery.Damage.self) { try read(Self.query.replacing(part, with: other)) }
   }
 
-  @Test func `survive every cut and every change of a query`() {
+  @Test func `survive every cut of a query`() {
     let bytes = Array(Self.query.utf8)
     for end in 0..<bytes.count { _ = try? read(String(decoding: bytes[..<end], as: UTF8.self)) }
-    var random = SplitMix(state: 5)
-    for _ in 0..<5000 {
-      var changed = bytes
-      for _ in 0..<4 { changed[Int.random(in: 0..<changed.count, using: &random)] = .random(in: 0...255, using: &random) }
-      _ = try? read(String(decoding: changed, as: UTF8.self))
-    }
   }
 
   @Test func `write canonical bencode in the compact form`() throws {
@@ -106,12 +100,6 @@ import Torrent
     #expect(body == .init(key: `The swarms of a tracker`.key, isSeed: true, event: .started, wanted: nil, port: 6881))
     for end in 0..<98 { #expect(DatagramQuestion(announce.getSlice(at: 0, length: end)!, scraped: 70) == nil) }
     for end in 0..<16 { #expect(DatagramQuestion(connect.getSlice(at: 0, length: end)!, scraped: 70) == nil) }
-    var random = SplitMix(state: 3)
-    for _ in 0..<5000 {
-      var changed = announce
-      changed.setInteger(UInt8.random(in: 0...255, using: &random), at: Int.random(in: 0..<98, using: &random))
-      _ = DatagramQuestion(changed, scraped: 70)
-    }
   }
 
   // MARK: Proxies

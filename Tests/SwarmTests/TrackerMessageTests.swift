@@ -66,27 +66,14 @@ import Torrent
     #expect(try read("d8:intervali9223372036854775807ee").interval == .seconds(86_400))
   }
 
-  @Test func `bytes that are cut or changed never end the reading program`() throws {
-    var random = SplitMix(state: 3)
-    let answer = Array(
-      "d8:intervali1800e12:min intervali900e14:failure reason2:no8:retry in5:never5:peers6:abcdefe".utf8)
+  @Test func `what is cut short is none`() {
+    let answer = Array("d8:intervali1800e12:min intervali900e5:peers6:abcdefe".utf8)
     let reply = DHTTests.reply(
       id: SwarmKey(random: [UInt8](repeating: 9, count: 20)), token: [1, 2, 3],
       nodes: [
         DHTNode(id: SwarmKey(random: [UInt8](repeating: 8, count: 20)), address: PeerAddress(host: .v4(1), port: 2))
       ])
     let udp: [UInt8] = [0, 0, 0, 1, 0, 0, 0, 2] + [UInt8](repeating: 3, count: 24)
-    for sample in [answer, reply, udp] {
-      for length in sample.indices { tryAll(Array(sample[..<length])) }
-      for _ in 0..<3000 {
-        var bytes = sample
-        for _ in 0..<Int.random(in: 1...4, using: &random) {
-          bytes[Int.random(in: bytes.indices, using: &random)] = UInt8.random(in: .min ... .max, using: &random)
-        }
-        tryAll(bytes)
-      }
-    }
-    // A cut answer is none.
     for length in 1..<answer.count {
       #expect(throws: TrackerFailure.self) { try TrackerAnswer(bencoded: Array(answer[..<length]), limit: 65_536) }
     }
@@ -94,12 +81,5 @@ import Torrent
       #expect(DHTMessage.read(Array(reply[..<length]), family: .v4, limits: DHTLimits()) == nil)
     }
     for length in 0..<20 { #expect(UDPTrackerMessage.read(ByteBuffer(bytes: udp[..<length])) == nil) }
-  }
-
-  private func tryAll(_ bytes: [UInt8]) {
-    _ = try? TrackerAnswer(bencoded: bytes, limit: 65_536)
-    _ = DHTMessage.read(bytes, family: .v4, limits: DHTLimits())
-    _ = DHTMessage.read(bytes, family: .v6, limits: DHTLimits())
-    _ = UDPTrackerMessage.read(ByteBuffer(bytes: bytes))
   }
 }

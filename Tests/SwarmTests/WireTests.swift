@@ -58,19 +58,6 @@ import Testing
     #expect(throws: violation) { try PeerMessage.read(&buffer, limit: 1000) }
   }
 
-  @Test func `bytes of any kind never trap`() {
-    var random = SplitMix(state: 6)
-    for _ in 0..<50_000 {
-      let count = Int.random(in: 0...80, using: &random)
-      var buffer = ByteBuffer(bytes: (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &random) })
-      // Half of them with a length that fits.
-      if Bool.random(using: &random), count >= 4 { buffer.setInteger(UInt32(count - 4), at: 0) }
-      _ = try? PeerMessage.read(&buffer, limit: 1000)
-      _ = try? ExtensionHandshake.read(buffer)
-      _ = try? MetadataMessage.requested(buffer)
-    }
-  }
-
   @Test func `a handshake is 68 bytes, and its start is enough to answer`() throws {
     let key = SwarmKey((0..<20).map { UInt8($0) })!
     let handshake = Handshake(capabilities: [.extended, .fast], key: key, peerID: Array("-BN0100-abcdefghijkl".utf8))

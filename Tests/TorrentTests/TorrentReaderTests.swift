@@ -89,23 +89,6 @@ import Testing
       #expect(throws: TorrentDamage.self) { try TorrentReader.read(Array(bytes.prefix(count))) }
     }
   }
-
-  @Test func `bytes changed at random never trap`() throws {
-    var random = SplitMix(state: 0x70)
-    let samples =
-      try [Bencode.dictionary(["info": Sample.folderInfo()]).bytes]
-      + TorrentForm.allCases.map {
-        try Sample.metainfo($0, size: 200_000, trackers: ["http://a.example/"]).bytes
-      }
-    for round in 0..<20_000 {
-      var bytes = samples[round % samples.count]
-      for _ in 0...random.next(below: 4) {
-        let index = random.next(below: bytes.count)
-        bytes[index] = UInt8(truncatingIfNeeded: random.next())
-      }
-      _ = try? TorrentReader.read(bytes)
-    }
-  }
 }
 
 enum Sample {
@@ -161,18 +144,4 @@ enum Sample {
       "pieces": .string(all.finalize()),
     ]
   }
-}
-
-struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func next(below bound: Int) -> Int { Int(next() % UInt64(bound)) }
 }
