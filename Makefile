@@ -12,7 +12,7 @@ TESTS := .build/tests
 # What the tests run: programs as users get them, and the Python that has the clients.
 TRIED = SWIFT="$(SWIFT)" BOBINE_TESTS=$(TESTS) BOBINE_PROGRAMS=$(CURDIR)/$(STAGE)/bin BOBINE_PYTHON=$(CURDIR)/$(VENV)/bin/python3
 
-.PHONY: help setup setup-tests build example stage install test test-full bench format lint clean
+.PHONY: help setup setup-tests build example stage install test test-full fuzz test-sanitized bench format lint clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,8 +53,16 @@ put:
 test: setup-tests built-for-tests  ## set up and run every test at small sizes
 	@$(TRIED) scripts/run-tests .build/test.log
 
-test-full: setup-tests built-for-tests  ## the same and the sizes that take long: gigabytes, hours of video
+test-full: setup-tests built-for-tests  ## the same, fuzz, test-sanitized and sizes that take long: gigabytes, hours of video
 	@$(TRIED) BOBINE_FULL=1 scripts/run-tests .build/test-full.log
+	@SWIFT="$(SWIFT)" scripts/fuzz
+	@$(TRIED) scripts/test-sanitized
+
+fuzz: setup  ## ten million messages of no good will to every reader of what strangers send
+	@SWIFT="$(SWIFT)" scripts/fuzz
+
+test-sanitized: setup-tests built-for-tests  ## the daemon and its tests under ThreadSanitizer and AddressSanitizer
+	@$(TRIED) scripts/test-sanitized
 
 bench: setup-tests built-for-tests  ## measure speed and memory against the usual tools, in one run
 	@$(TRIED) BOBINE_FULL=1 scripts/run-tests .build/bench.log --filter "Speed and memory|Downloading from the daemon"
@@ -75,4 +83,4 @@ lint:  ## say what is not in that form
 	@$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
 
 clean:  ## remove what was built
-	@rm -rf .build
+	@rm -rf .build .build-fuzz .build-tsan .build-asan
