@@ -12,6 +12,7 @@ import Testing
     #expect(WebURL("http://videos.example?x")?.target == "/?x")
     #expect(WebURL("http://[2001:db8::1]:80/x")?.origin.authority == "[2001:db8::1]")
     #expect(WebURL("http://a.example/é")?.target == "/%C3%A9")
+    #expect(WebURL("http://a.example//.//n//")?.target == "/n//")
   }
 
   @Test(arguments: [
@@ -19,7 +20,8 @@ import Testing
     "http://user@a.example/", "http://user:secret@a.example/", "http://a.example:0/", "http://a.example:65536/",
     "http://a.example:+80/", "http://a.example:80:80/", "http://a b/", "http://a.example/a b",
     "http://a.example/\r\nX: y",
-    "http://a.example/\\..", "http://[::1/", "http://[1.2.3.4]/", "http://[::1]x/", "http://é.example/",
+    "http://a.example/\\..", "http://[::1/", "http://[1.2.3.4]/", "http://[::1\0]/", "http://[::1\0\r\nX: y]/",
+    "http://[::1]x/", "http://é.example/",
     "file:///etc/passwd",
     "http://a.example%2f.b/", "javascript:alert(1)", "http://\(String(repeating: "a", count: 254))/",
     "http://a.example/\(String(repeating: "a", count: 9000))",

@@ -55,8 +55,16 @@ extension PeerAddress.Host {
 
   /// Reads a written address, such as `192.0.2.1` or `2001:db8::1`; names are not looked up.
   public init?(_ text: String) {
-    guard let host = PeerAddress(try? SocketAddress(ipAddress: text, port: 0))?.host else { return nil }
+    // The system's reader stops at a zero byte, whatever follows it.
+    guard text.utf8.allSatisfy({ Self.isWritten($0) }),
+      let host = PeerAddress(try? SocketAddress(ipAddress: text, port: 0))?.host
+    else { return nil }
     self = host
+  }
+
+  /// Hexadecimal digits, colons and dots.
+  private static func isWritten(_ byte: UInt8) -> Bool {
+    (0x30...0x3A).contains(byte) || (0x61...0x66).contains(byte | 0x20) || byte == UInt8(ascii: ".")
   }
 
   /// 4 or 16 bytes.

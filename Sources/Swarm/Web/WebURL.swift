@@ -105,7 +105,8 @@ public struct WebURL: Sendable, Hashable {
       default: parts.append(part)
       }
     }
-    return "/" + parts.joined(separator: "/")
+    // What dots stood between may begin with slashes again.
+    return "/" + parts.drop { $0.isEmpty }.joined(separator: "/")
   }
 
   private static func hasScheme(_ text: String) -> Bool {
