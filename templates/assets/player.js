@@ -101,6 +101,9 @@ async function playSegments() {
   const shown = await controls;
   shown?.use(playback, feed);
   isTold = Boolean(shown);
+  // The others are told at once, and the page may come back from the browser's memory.
+  addEventListener("pagehide", () => feed.share(false));
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) feed.share(mayShare(video)); });
 }
 
 // Without a script, and until they are there, the browser's own controls are.
