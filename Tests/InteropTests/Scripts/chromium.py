@@ -1,6 +1,6 @@
 """chromium.py PAGE: does Chromium play the page's video, and seek in it? Prints what it saw, as JSON.
 
-    currentSrc, duration, width, start (s until the first picture), played (s), seek (s until `seeked`), after (s played on),
+    currentSrc, states (networkState and readyState), duration, width, start (s until the first picture), played (s), seek (s until `seeked`), after (s played on),
     error, title, scrollsSideways, consoleErrors
 """
 import json
@@ -15,7 +15,8 @@ PLAY = """
 const done = arguments[0], video = document.querySelector('video'), begin = performance.now();
 if (!video) { done({error: 'no video element'}); return; }
 video.muted = true;
-const failure = () => ({error: video.error ? video.error.message : null, currentSrc: video.currentSrc});
+const failure = () => ({error: video.error ? video.error.message : null, currentSrc: video.currentSrc,
+                        states: [video.networkState, video.readyState]});
 const wait = (test, ms) => new Promise(resolve => {
   const end = performance.now() + ms;
   (function look() { test() || performance.now() > end ? resolve(test()) : setTimeout(look, 20); })();
