@@ -5,7 +5,8 @@ import Testing
 extension Interop {
   /// `segments: files`: what players, mirrors and the next build find.
   @Suite(.serialized, .builtOnce { try await Site.segmented() }) struct `Segments as files` {
-    @Test func `each is the bytes of the MP4 that the catalog's rule tells, named and listed by its hash`() async throws {
+    @Test func `each is the bytes of the MP4 that the catalog's rule tells, named and listed by its hash`() async throws
+    {
       let site = try Site.shared
       try await Tool.script("segments.py", site.folder("public"))
       try await site.expectListed()
@@ -59,26 +60,35 @@ extension Interop {
       try site.folder.put("short", "public/\(segments[1])")
       let before = try await site.outputState()
       try await site.built()
-      #expect(try await site.outputState().difference(from: before).filter { $0.contains("/media/") || $0.hasPrefix("media/") } == Array(segments.prefix(2)))
+      #expect(
+        try await site.outputState().difference(from: before).filter {
+          $0.contains("/media/") || $0.hasPrefix("media/")
+        } == Array(segments.prefix(2)))
       #expect(try Files.read(site.folder("public/\(segments[0])"), limit: 1 << 24) == whole)
       try await Tool.script("segments.py", site.folder("public"))
     }
 
-    @Test func `byte ranges and back: playlists follow, files stay and stay known, nothing is cut twice`() async throws {
+    @Test func `byte ranges and back: playlists follow, files stay and stay known, nothing is cut twice`() async throws
+    {
       let site = try await Site.shared.copy()
-      let list = try #require(try await site.published(".m3u8").first { $0.contains("/180p-") && !$0.contains("iframes") })
+      let list = try #require(
+        try await site.published(".m3u8").first { $0.contains("/180p-") && !$0.contains("iframes") })
       let (files, before) = (try site.folder.text("public/\(list)"), try await site.outputState())
       try site.folder.put("renditions: [180, 120]\n", "bobine.yml")
       try await site.built()
       let ranges = try site.folder.text("public/\(list)")
       #expect(ranges.contains("#EXT-X-BYTERANGE:") && !ranges.contains(".m4s"))
       try await Tool.script("playlists.py", site.folder("public"))
-      #expect(try await site.outputState().difference(from: before).filter { $0.hasSuffix(".m4s") || $0.hasSuffix(".mp4") } == [])
+      #expect(
+        try await site.outputState().difference(from: before).filter { $0.hasSuffix(".m4s") || $0.hasSuffix(".mp4") }
+          == [])
       try await site.expectListed()
       try site.folder.put("renditions: [180, 120]\nsegments: files\n", "bobine.yml")
       try await site.built()
       #expect(try site.folder.text("public/\(list)") == files)
-      #expect(try await site.outputState().difference(from: before).filter { $0.hasSuffix(".m4s") || $0.hasSuffix(".mp4") } == [])
+      #expect(
+        try await site.outputState().difference(from: before).filter { $0.hasSuffix(".m4s") || $0.hasSuffix(".mp4") }
+          == [])
       try await site.expectListed()
     }
 

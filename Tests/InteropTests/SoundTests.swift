@@ -14,7 +14,8 @@ extension Interop {
       #expect(packets.count > 100)
       #expect(try await self.packets(site.folder(sound)) == packets)
       let streams = try await Tool.check(
-        "ffprobe", ["-v", "error", "-show_entries", "stream=codec_type,codec_name", "-of", "csv=p=0", site.folder(sound)])
+        "ffprobe",
+        ["-v", "error", "-show_entries", "stream=codec_type,codec_name", "-of", "csv=p=0", site.folder(sound)])
       #expect(streams.out == "aac,audio\n")
       let (filmStart, start) = (try await start(site.folder(film)), try await start(site.folder(sound)))
       #expect(abs(start - filmStart) < 0.012, "\(start) instead of \(filmStart)")
@@ -91,19 +92,22 @@ extension Interop {
       #expect(group.map { $0["default"] } == ["YES", "NO", "NO", "NO"])
       #expect(group.map { $0["uri"] == .null } == [true, false, false, false])
       #expect(Set(group.compactMap { $0["name"]?.text }).count == 4)
-      #expect(group.map { $0["characteristics"] == "public.accessibility.describes-video" } == [false, false, false, true])
+      #expect(
+        group.map { $0["characteristics"] == "public.accessibility.describes-video" } == [false, false, false, true])
       #expect(group.map { $0["channels"] } == ["1", "1", "1", "1"])
       #expect(read["variants"]?.array?.allSatisfy { $0["audio"] == "audio" } == true)
       #expect(try !site.folder.text("public/videos/many/h264.m3u8").contains("TYPE=AUDIO"))
       try await Tool.script("playlists.py", site.folder("public"))
     }
 
-    @Test func `ffprobe reads all of them over HTTP, and Chromium plays the video with its default sound`() async throws {
+    @Test func `ffprobe reads all of them over HTTP, and Chromium plays the video with its default sound`() async throws
+    {
       let site = try Site.shared
       let port = try await WebServer.freePort()
       try await WebServer.run(site.folder("public"), port: port) { server in
         let probe = try await Tool.check(
-          "ffprobe", ["-v", "error", "-show_entries", "stream=codec_type", "-of", "csv=p=0"]
+          "ffprobe",
+          ["-v", "error", "-show_entries", "stream=codec_type", "-of", "csv=p=0"]
             + [server.base + "videos/many/master.m3u8"])
         #expect(probe.err == "", "\(probe)")
         let kinds = probe.out.split(separator: "\n").map { $0.prefix { $0.isLetter } }
@@ -146,7 +150,8 @@ extension Interop {
 
     private func start(_ path: String) async throws -> Double {
       let told = try await Tool.check(
-        "ffprobe", ["-v", "error", "-select_streams", "a", "-show_entries", "stream=start_time", "-of", "csv=p=0", path])
+        "ffprobe",
+        ["-v", "error", "-select_streams", "a", "-show_entries", "stream=start_time", "-of", "csv=p=0", path])
       return try #require(Double(told.out.prefix { !$0.isNewline && $0 != "," }), "\(told)")
     }
 

@@ -79,7 +79,9 @@ enum ContextSamples {
       $0.languages = ["en", "fr"]
       $0.mediaBaseURL = "https://media.example.org/"
     }
-    var playlist = Playlist(slug: "list", title: "List", bodyHTML: "<p>What.</p>\n", uuid: "", entries: [.init(slug: "video-1", start: 65_000)])
+    var playlist = Playlist(
+      slug: "list", title: "List", bodyHTML: "<p>What.</p>\n", uuid: "",
+      entries: [.init(slug: "video-1", start: 65_000)])
     playlist.written = TextLanguages("en")
     let video = Sample.video(1, "One", channel: "talks") {
       $0.captions = [
@@ -89,7 +91,8 @@ enum ContextSamples {
     var catalog = Sample.catalog(site, [video], playlists: [playlist])
     catalog.pages = ["about", "legal", "empty"].map { slug in
       WrittenPage(
-        slug: slug, title: slug, summary: "", bodyHTML: slug == "empty" ? "" : "<p>Text.</p>\n", written: TextLanguages("en"))
+        slug: slug, title: slug, summary: "", bodyHTML: slug == "empty" ? "" : "<p>Text.</p>\n",
+        written: TextLanguages("en"))
     }
     return catalog
   }

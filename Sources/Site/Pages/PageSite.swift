@@ -112,7 +112,9 @@ final class PageSite: Sendable {
 
   /// The folders that pages lie in, of each language alike.
   var pageFolders: Set<String> {
-    Set(["videos", "channels", "playlists", "search", AboutPage.slug] + Taxonomy.allCases.map(\.rawValue) + catalog.pages.map(\.slug))
+    Set(
+      ["videos", "channels", "playlists", "search", AboutPage.slug] + Taxonomy.allCases.map(\.rawValue)
+        + catalog.pages.map(\.slug))
   }
 
   func links(from path: String) -> PageLinks { PageLinks(from: path, addresses, language: root) }
