@@ -19,7 +19,7 @@ final class Tracker {
   private(set) var sockets: [BrowserSwarms.Socket: TrackerSocket] = [:]
   private var lastSocket = 0
   /// Visitors that are silent for too long, and since when; the slowest last.
-  private var slowest: ArraySlice<(TrackerVisitor, NIODeadline)> = []
+  private var slowest: [(visitor: ObjectIdentifier, since: NIODeadline)] = []
   private var nextLook = NIODeadline.distantPast
 
   init(loop: any EventLoop, _ plan: TrackerPlan, metrics: Metrics, log: Logger) {
@@ -80,7 +80,7 @@ final class Tracker {
     if let last = letGo(now) { return last }
     // All are looked at, and the slowest noted for the newcomers that follow, who may be many.
     guard now >= nextLook else { return false }
-    slowest = visitors.values.map { ($0, $0.waiting) }.filter { now - $0.1 >= limits.patience }
+    slowest = visitors.map { ($0.key, $0.value.waiting) }.filter { now - $0.1 >= limits.patience }
       .sorted { $0.1 > $1.1 }.suffix(64)
     if slowest.isEmpty { nextLook = now + .nanoseconds(limits.patience.nanoseconds / 4) }
     return letGo(now) ?? false
@@ -88,9 +88,9 @@ final class Tracker {
 
   /// nil where nobody is noted any more.
   private func letGo(_ now: NIODeadline) -> Bool? {
-    while let (visitor, since) = slowest.popLast() {
+    while let (id, since) = slowest.popLast() {
       // It may have spoken or gone meanwhile.
-      guard visitor.waiting == since, visitors[ObjectIdentifier(visitor)] != nil else { continue }
+      guard let visitor = visitors[id], visitor.waiting == since else { continue }
       visitor.close()
       return true
     }
