@@ -1,11 +1,10 @@
 // Tries the page's own sharing (templates/assets: feed, schedule, swarm, peer, wire) on crowds of viewers, on a clock of its own:
 //
-//   node scripts/simulate-sharing.mjs [--svg FILE] [--seed N] [small|all]
+//   node scripts/simulate-sharing.mjs [--seed N] [small]
 //
 // Prints a table in Markdown. The same seed gives the same figures on every machine. What is modelled: each viewer's line (bytes a
 // second up and down, first come first served, delay), the server without limits, meeting through a tracker in two seconds, pairs that
-// cannot reach each other, viewers who come, seek, and leave. What is not: loss, the congestion control of TCP and SCTP, processors.
-import { writeFileSync } from "node:fs";
+// cannot reach each other, viewers who come and leave. What is not: loss, the congestion control of TCP and SCTP, processors.
 import { Feed } from "../templates/assets/feed.js";
 import { Peer } from "../templates/assets/peer.js";
 import { Swarm } from "../templates/assets/swarm.js";
@@ -274,11 +273,9 @@ const args = process.argv.slice(2), option = (name) => args.includes(name) ? arg
 const seed = Number(option("--seed") ?? 1), cases = args.includes("small") ? small : [...small, ...crowds];
 console.log("| viewers | one each | kbit/s | server's share | stalls, alone | stalled s, alone | median start, alone |");
 console.log("| --- | --- | --- | --- | --- | --- | --- |");
-const results = [];
 for (const each of cases) {
   const alone = await run({ ...each, seed }, false), shared = await run({ ...each, seed }, true);
   const share = shared.served / alone.served;
-  results.push({ ...each, share });
   console.log(`| ${each.viewers} | ${each.every} s | ${each.kilobits} | ${(share * 100).toFixed(1)} % | ${shared.stalls}, ${alone.stalls} | `
     + `${shared.stalled.toFixed(1)}, ${alone.stalled.toFixed(1)} | ${(shared.start / 1e3).toFixed(2)} s, ${(alone.start / 1e3).toFixed(2)} s |`);
 }
