@@ -31,6 +31,22 @@ import Torrent
     }
   }
 
+  @Test func `renditions cut their sound at the same places, however long their pictures are held back`() async throws {
+    let folder = try Folder()
+    var cuts: [[Int64]] = []
+    for bFrames in [0, 3] {
+      let source = try await Source.h264(folder, "\(bFrames).mp4", frames: bFrames)
+      let made = try await MediaProgram.package(source, in: folder)
+      let heads = made.inner.filter { $0.type == "moof" }
+      cuts.append(heads.map { $0.all("traf").last?.all("tfdt").first?.number(4, 8) ?? -1 })
+    }
+    #expect(cuts[0].count == 3 && cuts[0].first == 0 && cuts[0] == cuts[1], "\(cuts)")
+    // What begins at 4 s or later is in the second segment, as whole frames; the first frame is the encoder's priming.
+    for (cut, second) in zip(cuts[0].dropFirst(), [Int64(4), 8]) {
+      #expect((second * 48_000..<second * 48_000 + 1024).contains(cut - 1024), "\(cuts)")
+    }
+  }
+
   @Test func `no date and no encoder's name is in it, and inner edits have no length`() async throws {
     let folder = try Folder()
     let source = try await Source.h264(folder, more: ["-metadata", "creation_time=2020-01-02T03:04:05Z"])

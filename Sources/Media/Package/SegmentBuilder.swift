@@ -27,6 +27,7 @@ struct SegmentBuilder {
   private let store: SegmentStore
   private var open = SampleRun()
   private var openBytes = SegmentStore.Bytes()
+  /// `end` is when the first picture of the next one is shown.
   private var closed: [(run: SampleRun, bytes: SegmentStore.Bytes, end: Int64)] = []
   private var closedBytes = 0
   private var videoHasEnded = false
@@ -46,8 +47,8 @@ struct SegmentBuilder {
 
   mutating func video(_ sample: TimedSample, _ data: borrowing Span<UInt8>) throws(MediaFailure) {
     let begins = cuts == nil ? try begins(at: sample) : try cuts?.begins(at: sample) ?? false
-    if begins, !open.samples.isEmpty { try closeVideo(at: sample.decode) }
     let shown = sample.decode + sample.offset
+    if begins, !open.samples.isEmpty { try closeVideo(at: sample.decode, shown: shown) }
     if open.samples.isEmpty {
       guard sample.isSync else { throw MediaFailure(.mustEncode, "its first frame is no IDR keyframe") }
       openShown = shown
@@ -73,13 +74,16 @@ struct SegmentBuilder {
 
   mutating func endVideo() throws(MediaFailure) {
     videoHasEnded = true
-    if !open.samples.isEmpty { try closeVideo(at: open.end) }
+    if !open.samples.isEmpty { try closeVideo(at: open.end, shown: open.end) }
   }
 
-  private mutating func closeVideo(at time: Int64) throws(MediaFailure) {
+  /// - Parameters:
+  ///   - time: decode time of the next segment's first picture.
+  ///   - shown: when that picture is shown.
+  private mutating func closeVideo(at time: Int64, shown: Int64) throws(MediaFailure) {
     try open.close(at: time)
     closedBytes += openBytes.count
-    closed.append((open, openBytes, time))
+    closed.append((open, openBytes, shown))
     open = SampleRun()
     openBytes = SegmentStore.Bytes()
   }
@@ -108,11 +112,13 @@ struct SegmentBuilder {
       audio: taken.samples, audioBytes: taken.bytes)
   }
 
-  /// The decode time of audio that is shown when the video of decode time `time` is.
+  /// The decode time of audio that is heard when the picture is shown whose presentation is `time`. By presentation, since
+  /// renditions that hold their pictures back for different times would else cut their sound at different places, and whoever
+  /// changes from one to another would lack what lies between.
   private func audioEnd(_ time: Int64, _ timing: Timing) -> Int64 {
     guard let audioScale else { return 0 }
-    let shown = time - timing.video.mediaTime + timing.video.lateness
-    return rescale(shown, audioScale, videoScale) + timing.audio.mediaTime - timing.audio.lateness
+    let heard = time - timing.video.mediaTime + timing.video.lateness
+    return rescale(heard, audioScale, videoScale) + timing.audio.mediaTime - timing.audio.lateness
   }
 
   // MARK: Foresight
