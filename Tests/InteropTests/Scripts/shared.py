@@ -1,8 +1,10 @@
-"""shared.py SITE BOBINED ASSETS CASE…: viewers share a video in networks of their own. To be run as root, under `unshare -n`.
+"""shared.py SITE BOBINED CASES: viewers of a built site share its videos, in networks of their own. To be run as root, under `unshare -n`.
 
-A CASE is `name:viewers:every:trick…`; tricks belong to viewers in order: `-` or none, `off`, `lies`, `freezes`, `vanishes`, `killed`,
-`firefox`. Each viewer is a browser in a network namespace: 8 Mbit/s down, 2 up, 15 ms each way. Prints JSON, by name: the bytes that
-nginx sent of media, what each viewer saw, the processors' load.
+CASES is a JSON list of `{name, page, every, viewers, switch, dies}`: `viewers` are what each is, and begin `every` seconds apart:
+`-`; `off` (its switch is off); `firefox`; `cut` (its line is for ten seconds); `lies`, `freezes`, `vanishes` (leaves in the middle of a
+segment), `killed` (the machine is gone, and says nothing). All but `off` share, and all choose another quality each `switch` seconds.
+`dies`: the tracker does so, after as many seconds. Each viewer is a browser in a network namespace: 8 Mbit/s down, 2 up, 15 ms each
+way. Prints JSON, by name: the bytes that nginx sent, to whom, what each viewer saw, the processors' load.
 """
 import collections
 import ctypes
@@ -67,7 +69,7 @@ def line(outer, pid):
 if sys.argv[1] == "--line":
     line(sys.argv[2], int(sys.argv[3]))
 
-site, bobined, assets = (pathlib.Path(each).resolve() for each in sys.argv[1:4])
+site, bobined = (pathlib.Path(each).resolve() for each in sys.argv[1:3])
 folder = pathlib.Path(tempfile.mkdtemp())
 processes = []
 
@@ -91,27 +93,6 @@ def end(process, how=signal.SIGTERM):
         process.wait()
 
 
-def manifest():
-    """What the page plays: the 360p rendition of the site's one video."""
-    list_ = next(path for path in site.glob("media/*/*.m3u8") if ".iframes" not in path.name and "360p" in path.name)
-    hashes = json.loads((list_.parent / "segments-sha256.json").read_text())
-    text, at, segments = list_.read_text(), 0.0, []
-    media = f"/media/{list_.parent.name}/"
-    length, offset, name = [re.search(r'#EXT-X-MAP:URI="(?P<u>[^"]+)",BYTERANGE="(\d+)@(\d+)"', text).group(each) for each in (2, 3, 1)]
-    known = hashes.get(name, hashes)
-    for seconds, size, place in re.findall(r"#EXTINF:([\d.]+),\s*\n#EXT-X-BYTERANGE:(\d+)@(\d+)", text):
-        size, place = int(size), int(place)
-        segments.append({"index": len(segments), "start": at, "duration": float(seconds), "url": media + name, "from": place,
-                         "to": place + size, "bytes": size, "sha256": known[f"{place}-{place + size - 1}"]})
-        at += float(seconds)
-    videos = json.loads((site / "catalog/1.json").read_text())["videos"]
-    swarm = next(each["infohashes"]["page"] for video in videos for each in video["renditions"] if each["playlist"].endswith(list_.name))
-    codecs = re.search(r'CODECS="([^"]+)"', next(site.glob("videos/*/master.m3u8")).read_text()).group(1)
-    return {"id": list_.stem, "average": sum(each["bytes"] for each in segments) * 8 / at, "duration": at, "swarm": swarm,
-            "mime": f'video/mp4; codecs="{codecs}"', "segments": segments,
-            "init": {"url": media + name, "from": int(offset), "to": int(offset) + int(length)}}
-
-
 reports = {}
 
 
@@ -128,7 +109,7 @@ class Reports(http.server.BaseHTTPRequestHandler):
         pass
 
 
-def viewer(name, number, trick, query):
+def viewer(page, name, number, trick, query):
     """A browser in a namespace of its own. Each has its own number, so that no address is met twice."""
     space = start("unshare", "-n", "sleep", "infinity")
     device = f"tap{number}"
@@ -138,7 +119,7 @@ def viewer(name, number, trick, query):
     wire.stdout.readline()
     run("ip", "link", "set", device, "master", "br0", "up")
     run("tc", "qdisc", "add", "dev", device, "root", "tbf", "rate", DOWN, "burst", "16k", "latency", "300ms")
-    url = f"http://{HERE}:{WEB}/share.html?{urllib.parse.urlencode(query)}"
+    url = f"http://{HERE}:{WEB}/{page}/?{urllib.parse.urlencode(query)}"
     home = folder / name
     home.mkdir()
     if trick == "firefox":
@@ -164,49 +145,70 @@ def busy():
     return sum(fields) - fields[3] - fields[4], sum(fields)
 
 
-def sent(log):
-    lines = [line.split() for line in log.read_text().splitlines()]
-    return sum(int(size) for uri, size, *_ in lines if uri.startswith("/media/")), lines
+def sent():
+    """Bytes by address, of media and of everything."""
+    sums = collections.defaultdict(lambda: [0, 0])
+    for line in (folder / "access.log").read_text().splitlines():
+        uri, size, address = line.split()[:3]
+        sums[address][0] += int(size) if uri.startswith("/media/") and uri.endswith(".mp4") else 0
+        sums[address][1] += int(size)
+    return sums
+
+
+def tracker():
+    return start(bobined, "--no-announce", "--dht", "none", "--status", "none", "--state", folder / "state", "--listen", HERE,
+                 "--tracker", f"{HERE}:{TRACKER}", "--tracker-udp", "none", site)
 
 
 number = 10
 
 
-def case(name, count, every, tricks, until):
+def later(seconds, work, *arguments):
+    timer = threading.Timer(seconds, work, arguments)
+    timer.daemon = True
+    timer.start()
+
+
+def cut(device):
+    run("ip", "link", "set", device, "down")
+    later(10, run, "ip", "link", "set", device, "up")
+
+
+def case(name, page, every, viewers, switch=0, dies=None):
     global number
-    log = folder / "access.log"
-    before, work = sent(log)[0], busy()
-    viewers, names, threads = [], [], []
-    begin = time.monotonic()
-    tricks += ["-"] * (count - len(tricks))
-    for index in range(count):
-        time.sleep(max(0, begin + index * every - time.monotonic()))
+    work, began, rows = busy(), time.monotonic(), []
+    meeting = tracker()
+    time.sleep(2)
+    if dies:
+        later(dies, end, meeting, signal.SIGKILL)
+    for index, trick in enumerate(viewers):
+        time.sleep(max(0, began + 2 + index * every - time.monotonic()))
         number += 1
-        trick, label = tricks[index], f"{name}-{index}"
-        query = {"manifest": "/manifest.json", "name": label, "until": until}
-        if trick != "off":
-            query["tracker"] = f"ws://{HERE}:{TRACKER}/tracker/socket"
-        if trick in ("lies", "freezes", "vanishes"):
-            query["trick"] = trick
-        names.append(label)
-        viewers.append(viewer(label, number, trick, query))
+        query = {"probe": f"{name}-{index}", "trick": trick, "switch": switch}
+        row = {"trick": trick, "name": query["probe"], "address": f"10.98.0.{number}"}
+        row["processes"] = viewer(page, row["name"], number, trick, query)
+        rows.append(row)
         if trick == "killed":
-            # In the middle of what it gives to the next one.
-            timer = threading.Timer(every + 9, lambda these=viewers[-1]: end(these[0], signal.SIGKILL))
-            timer.start()
-            threads.append(timer)
-    honest = [label for label, trick in zip(names, tricks) if trick in ("-", "off", "firefox")]
-    finish = time.monotonic() + until * 1.5 + 40
-    while time.monotonic() < finish and not all(reports.get(label, {}).get("done") for label in honest):
+            # In the middle of what it gives to the next one: with the line, or the system would say goodbye for it.
+            later(every + 12, lambda these=row["processes"]: [end(each, signal.SIGKILL) for each in (these[1], these[0])])
+        if trick == "cut":
+            later(every + 10, cut, f"tap{number}")
+    honest = [row["name"] for row in rows if row["trick"] in ("-", "off", "firefox", "cut")]
+    finish = time.monotonic() + durations[page] * 1.4 + 60
+    while time.monotonic() < finish and not all(reports.get(each, {}).get("done") for each in honest):
         time.sleep(0.5)
-    after = busy()
-    for each in viewers:
-        for process in each:
+    after, average = busy(), os.getloadavg()[0]
+    for row in rows:
+        for process in row.pop("processes"):
             end(process)
+    end(meeting)
     time.sleep(0.3)
-    return {"sent": sent(log)[0] - before, "load": round((after[0] - work[0]) / (after[1] - work[1]), 3),
-            "seconds": round(time.monotonic() - begin, 1),
-            "viewers": [{"trick": trick, **reports.get(label, {"missing": True})} for label, trick in zip(names, tricks)]}
+    served = sent()
+    for row in rows:
+        row["media"], row["all"] = served[row["address"]]
+        row |= reports.get(row["name"], {"missing": True})
+    return {"media": sum(row["media"] for row in rows), "all": sum(row["all"] for row in rows), "viewers": rows,
+            "load": round((after[0] - work[0]) / (after[1] - work[1]), 3), "average": average, "seconds": round(time.monotonic() - began, 1)}
 
 
 try:
@@ -214,34 +216,31 @@ try:
     run("ip", "link", "add", "br0", "type", "bridge")
     run("ip", "addr", "add", f"{HERE}/24", "dev", "br0")
     run("ip", "link", "set", "br0", "up")
-    root = folder / "root"
-    root.mkdir()
-    (root / "assets").symlink_to(assets)
-    (root / "media").symlink_to(site / "media")
-    shutil.copy(pathlib.Path(__file__).with_name("share.html"), root)
-    playing = manifest()
-    (root / "manifest.json").write_text(json.dumps(playing))
+    pages = json.loads((site / "catalog/1.json").read_text())["videos"]
+    durations = {urllib.parse.urlparse(video["url"]).path.strip("/"): video["duration"] / 1e3 for video in pages}
     os.chmod(folder, 0o755)
     (folder / "nginx.conf").write_text(f"""
         daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log; user root;
         events {{ worker_connections 256; }}
         http {{
-          types {{ text/html html; text/javascript js; application/json json; video/mp4 mp4; }}
-          log_format sizes '$uri $bytes_sent $status $remote_addr $http_range'; access_log {folder}/access.log sizes;
-          server {{ listen {HERE}:{WEB}; root {root}; location /report/ {{ proxy_pass http://{HERE}:{REPORTS}; access_log off; }} }}
+          include /etc/nginx/mime.types;
+          log_format sizes '$uri $bytes_sent $remote_addr $status $http_range'; access_log {folder}/access.log sizes;
+          server {{
+            listen {HERE}:{WEB}; root {site}; index index.html;
+            location /report/ {{ proxy_pass http://{HERE}:{REPORTS}; access_log off; }}
+            location = /shared.js {{ alias {pathlib.Path(__file__).with_name("shared.js")}; access_log off; }}
+            sub_filter '<head>' '<head><script src="/shared.js"></script>';
+          }}
         }}""")
     (folder / "access.log").touch()
     server = http.server.ThreadingHTTPServer((HERE, REPORTS), Reports)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     start("nginx", "-e", folder / "error.log", "-c", folder / "nginx.conf")
-    start(bobined, "--no-announce", "--dht", "none", "--status", "none", "--state", folder / "state", "--listen", HERE,
-          "--tracker", f"{HERE}:{TRACKER}", "--tracker-udp", "none", site)
-    time.sleep(2)
-    seen = {"bytes": sum(each["bytes"] for each in playing["segments"]), "duration": playing["duration"]}
-    for argument in sys.argv[4:]:
-        name, count, every, *tricks = argument.split(":")
-        print(name, file=sys.stderr)
-        seen[name] = case(name, int(count), float(every), tricks, playing["duration"])
+    seen = {}
+    for each in json.loads(sys.argv[3]):
+        print(each["name"], file=sys.stderr, flush=True)
+        seen[each["name"]] = case(**each)
+        print(json.dumps(seen[each["name"]]), file=sys.stderr, flush=True)
 finally:
     for process in reversed(processes):
         if process.poll() is None:
