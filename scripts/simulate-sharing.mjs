@@ -104,7 +104,6 @@ class Pipe {
 /** A swarm whose tracker and connections are of this world. */
 function meeting(world, viewer) {
   return class extends Swarm {
-    static possible() { return true; }
     constructor(options) {
       super(options);
       this.self = Array.from({ length: 20 }, () => String.fromCharCode(97 + world.random() * 26)).join("");

@@ -1,7 +1,6 @@
 // @ts-check
 // Brings the segments of a video, from the server and from other viewers, as the schedule says; checks them, keeps them a while.
 import { plan, times } from "./schedule.js";
-import { Swarm } from "./swarm.js";
 
 /** @typedef {{index:number, start:number, duration:number, url:string, from:number, to:number|null, bytes:number, sha256?:string}} Segment
  *  @typedef {{id:string, label:string, codecs:string, mime:string, bandwidth:number, average:number, width:number, height:number,
@@ -53,12 +52,13 @@ export class Feed {
   #closed = false;
 
   /** @param {{fetch?:typeof fetch, now?:()=>number, sharing?:Sharing|null, subtle?:any, Swarm?:any, join?:typeof joined}} options */
-  constructor({ fetch, now, sharing = null, subtle = globalThis.crypto?.subtle, Swarm: Other = Swarm, join = joined } = {}) {
+  constructor({ fetch, now, sharing = null, subtle = globalThis.crypto?.subtle, Swarm, join = joined } = {}) {
     this.fetch = fetch ?? ((/** @type {string} */ url, /** @type {any} */ options) => globalThis.fetch(url, options));
     this.now = now ?? (() => performance.now());
     this.sharing = sharing;
     this.subtle = subtle;
-    this.Swarm = Other;
+    /** Loaded once there is something to share; null where that is not possible. */
+    this.Swarm = Swarm;
     this.join = join;
   }
 
@@ -113,11 +113,21 @@ export class Feed {
     const { sharing } = this;
     const wanted = sharing && this.#on && this.subtle && rendition.swarm && rendition.segments[0]?.sha256 && sharing.allowed();
     if (this.#swarm && !(wanted && this.#swarm.id === rendition.swarm)) this.#leave();
-    if (!wanted || this.#swarm || !this.#kept.size || !this.Swarm.possible()) return;
-    this.#swarm = new this.Swarm({
-      id: rendition.swarm, tracker: sharing.tracker, stun: sharing.stun, count: rendition.segments.length, now: this.now,
-      rate: rendition.average / 8, hold: (/** @type {number} */ index) => this.take(rendition, index), change: () => this.#step(),
-    });
+    if (!wanted || this.#swarm || !this.#kept.size) return;
+    if (this.Swarm === undefined) {
+      this.Swarm = null;
+      import("./swarm.js").then(({ Swarm }) => { this.Swarm = Swarm.possible() ? Swarm : null; }, () => {});
+    }
+    if (!this.Swarm) return;
+    try {
+      this.#swarm = new this.Swarm({
+        id: rendition.swarm, tracker: sharing.tracker, stun: sharing.stun, count: rendition.segments.length, now: this.now,
+        rate: rendition.average / 8, hold: (/** @type {number} */ index) => this.take(rendition, index), change: () => this.#step(),
+      });
+    } catch {
+      // Such as a tracker's address that is none: the video goes on from the server.
+      this.Swarm = null;
+    }
     for (const { rendition: { id }, index } of this.#kept.values()) if (id === rendition.id) this.#swarm?.have(index);
   }
 
