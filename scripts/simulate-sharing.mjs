@@ -227,9 +227,8 @@ const tested = { down: 8e6, up: 2e6, delay: 15 };
 async function run({ viewers, every, minutes, kilobits, leave = 0, unreachable = 0, home = false, seed }, shares) {
   const random = numbers(seed), clock = new Clock(), length = 4, count = minutes * 60 / length, bytes = kilobits * 125 * length;
   const segments = Array.from({ length: count }, (_, index) => ({
-    index, start: index * length, duration: length, url: "", from: index * bytes, to: (index + 1) * bytes, bytes, sha256: "",
+    index, start: index * length, duration: length, url: "", from: index * bytes, to: (index + 1) * bytes, bytes, sha256: " ",
   }));
-  segments[0].sha256 = " ";
   const rendition = {
     id: "", average: kilobits * 1e3, bandwidth: kilobits * 1e3, segments, duration: minutes * 60, swarm: "00".repeat(20),
   };

@@ -1,42 +1,38 @@
 // @ts-check
 // Brings the segments of a video, from the server and from other viewers, as the schedule says; checks them, keeps them a while.
 import { plan, times } from "./schedule.js";
+import { Server, most } from "./server.js";
 
-/** @typedef {{index:number, start:number, duration:number, url:string, from:number, to:number|null, bytes:number, sha256?:string}} Segment
- *  @typedef {{id:string, label:string, codecs:string, mime:string, bandwidth:number, average:number, width:number, height:number,
- *    frameRate:number, init:{url:string, from:number, to:number|null}, segments:Segment[], duration:number, swarm?:string}} Rendition
- *  @typedef {{rendition:Rendition, next:number, ahead:number, urgent:boolean, rate:number}} Wish
+/** @typedef {import("./manifest.js").Rendition} Rendition
+ *  `fatal`: it is asked again all the same, but rarely.
  *  @typedef {{kind:"http"|"network"|"hash", status?:number, rendition:Rendition, index:number, tries:number, fatal:boolean}} Problem
- *  @typedef {{tracker:string, stun:string[], allowed:()=>boolean}} Sharing
- *  `parts` are what came, of `got` bytes together; `speedy`: of the server's bytes.
+ *  `parts` are what came; `doubted`: the peer that some are of; `cache`: how the server is asked.
  *  @typedef {import("./schedule.js").Load & {rendition:Rendition, peer:any, parts:Uint8Array[], tries:number, cache?:RequestCache,
  *    doubted?:any, control?:AbortController}} Load */
 
-const mebibyte = 1 << 20;
-/** What may be kept of segments: with sharing, for the others too. */
-const budgets = { alone: 32 * mebibyte, shared: 96 * mebibyte };
-/** No segment is larger, and no server that knows no ranges is read so far. */
-const most = 64 * mebibyte, skipped = 8 * mebibyte;
-/** Back-off of the server in milliseconds, and after how many tries it is told as fatal.
+/** Bytes of segments that are kept: with sharing, for the others too. */
+const budgets = { alone: 32 << 20, shared: 96 << 20 };
+/** After so many peers that sent wrong bytes nothing is shared any more: they may be one, with a new name each time. */
+const liars = 8;
+/** Milliseconds.
  *  @param {number} tries */
 const pause = (tries) => Math.min(8e3, 250 * 2 ** tries);
-const patience = { refused: 3, other: 8 };
-
-/** What is wrong with an answer of the server: 200 where a range was asked of a large file is one too. */
-class Refused extends Error {
-  /** @param {number} status */
-  constructor(status) { super(); this.status = status; }
-}
 
 export class Feed {
   onready = () => {};
-  /** @param {Problem} _ */
-  onproblem = (_) => {};
-  throughput = 0;
-  #server = 0;
-  #peers = 0;
-  #up = 0;
-  #mark = { time: 0, bytes: 0 };
+  onproblem = (/** @type {Problem} */ _) => {};
+  /** @type {{tracker:string, stun:string[], allowed:()=>boolean}|null} */
+  sharing = null;
+  /** Is loaded once there is something to share; null: cannot be.
+   *  @type {any} */
+  Swarm;
+  /** @type {SubtleCrypto|undefined} */
+  subtle = globalThis.crypto?.subtle;
+  fetch = (/** @type {string} */ url, /** @type {RequestInit} */ options) => fetch(url, options);
+  now = () => performance.now();
+  #fromPeers = 0;
+  #toPeers = 0;
+  #lies = 0;
   /** @type {Map<string, {rendition:Rendition, index:number, bytes:Uint8Array}>} */
   #kept = new Map();
   #size = 0;
@@ -44,52 +40,48 @@ export class Feed {
   #loads = new Map();
   /** @type {Map<string, Promise<Uint8Array>>} */
   #inits = new Map();
-  /** @type {Wish|null} */
-  #wish = null;
+  /** @type {import("./schedule.js").Wish|undefined} */
+  #wish;
   /** @type {any} */
-  #swarm = null;
+  #swarm;
   #on = true;
   #closed = false;
 
-  /** @param {{fetch?:typeof fetch, now?:()=>number, sharing?:Sharing|null, subtle?:any, Swarm?:any, join?:typeof joined}} options */
-  constructor({ fetch, now, sharing = null, subtle = globalThis.crypto?.subtle, Swarm, join = joined } = {}) {
-    this.fetch = fetch ?? ((/** @type {string} */ url, /** @type {any} */ options) => globalThis.fetch(url, options));
-    this.now = now ?? (() => performance.now());
-    this.sharing = sharing;
-    this.subtle = subtle;
-    /** Loaded once there is something to share; null where that is not possible. */
-    this.Swarm = Swarm;
-    this.join = join;
+  /** @param {Partial<Feed>} [options] any of the above */
+  constructor(options) {
+    Object.assign(this, options);
+    this.server = new Server(this.fetch, this.now);
   }
 
+  /** Bytes a second of the server. */
+  get throughput() { return this.server.speed; }
+
   /** What playback lacks next; to be told at least every 250 ms.
-   *  @param {Wish} wish */
+   *  @param {import("./schedule.js").Wish} wish */
   want(wish) {
     if (this.#closed) return;
-    if (this.#wish?.rendition.id !== wish.rendition.id) {
-      for (const load of [...this.#loads.values()]) this.#stop(load);
-    }
+    if (this.#wish?.rendition.id !== wish.rendition.id) this.#loads.forEach((load) => this.#stop(load));
     this.#wish = wish;
     this.#meet(wish.rendition);
     this.#step();
   }
 
-  /** @param {Rendition} rendition @param {number} index @returns {Uint8Array|null} */
-  take(rendition, index) { return this.#kept.get(`${rendition.id} ${index}`)?.bytes ?? null; }
+  /** @param {Rendition} rendition @param {number} index */
+  take(rendition, index) { return this.#kept.get(`${rendition.id} ${index}`)?.bytes; }
 
-  /** @param {Rendition} rendition @returns {Promise<Uint8Array>} */
+  /** @param {Rendition} rendition */
   init(rendition) {
-    const known = this.#inits.get(rendition.id) ?? this.#begin(rendition);
-    this.#inits.set(rendition.id, known);
-    known.catch(() => this.#inits.delete(rendition.id));
+    const { id } = rendition, known = this.#inits.get(id) ?? this.#begin(rendition);
+    this.#inits.set(id, known);
+    known.catch(() => this.#inits.delete(id));
     return known;
   }
 
   figures() {
     const swarm = this.#swarm;
     return {
-      server: this.#server, fromPeers: this.#peers, toPeers: this.#up + (swarm?.sent ?? 0), peers: swarm?.peers.length ?? 0,
-      state: /** @type {"off"|"joining"|"on"|"paused"} */ (!swarm ? "off" : swarm.state),
+      server: this.server.bytes, fromPeers: this.#fromPeers, toPeers: this.#toPeers + (swarm?.sent ?? 0),
+      peers: swarm?.peers.length ?? 0, state: swarm?.state ?? "off",
     };
   }
 
@@ -102,219 +94,163 @@ export class Feed {
 
   close() {
     this.#closed = true;
-    for (const load of [...this.#loads.values()]) this.#stop(load);
+    this.#loads.forEach((load) => this.#stop(load));
     this.#leave();
     this.#kept.clear();
   }
 
   /** Others are met once the first segment is here, and left for those of another rendition.
    *  @param {Rendition} rendition */
-  #meet(rendition) {
-    const { sharing } = this;
-    const wanted = sharing && this.#on && this.subtle && rendition.swarm && rendition.segments[0]?.sha256 && sharing.allowed();
-    if (this.#swarm && !(wanted && this.#swarm.id === rendition.swarm)) this.#leave();
-    if (!wanted || this.#swarm || !this.#kept.size) return;
-    if (this.Swarm === undefined) {
+  #meet({ swarm: id, segments, average }) {
+    const { sharing, now } = this, wanted = sharing && this.#on && this.subtle && this.Swarm !== null && id && sharing.allowed();
+    if (!wanted || this.#swarm && this.#swarm.id !== id) this.#leave();
+    if (!wanted || this.#swarm || !this.#kept.size || !segments.every(({ sha256 }) => sha256)) return;
+    if (!this.Swarm) {
       this.Swarm = null;
       import("./swarm.js").then(({ Swarm }) => { this.Swarm = Swarm.possible() ? Swarm : null; }, () => {});
+      return;
     }
-    if (!this.Swarm) return;
+    const hold = (/** @type {number} */ index) => this.#kept.get(`${this.#wish?.rendition.id} ${index}`)?.bytes;
     try {
-      this.#swarm = new this.Swarm({
-        id: rendition.swarm, tracker: sharing.tracker, stun: sharing.stun, count: rendition.segments.length, now: this.now,
-        rate: rendition.average / 8, hold: (/** @type {number} */ index) => this.take(rendition, index), change: () => this.#step(),
-      });
+      this.#swarm = new this.Swarm({ ...sharing, id, count: segments.length, rate: average / 8, now, hold, change: () => this.#step() });
     } catch {
       // Such as a tracker's address that is none: the video goes on from the server.
       this.Swarm = null;
     }
-    for (const { rendition: { id }, index } of this.#kept.values()) if (id === rendition.id) this.#swarm?.have(index);
   }
 
   #leave() {
-    for (const load of [...this.#loads.values()]) if (load.peer) this.#stop(load);
-    this.#up += this.#swarm?.sent ?? 0;
+    for (const load of this.#loads.values()) if (load.peer) this.#drop(load);
+    this.#toPeers += this.#swarm?.sent ?? 0;
     this.#swarm?.close();
-    this.#swarm = null;
+    this.#swarm = undefined;
   }
 
   #step() {
     const wish = this.#wish, swarm = this.#swarm, now = this.now();
     if (!wish || this.#closed) return;
-    const { rendition, next } = wish, { segments } = rendition;
-    for (const load of this.#loads.values()) {
-      if (load.active && !load.peer && now - load.heard > times.silent) load.control?.abort();
+    const { rendition } = wish;
+    for (const { active, peer, heard, control } of this.#loads.values()) {
+      if (active && !peer && now - heard > times.silent) control?.abort();
     }
-    const need = rendition.average / 8;
     const actions = plan({
-      ...wish, now, need, self: swarm?.self ?? "", speed: this.throughput, peers: swarm?.peers ?? [],
-      joining: swarm?.state === "joining" && this.throughput > 2 * need, room: budgets.alone / 2, count: segments.length,
-      loads: this.#loads, start: (index) => segments[index]?.start ?? rendition.duration,
-      size: (index) => segments[index].bytes || segments[index].duration * need, has: (index) => !!this.take(rendition, index),
+      ...wish, now, self: swarm?.self, speed: this.throughput, room: budgets.alone / 2, joining: swarm?.state === "joining",
+      has: (index) => !!this.take(rendition, index), loads: this.#loads, peers: swarm?.peers ?? [],
     });
-    for (const { do: what, index, peer, missed } of actions) {
-      let load = this.#loads.get(index);
-      load?.peer?.cancel();
-      /** @type {any} */ (missed)?.missed();
-      if (what === "stop") {
-        if (load) this.#stop(load);
-        continue;
+    for (const { do: what, index, peer = null } of actions) {
+      const load = this.#loads.get(index) ?? { index, rendition, peer, active: false, until: 0, since: 0, heard: 0, got: 0, parts: [], tries: 0 };
+      this.#loads.set(index, load);
+      if (what === "stop") this.#stop(load);
+      else if (what === "leave") this.#drop(load)?.missed();
+      else {
+        Object.assign(load, { active: true, since: now, heard: now, peer });
+        if (peer) this.#ask(load);
+        else this.#load(load);
       }
-      if (!load) {
-        load = { index, rendition, peer: null, active: false, until: 0, since: now, heard: now, got: 0, parts: [], tries: 0 };
-        this.#loads.set(index, load);
-      }
-      Object.assign(load, { active: true, since: now, heard: now, peer: peer ?? null });
-      if (peer) this.#ask(load, peer);
-      else this.#load(load);
     }
+  }
+
+  /** Nothing more comes of it for now; what came stays.
+   *  @param {Load} load */
+  #drop(load) {
+    const { peer } = load;
+    Object.assign(load, { peer: null, active: false });
+    peer?.cancel();
+    load.control?.abort();
+    return peer;
   }
 
   /** @param {Load} load */
   #stop(load) {
-    if (this.#loads.get(load.index) === load) this.#loads.delete(load.index);
-    load.peer?.cancel();
-    load.active = false;
-    load.control?.abort();
+    this.#loads.delete(load.index);
+    this.#drop(load);
   }
 
-  /** A segment of another viewer, from its first byte: only the server may go on where somebody stopped.
-   *  @param {Load} load @param {any} peer */
-  #ask(load, peer) {
+  /** A segment of another viewer, from its first byte, so that whoever lies is known. The server goes on where somebody stopped.
+   *  @param {Load} load */
+  #ask(load) {
+    const { peer, rendition, index } = load;
     Object.assign(load, { got: 0, parts: [], doubted: peer });
-    const { bytes } = load.rendition.segments[load.index];
-    peer.ask(load.index, bytes || most, (/** @type {Uint8Array|null} */ part, /** @type {boolean} */ whole) => {
-      if (load.peer !== peer || !load.active) return;
-      if (!part) this.#stop(load);
-      else {
-        this.#peers += part.length;
-        this.#add(load, part);
+    peer.ask(index, rendition.segments[index].bytes || most, (/** @type {Uint8Array|null} */ part, /** @type {boolean} */ whole) => {
+      if (part) {
+        this.#fromPeers += part.length;
+        load.parts.push(part);
+        load.got += part.length;
+        load.heard = this.now();
         if (whole) this.#finish(load);
-        return;
+      } else {
+        this.#drop(load);
+        this.#step();
       }
-      this.#step();
     });
-  }
-
-  /** @param {{got:number, heard:number, parts:Uint8Array[]}} load @param {Uint8Array} part */
-  #add(load, part) {
-    load.parts.push(part);
-    load.got += part.length;
-    load.heard = this.now();
   }
 
   /** @param {Load} load */
   async #load(load) {
-    const { rendition, index } = load, control = load.control = new AbortController();
+    const { rendition, index } = load, { signal } = load.control = new AbortController();
     try {
-      await this.#read(rendition.segments[index], load, control);
+      await this.server.read(rendition.segments[index], load, signal);
     } catch (error) {
-      if (load.control !== control || this.#loads.get(index) !== load || load.peer) return;
-      if (error instanceof Refused && error.status === 416) Object.assign(load, { got: 0, parts: [], doubted: null });
-      const { fatal } = this.#complain(error, rendition, index, ++load.tries);
-      Object.assign(load, { active: false, until: this.now() + pause(fatal ? 9 : load.tries) });
+      if (!load.active) return;
+      load.active = false;
+      load.until = this.now() + (this.#complain(error, rendition, index, ++load.tries) ? pause(9) : pause(load.tries));
+      // It is no longer as long as it was.
+      if (/** @type {any} */ (error).status === 416) Object.assign(load, { got: 0, parts: [], doubted: null });
       return;
     }
-    if (load.control === control && load.active && !load.peer) await this.#finish(load);
+    if (load.active) this.#finish(load);
   }
 
-  /** The bytes of a piece of a file, those that came before left out.
-   *  @param {{url:string, from:number, to:number|null, bytes?:number}} piece
-   *  @param {{got:number, heard:number, parts:Uint8Array[], cache?:RequestCache}} load @param {AbortController} control */
-  async #read(piece, load, control) {
-    const from = piece.from + load.got, size = piece.to === null ? piece.bytes || 0 : piece.to - piece.from;
-    if (size && load.got === size) return;
-    const ranged = piece.to !== null || load.got > 0;
-    const response = await this.fetch(piece.url, {
-      signal: control.signal, cache: load.cache,
-      headers: ranged ? { Range: `bytes=${from}-${piece.to === null ? "" : piece.to - 1}` } : {},
-    });
-    // Whoever knows no ranges sends the whole file: what lies before is read over, if it is little.
-    let skip = response.status === 200 ? from : 0;
-    if (!(response.status === 206 ? ranged : response.status === 200) || !response.body || skip > skipped) {
-      control.abort();
-      throw new Refused(response.status);
-    }
-    this.#mark = { time: this.now(), bytes: 0 };
-    load.heard = this.now();
-    for (const reader = response.body.getReader(); ;) {
-      const { value, done } = await reader.read();
-      if (control.signal.aborted) throw new Error();
-      if (done) break;
-      this.#server += value.length;
-      this.#measure(value.length);
-      let part = value.subarray(Math.min(skip, value.length));
-      skip -= value.length - part.length;
-      if (size) part = part.subarray(0, size - load.got);
-      if (part.length) this.#add(load, part);
-      if (load.got > most) throw new Refused(413);
-      if (size && load.got === size) {
-        // Of a whole file there is more to come.
-        if (response.status === 200) control.abort();
-        else await reader.read();
-        break;
-      }
-    }
-    this.#measure(0, true);
-    if (load.got < size) throw new Error();
-  }
-
-  /** Bytes a second of the server, all requests together; what was long ago counts less.
-   *  @param {number} bytes @param {boolean} [now] */
-  #measure(bytes, now) {
-    const mark = this.#mark, passed = this.now() - mark.time;
-    mark.bytes += bytes;
-    if (passed < (now ? 5 : 500) || mark.bytes < 16384) return;
-    const weight = this.throughput ? 0.5 ** (passed / 2e3) : 0;
-    this.throughput = this.throughput * weight + mark.bytes * 1e3 / passed * (1 - weight);
-    this.#mark = { time: this.now(), bytes: 0 };
-  }
-
-  /** @param {unknown} error @param {Rendition} rendition @param {number} index @param {number} tries */
-  #complain(error, rendition, index, tries) {
-    const status = error instanceof Refused ? error.status : undefined;
-    const refused = status && (status < 500 && status !== 408 && status !== 429);
-    /** @type {Problem} */
-    const problem = {
-      kind: status ? "http" : "network", status, rendition, index, tries,
-      fatal: status === 200 || tries >= (refused ? patience.refused : patience.other),
-    };
-    this.onproblem(problem);
-    return problem;
-  }
-
-  /** @param {Rendition} rendition @returns {Promise<Uint8Array>} */
+  /** @param {Rendition} rendition */
   async #begin(rendition) {
     for (let tries = 1; ; tries++) {
       // Beside a segment of the same file: two at a time in its cache make Chromium load both again.
-      const load = { got: 0, heard: 0, parts: [], cache: /** @type {RequestCache} */ ("no-store") }, control = new AbortController();
-      const clock = setTimeout(() => control.abort(), times.silent * 2);
+      const load = { got: 0, heard: 0, parts: [], cache: /** @type {const} */ ("no-store") }, control = new AbortController();
+      setTimeout(() => control.abort(), 2 * times.silent);
       try {
-        await this.#read(rendition.init, load, control);
-        return joined(load);
+        await this.server.read(rendition.init, load, control.signal);
+        return this.join(load);
       } catch (error) {
-        if (this.#complain(error, rendition, -1, tries).fatal || this.#closed) throw error;
-      } finally {
-        clearTimeout(clock);
+        if (this.#complain(error, rendition, -1, tries) || this.#closed) throw error;
       }
       await new Promise((resolve) => { setTimeout(resolve, pause(tries)); });
     }
   }
 
+  /** Whether it is fatal: soon where the server says that it will not, later where it may be the line.
+   *  @param {any} error @param {Rendition} rendition @param {number} index @param {number} tries */
+  #complain({ status }, rendition, index, tries) {
+    const refused = status < 500 && status !== 408 && status !== 429, fatal = status === 200 || tries >= (refused ? 3 : 8);
+    this.onproblem({ kind: status ? "http" : "network", status, rendition, index, tries, fatal });
+    return fatal;
+  }
+
+  /** @param {{parts:Uint8Array[], got:number}} load */
+  join({ parts, got }) {
+    const bytes = new Uint8Array(got);
+    let at = 0;
+    for (const part of parts) {
+      bytes.set(part, at);
+      at += part.length;
+    }
+    return bytes;
+  }
+
   /** Nothing is given out or offered to others before its hash is right.
    *  @param {Load} load */
   async #finish(load) {
-    const { rendition, index, peer, doubted } = load, { sha256 } = rendition.segments[index];
-    const bytes = this.join(load);
+    const { rendition, index, peer, doubted } = load, { sha256 } = rendition.segments[index], bytes = this.join(load);
     load.peer = null;
     if (sha256 && this.subtle) {
       const hash = new Uint8Array(await this.subtle.digest("SHA-256", bytes));
-      if (this.#loads.get(index) !== load) return;
-      if ([...hash].some((byte, at) => byte !== parseInt(sha256.slice(2 * at, 2 * at + 2), 16))) {
-        if (doubted) this.#swarm?.ban(doubted);
-        const again = !doubted && load.cache;
+      if (!load.active) return;
+      if (hash.some((byte, at) => byte !== parseInt(sha256.slice(2 * at, 2 * at + 2), 16))) {
         this.onproblem({ kind: "hash", rendition, index, tries: ++load.tries, fatal: false });
-        if (!again) {
+        if (doubted) {
+          this.#swarm?.ban(doubted);
+          if (++this.#lies === liars) this.Swarm = null;
+        }
+        if (doubted || !load.cache) {
           // The server's bytes are fetched past all caches once more. If they stay wrong, they play, and nothing is shared.
           Object.assign(load, { got: 0, parts: [], active: false, cache: doubted ? undefined : "reload", doubted: null });
           return this.#step();
@@ -334,7 +270,7 @@ export class Feed {
   #keep(rendition, index, bytes) {
     this.#kept.set(`${rendition.id} ${index}`, { rendition, index, bytes });
     this.#size += bytes.length;
-    this.#swarm?.have(index);
+    this.#swarm?.tell(index, true);
     const wish = this.#wish;
     // Of other renditions first, then the farthest behind, then the farthest ahead.
     const worth = (/** @type {{rendition:Rendition, index:number}} */ one) =>
@@ -343,19 +279,7 @@ export class Feed {
       const [key, last] = [...this.#kept].reduce((a, b) => worth(b[1]) > worth(a[1]) ? b : a);
       this.#kept.delete(key);
       this.#size -= last.bytes.length;
-      if (last.rendition.id === wish?.rendition.id) this.#swarm?.lost(last.index);
+      if (last.rendition.id === wish?.rendition.id) this.#swarm?.tell(last.index, false);
     }
   }
-}
-
-/** @param {{parts:Uint8Array[], got:number}} load */
-function joined({ parts, got }) {
-  if (parts.length === 1) return parts[0];
-  const bytes = new Uint8Array(got);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

@@ -1,36 +1,38 @@
 // @ts-check
 // Another viewer at the end of a data channel: what it has, what we ask of it, what it asks of us.
-import { chunk, decode, decodeList, encode, encodeList, kinds } from "./wire.js";
+import { chunk, decode, encode, kinds } from "./wire.js";
 
 /** What of a data channel is used.
  *  @typedef {{readyState:string, binaryType:string, bufferedAmount:number, bufferedAmountLowThreshold:number,
- *    send:(bytes:Uint8Array)=>void, close:()=>void, onopen:any, onmessage:any, onclose:any, onbufferedamountlow:any}} Channel
- *  @typedef {{hello:number[], count:number, paused:boolean, uploads:Set<Peer>, sent:number, now:()=>number,
- *    hold:(index:number)=>Uint8Array|null, spend:(bytes:number)=>number, later:(work:()=>void, ms:number)=>void,
- *    met:(peer:Peer)=>void, gone:(peer:Peer)=>void, change:()=>void}} Host */
+ *    send:(bytes:any)=>void, close:()=>void, onopen:any, onmessage:any, onclose:any, onbufferedamountlow:any}} Channel
+ *  @typedef {{count:number, paused:boolean, uploads:Set<Peer>, sent:number, now:()=>number, hold:(index:number)=>Uint8Array|undefined,
+ *    spend:(bytes:number)=>number, later:(work:()=>void, ms:number)=>void, met:(peer:Peer)=>void, gone:(peer:Peer)=>void,
+ *    change:()=>void}} Host */
 
 const uploads = 3;
-/** Bytes that wait in a channel at most: they cannot be taken back. */
+/** Segments that wait in a channel at most, in bytes: they cannot be taken back. */
 const high = 1 << 16;
-/** Bytes that nobody asked for: some are on their way when a request is taken back. */
-const stray = 1 << 20;
-const again = [0, 30e3, 700, 60e3]; // after a NAK: absent, busy, off
+/** Bytes that nobody asked for: some are on their way when a request is taken back. And answers that it does not read. */
+const excess = 1 << 20;
+/** Why a request is refused. */
+const absent = 1, busy = 2, off = 3;
 
 export class Peer {
   rate = 0;
   after = 0;
-  useful = 0;
   #misses = 0;
   #stray = 0;
   #request = 0;
-  /** @type {Uint8Array|null} */
-  #map = null;
+  /** A bit a segment; nothing before it is told.
+   *  @type {Uint8Array|undefined} */
+  #map;
   #greeted = false;
   #silent = false;
-  /** @type {{index:number, got:number, limit:number, take:(part:Uint8Array|null, whole:boolean)=>void}|null} */
-  #asked = null;
-  /** @type {{request:number, bytes:Uint8Array, at:number, time:number}|null} */
-  #upload = null;
+  /** @type {{index:number, got:number, limit:number, take:(part:Uint8Array|null, whole:boolean)=>void}|undefined} */
+  #asked;
+  /** @type {{request:number, bytes:Uint8Array, at:number, time:number}|undefined} */
+  #upload;
+  #waits = false;
 
   /** @param {string} id @param {Channel} channel @param {Host} host */
   constructor(id, channel, host) {
@@ -43,30 +45,29 @@ export class Peer {
     channel.onmessage = (/** @type {{data:unknown}} */ { data }) => { if (!this.#hear(data)) this.close(); };
     channel.onclose = () => this.close();
     channel.onbufferedamountlow = () => this.#pump();
-    const open = channel.onopen = () => {
-      this.#send(encode(kinds.hello, [1, ...host.hello, host.count, host.paused ? 1 : 0]));
-      const map = new Uint8Array(Math.ceil(host.count / 8));
-      for (let index = 0; index < host.count; index++) if (host.hold(index)) map[index >> 3] |= 128 >> (index & 7);
-      this.#send(encode(kinds.map, [], map));
-    };
+    const open = channel.onopen = () => this.#send(kinds.hello, [1, host.count, Number(host.paused)]);
     if (channel.readyState === "open") open();
   }
 
   get busy() { return !!this.#asked; }
 
+  /** Whether it takes nothing of what it asked for. */
+  get stuck() { return !!this.#upload && this.host.now() - this.#upload.time > 10e3; }
+
   /** @param {number} index */
-  has(index) { return !this.#silent && !!this.#map && (this.#map[index >> 3] & 128 >> (index & 7)) > 0; }
+  has(index) { return !!this.#map && !this.#silent && (this.#map[index >> 3] & 128 >> (index & 7)) > 0; }
 
   /** @param {number} index @param {number} limit the most bytes it may send
    *  @param {(part:Uint8Array|null, whole:boolean)=>void} take null: there will be none */
   ask(index, limit, take) {
     this.#asked = { index, got: 0, limit, take };
-    this.#send(encode(kinds.ask, [this.#request = this.#request + 1 & 0xffff, index, 0]));
+    this.#request = this.#request + 1 & 0xffff;
+    this.#send(kinds.ask, [this.#request, index]);
   }
 
   cancel() {
-    if (this.#asked) this.#send(encode(kinds.stop, [this.#request]));
-    this.#asked = null;
+    if (this.#asked) this.#send(kinds.stop, [this.#request]);
+    this.#asked = undefined;
   }
 
   /** What it sent was right.
@@ -84,63 +85,66 @@ export class Peer {
     if (this.#misses > 2) this.close();
   }
 
-  /** @param {number[]} have @param {number[]} lost */
-  tell(have, lost) {
-    if (have.length) this.#send(encodeList(kinds.have, have));
-    if (lost.length) this.#send(encodeList(kinds.lost, lost));
-    // Whoever takes nothing of what it asked for goes.
-    if (this.#upload && this.host.now() - this.#upload.time > 10e3) this.close();
-  }
+  /** @param {number} index @param {boolean} has */
+  tell(index, has) { this.#send(has ? kinds.have : kinds.lost, [index]); }
 
   close() {
-    const take = this.#asked?.take;
-    this.#asked = null;
+    const asked = this.#asked;
+    this.#asked = undefined;
     this.#end();
     this.host.gone(this);
     this.channel.close();
-    take?.(null, false);
+    asked?.take(null, false);
   }
 
-  /** @param {Uint8Array} bytes */
-  #send(bytes) {
-    if (this.channel.readyState === "open") this.channel.send(bytes);
+  /** @param {number} kind @param {number[]} numbers @param {Uint8Array} [tail] */
+  #send(kind, numbers, tail) {
+    const { channel } = this;
+    if (channel.bufferedAmount > excess) this.close();
+    else if (channel.readyState === "open") channel.send(encode(kind, numbers, tail));
   }
 
   /** Whether it keeps to the rules.
    *  @param {unknown} data */
   #hear(data) {
-    const message = decode(data), { host } = this;
-    if (!message || !this.#greeted && message.kind !== kinds.hello) return false;
-    const { kind, numbers, tail } = message, [first, second, third] = numbers;
+    const message = decode(data), { host } = this, { count } = host;
+    if (!message || this.#greeted === (message.kind === kinds.hello)) return false;
+    const { kind, numbers: [first, second, third], tail } = message, map = this.#map;
+    /** @param {number} index @param {boolean} has */
+    const mark = (index, has) => {
+      if (!map || index >= count) return false;
+      const bit = 128 >> (index & 7);
+      map[index >> 3] = has ? map[index >> 3] | bit : map[index >> 3] & ~bit;
+      return true;
+    };
     switch (kind) {
-      case kinds.hello:
-        if (this.#greeted || [1, ...host.hello, host.count].some((number, at) => number !== numbers[at])) return false;
+      case kinds.hello: {
+        if (first !== 1 || second !== count) return false;
         this.#greeted = true;
-        this.#silent = numbers[7] === 1;
-        return true;
-      case kinds.map:
-        if (this.#map || tail.length !== Math.ceil(host.count / 8)) return false;
-        this.#map = tail.slice();
+        this.#silent = third > 0;
+        // From here on it is told what comes; this is what there is.
+        const held = new Uint8Array(Math.ceil(count / 8));
+        for (let index = 0; index < count; index++) if (host.hold(index)) held[index >> 3] |= 128 >> (index & 7);
+        this.#send(kinds.map, [], held);
         host.met(this);
-        break;
-      case kinds.have: case kinds.lost: {
-        const list = decodeList(first, tail), map = this.#map;
-        if (!list || !map || list.some((index) => index >= host.count)) return false;
-        for (const index of list) {
-          const bit = 128 >> (index & 7);
-          if (kind === kinds.have) map[index >> 3] |= bit;
-          else map[index >> 3] &= ~bit;
-        }
-        break;
+        return true;
       }
-      case kinds.ask: this.#serve(first, second, third); return true;
+      case kinds.map:
+        if (map || tail.length !== Math.ceil(count / 8)) return false;
+        this.#map = tail;
+        break;
+      case kinds.have: case kinds.lost:
+        if (!mark(first, kind === kinds.have)) return false;
+        break;
+      case kinds.ask: this.#serve(first, second); return true;
       case kinds.data: return this.#receive(first, second, tail);
       case kinds.no: {
         const asked = this.#asked;
         if (!asked || first !== this.#request) return true;
-        this.#asked = null;
-        if (second === 1 && this.#map) this.#map[asked.index >> 3] &= ~(128 >> (asked.index & 7));
-        else this.after = host.now() + (again[second] ?? 60e3);
+        this.#asked = undefined;
+        if (second === absent) mark(asked.index, false);
+        else if (second === busy) this.after = host.now() + 700;
+        else this.#silent = true;
         asked.take(null, false);
         return true;
       }
@@ -153,34 +157,36 @@ export class Peer {
   /** @param {number} request @param {number} offset @param {Uint8Array} bytes */
   #receive(request, offset, bytes) {
     const asked = this.#asked;
-    if (!asked || request !== this.#request) return (this.#stray += bytes.length) < stray;
+    if (!asked || request !== this.#request) return (this.#stray += bytes.length) < excess;
     if (offset !== asked.got || (asked.got += bytes.length) > asked.limit) return false;
     this.useful = this.host.now();
     // An empty one ends a segment whose length was not known.
     const whole = !bytes.length || asked.got === asked.limit;
-    if (whole) this.#asked = null;
+    if (whole) this.#asked = undefined;
     asked.take(bytes, whole);
     return true;
   }
 
-  /** @param {number} request @param {number} index @param {number} from */
-  #serve(request, index, from) {
+  /** @param {number} request @param {number} index */
+  #serve(request, index) {
     const { host } = this, bytes = host.hold(index);
-    const refusal = host.paused ? 3 : !bytes || from > bytes.length ? 1
-      : this.#upload || host.uploads.size >= uploads ? 2 : 0;
-    if (refusal || !bytes) return this.#send(encode(kinds.no, [request, refusal]));
+    const refusal = host.paused ? off : !bytes ? absent : this.#upload || host.uploads.size >= uploads ? busy : 0;
+    if (refusal || !bytes) return this.#send(kinds.no, [request, refusal]);
     host.uploads.add(this);
-    this.#upload = { request, bytes, at: from, time: host.now() };
+    this.#upload = { request, bytes, at: 0, time: host.now() };
     this.#pump();
   }
 
-  /** @returns {void} */
   #pump() {
     const upload = this.#upload, { channel, host } = this;
-    while (upload && upload === this.#upload && channel.readyState === "open" && channel.bufferedAmount < high) {
+    while (upload && upload === this.#upload && !this.#waits && channel.readyState === "open" && channel.bufferedAmount < high) {
       const part = upload.bytes.subarray(upload.at, upload.at + chunk), wait = host.spend(part.length);
-      if (wait) return host.later(() => this.#pump(), wait);
-      this.#send(encode(kinds.data, [upload.request, upload.at], part));
+      if (wait) {
+        this.#waits = true;
+        host.later(() => { this.#waits = false; this.#pump(); }, wait);
+        return;
+      }
+      this.#send(kinds.data, [upload.request, upload.at], part);
       upload.at += part.length;
       upload.time = this.useful = host.now();
       host.sent += part.length;
@@ -189,7 +195,7 @@ export class Peer {
   }
 
   #end() {
-    this.#upload = null;
+    this.#upload = undefined;
     this.host.uploads.delete(this);
   }
 }

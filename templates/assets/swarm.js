@@ -3,10 +3,17 @@
 import { Peer } from "./peer.js";
 
 const sizes = { offers: 4, few: 2, enough: 6, most: 10 };
-const times = { gather: 1500, open: 20e3, joining: 6e3, early: 15e3, idle: 60e3, told: 500 };
+const times = { gather: 1500, open: 20e3, joining: 6e3, early: 15e3, idle: 60e3 };
+
+/** Who sent wrong bytes, as long as the page is open: identities, and the fingerprints of connections. The feed bans a few at most.
+ *  @type {Set<string|undefined>} */
+const banned = new Set();
 
 /** @param {number} count */
 const random = (count) => String.fromCharCode(...crypto.getRandomValues(new Uint8Array(count)));
+/** What the other end of a connection has to prove (RFC 8122).
+ *  @param {RTCSessionDescriptionInit|null|undefined} description */
+const fingerprint = (description) => description?.sdp?.match(/fingerprint:.*\w/)?.[0];
 
 export class Swarm {
   static possible() { return typeof RTCPeerConnection === "function" && typeof WebSocket === "function"; }
@@ -21,30 +28,27 @@ export class Swarm {
   others = -1;
   closed = false;
   /** By the other's identity, or by the offer that nobody has answered yet.
-   *  @type {Map<string, {connection:RTCPeerConnection, channel:RTCDataChannel, time:number, own:boolean, peer?:Peer}>} */
+   *  @type {Map<string, {connection:RTCPeerConnection, channel:RTCDataChannel, time:number, peer?:Peer}>} */
   #links = new Map();
-  /** @type {WebSocket|null} */
-  #socket = null;
+  /** @type {WebSocket|undefined} */
+  #socket;
   #failures = 0;
   #next = 0;
-  #banned = new Set();
-  /** @type {Map<number, boolean>} */
-  #news = new Map();
   #tokens = { bytes: 0, time: 0 };
 
   /** @param {{id:string, tracker:string, stun:string[], count:number, rate:number, now:()=>number,
-   *    hold:(index:number)=>Uint8Array|null, change:()=>void}} options `rate`: bytes a second that playing takes */
-  constructor(options) {
-    this.options = options;
-    this.id = options.id;
-    this.count = options.count;
-    this.now = options.now;
-    this.hold = options.hold;
-    this.change = options.change;
-    /** @type {number[]} */
-    this.hello = (this.id.match(/.{8}/g) ?? []).map((word) => parseInt(word, 16));
-    this.key = String.fromCharCode(...(this.id.match(/../g) ?? []).map((byte) => parseInt(byte, 16)));
-    this.began = this.now();
+   *    hold:(index:number)=>Uint8Array|undefined, change:()=>void}} options `rate`: bytes a second that playing takes */
+  constructor({ id, tracker, stun, count, rate, now, hold, change }) {
+    this.id = id;
+    this.tracker = tracker;
+    this.stun = stun;
+    this.count = count;
+    this.now = now;
+    this.hold = hold;
+    this.change = change;
+    this.rate = Math.min(3 * rate, 1e6);
+    this.key = id.replace(/../g, (hex) => String.fromCharCode(parseInt(hex, 16)));
+    this.began = now();
     this.#tick();
   }
 
@@ -59,22 +63,21 @@ export class Swarm {
     return joining ? "joining" : this.paused ? "paused" : "on";
   }
 
-  /** @param {number} index */
-  have(index) { this.#news.set(index, true); }
-  /** @param {number} index */
-  lost(index) { this.#news.set(index, false); }
+  /** Whether a segment is here.
+   *  @param {number} index @param {boolean} has */
+  tell(index, has) { this.peers.forEach((peer) => peer.tell(index, has)); }
 
   /** A peer that sent wrong bytes.
    *  @param {Peer} peer */
   ban(peer) {
-    this.#banned.add(peer.id);
+    banned.add(peer.id).add(fingerprint(this.#links.get(peer.id)?.connection.remoteDescription)).delete(undefined);
     peer.close();
   }
 
   /** Milliseconds until so many bytes may go up; 0: they are spent.
    *  @param {number} bytes */
   spend(bytes) {
-    const now = this.now(), rate = Math.min(3 * this.options.rate, 1e6), bucket = this.#tokens;
+    const now = this.now(), { rate } = this, bucket = this.#tokens;
     bucket.bytes = Math.min(rate / 4 + 16384, bucket.bytes + (now - bucket.time) * rate / 1e3);
     bucket.time = now;
     if (bucket.bytes < bytes) return Math.ceil((bytes - bucket.bytes) * 1e3 / rate);
@@ -91,7 +94,7 @@ export class Swarm {
   /** @param {Peer} peer */
   gone(peer) {
     this.peers = this.peers.filter((each) => each !== peer);
-    for (const [id, link] of this.#links) if (link.peer === peer) this.#cut(id);
+    if (this.#links.get(peer.id)?.peer === peer) this.#cut(peer.id);
   }
 
   close() {
@@ -104,38 +107,34 @@ export class Swarm {
 
   #tick() {
     if (this.closed) return;
-    const now = this.now(), news = [...this.#news].splice(0, 255);
-    for (const [index] of news) this.#news.delete(index);
-    for (const peer of this.peers) {
-      peer.tell(news.filter(([, has]) => has).map(([index]) => index), news.filter(([, has]) => !has).map(([index]) => index));
-    }
+    const now = this.now();
+    for (const peer of this.peers) if (peer.stuck) peer.close();
     if (this.peers.length >= sizes.enough) {
       const idle = this.peers.reduce((a, b) => b.useful < a.useful ? b : a);
       if (now - idle.useful > times.idle) idle.close();
     }
     this.connect(now);
-    this.later(() => this.#tick(), times.told);
+    this.later(() => this.#tick(), 500);
   }
 
   /** Looks for others, if there are few.
    *  @param {number} now */
   connect(now) {
-    for (const [id, { channel, time }] of this.#links) {
-      if (channel.readyState !== "open" && now - time > times.open) this.#cut(id);
-    }
+    for (const [id, { peer, time }] of this.#links) if (now - time > times.open && !(peer && this.peers.includes(peer))) this.#cut(id);
     if (this.peers.length >= sizes.enough || now < this.#next) return;
-    if (this.#socket?.readyState === 1) {
+    if (!this.#socket) this.#dial();
+    else if (this.#socket.readyState === 1) {
       this.#next = now + 120e3;
-      this.#announce();
-    } else if (!this.#socket) this.#dial();
+      this.#announce().catch(() => {});
+    }
   }
 
   #dial() {
-    const socket = this.#socket = new WebSocket(this.options.tracker);
+    const socket = this.#socket = new WebSocket(this.tracker);
     socket.onopen = () => { this.#failures = 0; this.connect(this.now()); };
     socket.onmessage = ({ data }) => { this.#hear(data).catch(() => {}); };
     socket.onclose = () => {
-      this.#socket = null;
+      this.#socket = undefined;
       if (this.others < 0) this.others = 0;
       // A tracker that is gone is asked less and less often.
       this.#next = this.now() + Math.min(600e3, 5e3 * 2 ** this.#failures++) * (0.75 + Math.random() / 2);
@@ -148,14 +147,15 @@ export class Swarm {
   }
 
   async #announce() {
-    for (const [id, link] of this.#links) if (!link.peer && link.own) this.#cut(id);
+    for (const [id, { peer }] of this.#links) if (!peer) this.#cut(id);
     const offers = await Promise.all(Array.from({ length: sizes.offers }, async () => {
-      const offer_id = random(20), connection = this.#link(offer_id, true);
+      const offer_id = random(20), { connection } = this.#link(offer_id);
       await connection.setLocalDescription();
       return { offer_id, offer: await gathered(connection) };
     }));
-    if (this.#socket?.readyState !== 1) return;
-    this.#say({ numwant: offers.length, uploaded: 0, downloaded: 0, left: 1, event: "started", offers });
+    if (this.#socket?.readyState === 1) {
+      this.#say({ numwant: offers.length, uploaded: 0, downloaded: 0, left: 1, event: "started", offers });
+    }
   }
 
   /** @param {string} data */
@@ -167,44 +167,43 @@ export class Swarm {
       const soon = this.others > this.peers.length && this.peers.length < sizes.few;
       this.#next = this.now() + (soon ? times.early : Math.max(60, interval) * 1e3);
     }
-    if (typeof id !== "string" || this.#banned.has(id) || id === this.self) return;
+    if (typeof id !== "string" || id === this.self || banned.has(id) || banned.has(fingerprint(answer ?? offer))) return;
     if (answer) {
       const link = this.#links.get(offer_id);
+      if (!link || link.peer) return;
       this.#links.delete(offer_id);
-      if (!link) return;
       // Where both made an offer, the one of the lower identity stays.
       if (this.#links.has(id) && this.self > id) return link.connection.close();
       this.#cut(id);
       this.#links.set(id, link);
       link.peer = new Peer(id, link.channel, this);
       await link.connection.setRemoteDescription(answer);
-    } else if (offer) {
-      if (this.#links.has(id) || this.#links.size >= sizes.most + sizes.offers || this.peers.length >= sizes.most) return;
-      const connection = this.#link(id, false);
+    } else if (offer && !this.#links.has(id) && this.#links.size < sizes.most + sizes.offers && this.peers.length < sizes.most) {
+      const link = this.#link(id), { connection } = link;
+      link.peer = new Peer(id, link.channel, this);
       await connection.setRemoteDescription(offer);
       await connection.setLocalDescription();
       this.#say({ to_peer_id: id, offer_id, answer: await gathered(connection) });
     }
   }
 
-  /** @param {string} id @param {boolean} own */
-  #link(id, own) {
-    const { stun } = this.options;
-    const connection = new RTCPeerConnection({ iceServers: stun.length ? [{ urls: stun }] : [] });
+  /** @param {string} id */
+  #link(id) {
+    const connection = new RTCPeerConnection({ iceServers: this.stun.length ? [{ urls: this.stun }] : [] });
     const channel = connection.createDataChannel("bobine-p2p/1", { negotiated: true, id: 1 });
-    const link = { connection, channel, own, time: this.now(), peer: own ? undefined : new Peer(id, channel, this) };
+    /** @type {{connection:RTCPeerConnection, channel:RTCDataChannel, time:number, peer?:Peer}} */
+    const link = { connection, channel, time: this.now() };
     this.#links.set(id, link);
     connection.onconnectionstatechange = () => { if (connection.connectionState === "failed") channel.close(); };
-    return connection;
+    return link;
   }
 
   /** @param {string} id */
   #cut(id) {
     const link = this.#links.get(id);
-    if (!link) return;
     this.#links.delete(id);
-    link.peer?.close();
-    link.connection.close();
+    link?.peer?.close();
+    link?.connection.close();
   }
 }
 
