@@ -8,6 +8,7 @@
 import { Feed } from "../templates/assets/feed.js";
 import { Peer } from "../templates/assets/peer.js";
 import { Swarm } from "../templates/assets/swarm.js";
+import { kinds } from "../templates/assets/wire.js";
 
 /** Numbers that look random and follow from the seed (mulberry32). */
 function numbers(seed) {
@@ -74,9 +75,13 @@ class Line {
 class Pipe {
   readyState = "open";
   bufferedAmount = 0;
+  requests = new Map();
   constructor(clock, from, to) { Object.assign(this, { clock, from, to }); }
   send(bytes) {
     const size = bytes.length + 60, low = this.bufferedAmountLowThreshold, { clock, from, other } = this;
+    // Which segment a request is for, so that what comes can be counted.
+    const request = bytes[1] << 8 | bytes[2];
+    if (bytes[0] === kinds.ask) this.requests.set(request, bytes[5] << 8 | bytes[6]);
     this.bufferedAmount += bytes.length;
     const sent = from.up.send(size, 0, () => {
       const was = this.bufferedAmount;
@@ -85,6 +90,7 @@ class Pipe {
     });
     // Lines are full at their narrow end: the message enters the other's when it has left here.
     clock.at(sent + from.delay + this.to.delay, () => this.to.down.send(size, 0, () => {
+      if (bytes[0] === kinds.data) this.to.count(other.requests.get(request), bytes.length - 7);
       if (other.readyState === "open") other.onmessage({ data: bytes.buffer });
     }));
   }
@@ -151,6 +157,7 @@ class Viewer {
   constructor(world, line, shares) {
     Object.assign(this, { world, delay: line.delay, up: new Line(world.clock, line.up / 8), down: new Line(world.clock, line.down / 8) });
     this.began = world.clock.time;
+    this.came = new Float64Array(world.rendition.segments.length);
     this.feed = new Feed({
       now: () => world.clock.time, fetch: (url, options) => this.fetch(options),
       sharing: shares ? { tracker: "", stun: [], allowed: () => true } : null, Swarm: meeting(world, this),
@@ -165,6 +172,7 @@ class Viewer {
   async fetch({ headers, signal }) {
     const { clock } = this.world, [, from, last] = /bytes=(\d+)-(\d+)/.exec(headers.Range);
     let left = Number(last) + 1 - Number(from);
+    const index = Math.floor(Number(from) / this.world.bytes);
     const later = (work) => { clock.promised = true; work(); };
     await new Promise((resolve) => clock.after(4 * this.delay, () => later(resolve)));
     const ended = new Promise((_, reject) => signal.addEventListener("abort", () => later(reject)));
@@ -182,11 +190,15 @@ class Viewer {
       if (!ahead.length) return { done: true };
       const size = await Promise.race([ahead.shift(), ended]);
       this.served += size;
+      this.count(index, size);
       part();
       return { done: false, value: this.world.contents.get(size) ?? this.world.contents.set(size, new Uint8Array(size)).get(size) };
     };
     return { status: 206, body: { getReader: () => ({ read }) } };
   }
+
+  /** Bytes of a segment that came, from whomever. */
+  count(index, bytes) { this.came[index] += bytes; }
 
   get ahead() { return this.next < this.world.rendition.segments.length ? this.next * this.world.length - this.position : Infinity; }
 
@@ -232,7 +244,7 @@ async function run({ viewers, every, minutes, kilobits, leave = 0, unreachable =
   const rendition = {
     id: "", average: kilobits * 1e3, bandwidth: kilobits * 1e3, segments, duration: minutes * 60, swarm: "00".repeat(20),
   };
-  const world = { random: numbers(seed + 1), clock, rendition, length, unreachable, swarm: new Set(), contents: new Map() };
+  const world = { random: numbers(seed + 1), clock, rendition, length, bytes, unreachable, swarm: new Set(), contents: new Map() };
   const all = [];
   let at = 0;
   for (let index = 0; index < viewers; index++) {
@@ -252,6 +264,8 @@ async function run({ viewers, every, minutes, kilobits, leave = 0, unreachable =
   return {
     served: sum((each) => each.served), watched: sum((each) => each.position), stalls: sum((each) => each.stalls),
     stalled: sum((each) => each.stalled), start: starts[starts.length >> 1], up: Math.max(...all.map((each) => each.feed.figures().toPeers)),
+    twice: sum((each) => each.came.reduce((twice, came) => twice + Math.max(0, came - bytes), 0)),
+    came: sum((each) => each.came.reduce((total, came) => total + came, 0)),
     peers: sum((each) => each.feed.figures().fromPeers), bytes: sum((each) => each.position) * kilobits * 125,
   };
 }
@@ -262,18 +276,20 @@ const small = [
   { viewers: 8, every: 2, minutes: 5, kilobits: 800 },
 ];
 const crowds = [
+  { viewers: 30, every: 10, minutes: 10, kilobits: 800, leave: 0.5, unreachable: 0.2, home: true },
+  { viewers: 30, every: 10, minutes: 10, kilobits: 2500, leave: 0.5, unreachable: 0.2, home: true },
   { viewers: 100, every: 3, minutes: 10, kilobits: 800, leave: 0.5, unreachable: 0.2, home: true },
   { viewers: 100, every: 3, minutes: 10, kilobits: 2500, leave: 0.5, unreachable: 0.2, home: true },
   { viewers: 1000, every: 0.3, minutes: 10, kilobits: 800, leave: 0.5, unreachable: 0.2, home: true },
   { viewers: 1000, every: 0.3, minutes: 10, kilobits: 2500, leave: 0.5, unreachable: 0.2, home: true },
 ];
 const args = process.argv.slice(2), option = (name) => args.includes(name) ? args[args.indexOf(name) + 1] : null;
-const seed = Number(option("--seed") ?? 1), cases = args.includes("small") ? small : [...small, ...crowds];
-console.log("| viewers | one each | kbit/s | server's share | stalls, alone | stalled s, alone | median start, alone |");
-console.log("| --- | --- | --- | --- | --- | --- | --- |");
+const seed = Number(option("--seed") ?? 1), cases = args.includes("test") ? crowds.slice(0,2) : args.includes("small") ? small : [...small, ...crowds];
+console.log("| viewers | one each | kbit/s | server's share | bytes twice | stalls, alone | stalled s, alone | median start, alone |");
+console.log("| --- | --- | --- | --- | --- | --- | --- | --- |");
 for (const each of cases) {
   const alone = await run({ ...each, seed }, false), shared = await run({ ...each, seed }, true);
   const share = shared.served / alone.served;
-  console.log(`| ${each.viewers} | ${each.every} s | ${each.kilobits} | ${(share * 100).toFixed(1)} % | ${shared.stalls}, ${alone.stalls} | `
+  console.log(`| ${each.viewers} | ${each.every} s | ${each.kilobits} | ${(share * 100).toFixed(1)} % | ${(shared.twice / shared.came * 100).toFixed(1)} % | ${shared.stalls}, ${alone.stalls} | `
     + `${shared.stalled.toFixed(1)}, ${alone.stalled.toFixed(1)} | ${(shared.start / 1e3).toFixed(2)} s, ${(alone.start / 1e3).toFixed(2)} s |`);
 }
