@@ -2,13 +2,6 @@
 // Another viewer at the end of a data channel: what it has, what we ask of it, what it asks of us.
 import { chunk, decode, encode, kinds } from "./wire.js";
 
-/** What of a data channel is used.
- *  @typedef {{readyState:string, binaryType:string, bufferedAmount:number, bufferedAmountLowThreshold:number,
- *    send:(bytes:any)=>void, close:()=>void, onopen:any, onmessage:any, onclose:any, onbufferedamountlow:any}} Channel
- *  @typedef {{count:number, paused:boolean, uploads:Set<Peer>, sent:number, now:()=>number, hold:(index:number)=>Uint8Array|undefined,
- *    spend:(bytes:number)=>number, later:(work:()=>void, ms:number)=>void, met:(peer:Peer)=>void, gone:(peer:Peer)=>void,
- *    change:()=>void}} Host */
-
 const uploads = 3;
 /** Segments that wait in a channel at most, in bytes: they cannot be taken back. */
 const high = 1 << 16;
@@ -28,13 +21,13 @@ export class Peer {
   #map;
   #greeted = false;
   #silent = false;
-  /** @type {{index:number, got:number, limit:number, take:(part:Uint8Array|null, whole:boolean)=>void}|undefined} */
+  /** @type {import("./load.js").Load|undefined} */
   #asked;
   /** @type {{request:number, bytes:Uint8Array, at:number, time:number}|undefined} */
   #upload;
   #waits = false;
 
-  /** @param {string} id @param {Channel} channel @param {Host} host */
+  /** @param {string} id @param {RTCDataChannel} channel @param {import("./swarm.js").Swarm} host */
   constructor(id, channel, host) {
     this.id = id;
     this.channel = channel;
@@ -42,7 +35,7 @@ export class Peer {
     this.useful = host.now();
     channel.binaryType = "arraybuffer";
     channel.bufferedAmountLowThreshold = high / 4;
-    channel.onmessage = (/** @type {{data:unknown}} */ { data }) => { if (!this.#hear(data)) this.close(); };
+    channel.onmessage = ({ data }) => { if (!this.#hear(data)) this.close(); };
     channel.onclose = () => this.close();
     channel.onbufferedamountlow = () => this.#pump();
     const open = channel.onopen = () => this.#send(kinds.hello, [1, host.count, Number(host.paused)]);
@@ -57,12 +50,11 @@ export class Peer {
   /** @param {number} index */
   has(index) { return !!this.#map && !this.#silent && (this.#map[index >> 3] & 128 >> (index & 7)) > 0; }
 
-  /** @param {number} index @param {number} limit the most bytes it may send
-   *  @param {(part:Uint8Array|null, whole:boolean)=>void} take null: there will be none */
-  ask(index, limit, take) {
-    this.#asked = { index, got: 0, limit, take };
+  /** @param {import("./load.js").Load} load */
+  ask(load) {
+    this.#asked = load;
     this.#request = this.#request + 1 & 0xffff;
-    this.#send(kinds.ask, [this.#request, index]);
+    this.#send(kinds.ask, [this.#request, load.index]);
   }
 
   cancel() {
@@ -94,7 +86,7 @@ export class Peer {
     this.#end();
     this.host.gone(this);
     this.channel.close();
-    asked?.take(null, false);
+    asked?.lost();
   }
 
   /** @param {number} kind @param {number[]} numbers @param {Uint8Array} [tail] */
@@ -145,7 +137,7 @@ export class Peer {
         if (second === absent) mark(asked.index, false);
         else if (second === busy) this.after = host.now() + 700;
         else this.#silent = true;
-        asked.take(null, false);
+        asked.lost();
         return true;
       }
       case kinds.stop: if (first === this.#upload?.request) this.#end();
@@ -158,12 +150,14 @@ export class Peer {
   #receive(request, offset, bytes) {
     const asked = this.#asked;
     if (!asked || request !== this.#request) return (this.#stray += bytes.length) < excess;
-    if (offset !== asked.got || (asked.got += bytes.length) > asked.limit) return false;
+    if (offset !== asked.got || offset + bytes.length > asked.size) return false;
     this.useful = this.host.now();
+    asked.add(bytes);
     // An empty one ends a segment whose length was not known.
-    const whole = !bytes.length || asked.got === asked.limit;
-    if (whole) this.#asked = undefined;
-    asked.take(bytes, whole);
+    if (!bytes.length || asked.got === asked.size) {
+      this.#asked = undefined;
+      asked.whole();
+    }
     return true;
   }
 

@@ -2,17 +2,10 @@
 // What to ask for now, and whom: a function of what is known, without clock, network or memory of its own. What plays soon comes
 // from the server. What plays later comes from a viewer who has it, and from the server once its time gets short.
 
-/** `rate`: bytes a second; `after`: ask nothing before then. Times are milliseconds, as `now`.
- *  @typedef {{id:string, rate:number, busy:boolean, after:number, has:(index:number)=>boolean}} Holder
- *  `peer`: where it comes from, null for the server; not `active`: it failed, and may start again at `until`.
- *  @typedef {{index:number, peer:Holder|null, active:boolean, until:number, since:number, heard:number, got:number}} Load
- *  All from segment `next` on, `ahead` seconds after the play head, which moves at `rate`.
+/** All from segment `next` on, `ahead` seconds after the play head, which moves at `rate`.
  *  @typedef {{rendition:import("./manifest.js").Rendition, next:number, ahead:number, urgent:boolean, rate:number}} Wish
- *  `speed`: bytes a second that the server gives; `room`: bytes that may wait to be played; `joining`: others may be met soon.
- *  @typedef {Wish & {now:number, self:string, speed:number, room:number, joining:boolean, has:(index:number)=>boolean,
- *    loads:Map<number, Load>, peers:Holder[]}} State
  *  `leave`: the peer is too slow.
- *  @typedef {{do:"http"|"peer"|"stop"|"leave", index:number, peer?:Holder}} Action */
+ *  @typedef {import("./peer.js").Peer} Peer @typedef {{do:"http"|"peer"|"stop"|"leave", index:number, peer?:Peer}} Action */
 
 export const times = {
   near: 10e3, // what plays sooner comes from the server
@@ -23,7 +16,7 @@ export const times = {
   slack: 4e3, // a segment is whole so long before it plays
   silent: 6e3, // the server is silent so long at most
 };
-/** What a peer is expected to give until it has shown what it gives, and how many are asked at one time. */
+/** Bytes a second of a peer that has not shown yet what it gives; how many are asked at one time. */
 const guess = 150e3, parallel = 4;
 
 /** One of all who lack a segment that nobody has is to fetch it early: whoever has the highest number here. All count alike.
@@ -35,17 +28,18 @@ export function rank(id, index) {
   return (hash ^ hash >>> 13) >>> 0;
 }
 
-/** @param {State} state */
+/** `speed`: bytes a second that the server gives; `room`: bytes that may wait to be played; `joining`: others may be met soon.
+ *  @param {Wish & {now:number, self:string, speed:number, room:number, joining:boolean, has:(index:number)=>boolean,
+ *    loads:Map<number, import("./load.js").Load>, peers:Peer[]}} state */
 export function plan({ rendition, next, ahead, urgent, rate, now, self, speed, room, joining, has, loads, peers }) {
   const { segments, average } = rendition, need = average / 8;
   /** @type {Action[]} */
   const actions = [];
   // A server that barely keeps up is asked earlier.
   const near = Math.min(times.goal, Math.max(times.near, speed && 2 * times.near * need / speed));
-  const size = (/** @type {number} */ index) => segments[index].bytes || segments[index].duration * need;
-  /** Milliseconds until it plays.
-   *  @param {number} index */
-  const left = (index) => ((urgent ? 0 : ahead) + segments[index].start - segments[next].start) * 1e3 / (rate || 1);
+  const size = (index = 0) => segments[index].bytes || segments[index].duration * need;
+  /** Until it plays. */
+  const left = (index = 0) => ((urgent ? 0 : ahead) + segments[index].start - segments[next].start) * 1e3 / (rate || 1);
   let end = next;
   for (let bytes = 0; end < segments.length && left(end) < times.far && bytes <= room; end++) bytes += size(end);
 

@@ -16,8 +16,6 @@ const random = (count) => String.fromCharCode(...crypto.getRandomValues(new Uint
 const fingerprint = (description) => description?.sdp?.match(/fingerprint:.*\w/)?.[0];
 
 export class Swarm {
-  static possible() { return typeof RTCPeerConnection === "function" && typeof WebSocket === "function"; }
-
   /** @type {Peer[]} */
   peers = [];
   /** @type {Set<Peer>} */

@@ -1,0 +1,110 @@
+// @ts-check
+// A piece of a file under way: from the server, which goes on where an answer was cut, or from another viewer.
+
+/** No piece is larger, and no server that knows no ranges is read so far. */
+const largest = 64 << 20, skipped = 8 << 20;
+
+export class Load {
+  got = 0;
+  /** @type {Uint8Array[]} */
+  parts = [];
+  /** Where it comes from, null: the server. Not active: it failed, and may start again at `until`.
+   *  @type {import("./peer.js").Peer|null} */
+  peer = null;
+  active = false;
+  until = 0;
+  since = 0;
+  heard = 0;
+  tries = 0;
+  /** Where some of it came from.
+   *  @type {import("./peer.js").Peer|null} */
+  doubted = null;
+  /** @type {RequestCache} */
+  cache = "default";
+
+  /** @param {import("./feed.js").Feed} feed @param {import("./manifest.js").Rendition} rendition @param {number} index -1: the init section */
+  constructor(feed, rendition, index) {
+    this.feed = feed;
+    this.rendition = rendition;
+    this.index = index;
+    this.piece = rendition.segments[index] ?? rendition.init;
+    this.size = this.piece.to ? this.piece.to - this.piece.from : largest;
+  }
+
+  add(part = new Uint8Array()) {
+    this.parts.push(part);
+    this.got += part.length;
+    this.heard = this.feed.now();
+    if (this.peer) this.feed.bytes.fromPeers += part.length;
+  }
+
+  /** What came is no good. */
+  empty() {
+    this.got = 0;
+    this.parts = [];
+    this.doubted = null;
+  }
+
+  /** Nothing more comes for now; what came stays. */
+  drop() {
+    const { peer } = this;
+    this.peer = null;
+    this.active = false;
+    this.control?.abort();
+    peer?.cancel();
+    return peer;
+  }
+
+  /** From the first byte, so that whoever lies is known.
+   *  @param {import("./peer.js").Peer} peer */
+  ask(peer) {
+    this.empty();
+    this.peer = this.doubted = peer;
+    peer.ask(this);
+  }
+
+  /** Whoever was asked will not give it. */
+  lost() {
+    this.drop();
+    this.feed.step();
+  }
+
+  whole() { this.feed.finish(this); }
+
+  /** What is missing, from the server. What comes before that breaks stays. */
+  async read() {
+    const { feed, size, cache, piece: { url, from, to } } = this, start = from + this.got, control = this.control = new AbortController();
+    const { status, body } = await feed.fetch(url, {
+      signal: control.signal, cache, headers: to || start ? { Range: `bytes=${start}-${to ? to - 1 : ""}` } : {},
+    });
+    // Whoever knows no ranges sends the whole file: what lies before is read over, if it is little.
+    let skip = status === 206 ? 0 : start;
+    if (!body || status !== 206 && status !== 200 || skip > skipped) {
+      control.abort();
+      throw Object.assign(new Error(), { status });
+    }
+    const reader = body.getReader();
+    feed.hear(0);
+    while (this.got < size) {
+      const { value, done } = await reader.read();
+      if (done && !to) return;
+      if (!value) throw new Error("cut");
+      feed.hear(value.length);
+      this.add(value.subarray(Math.min(skip, value.length)).subarray(0, size - this.got));
+      skip = Math.max(0, skip - value.length);
+    }
+    // Of a whole file there is more to come. What ends by itself stays in the browser's cache.
+    if (status === 200) control.abort();
+    else await reader.read();
+  }
+
+  join() {
+    const bytes = new Uint8Array(this.got);
+    let at = 0;
+    for (const part of this.parts) {
+      bytes.set(part, at);
+      at += part.length;
+    }
+    return bytes;
+  }
+}
