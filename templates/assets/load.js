@@ -96,6 +96,7 @@ export class Load {
     // Of a whole file there is more to come. What ends by itself stays in the browser's cache.
     if (status === 200) control.abort();
     else await reader.read();
+    if (!to) throw new Error("too large");
   }
 
   join() {

@@ -3,29 +3,28 @@
 import { chunk, decode, encode, kinds } from "./wire.js";
 
 const uploads = 3;
-/** Segments that wait in a channel at most, in bytes: they cannot be taken back. */
+/** Bytes of segments that wait in a channel at most: they cannot be taken back. */
 const high = 1 << 16;
-/** Bytes that nobody asked for: some are on their way when a request is taken back. And answers that it does not read. */
+/** Bytes that nobody asked for: some are on their way when a request is taken back. And answers that are not read. */
 const excess = 1 << 20;
-/** Why a request is refused. */
+/** Why a request is refused; `off`: nothing is given. */
 const absent = 1, busy = 2, off = 3;
 
 export class Peer {
+  /** Bytes a second; and before what time it is not to be asked. */
   rate = 0;
   after = 0;
   #misses = 0;
   #stray = 0;
   #request = 0;
-  /** A bit a segment; nothing before it is told.
-   *  @type {Uint8Array|undefined} */
-  #map;
-  #greeted = false;
-  #silent = false;
+  #waits = false;
+  /** What it has, once it has greeted.
+   *  @type {Set<number>|undefined} */
+  #held;
   /** @type {import("./load.js").Load|undefined} */
   #asked;
   /** @type {{request:number, bytes:Uint8Array, at:number, time:number}|undefined} */
   #upload;
-  #waits = false;
 
   /** @param {string} id @param {RTCDataChannel} channel @param {import("./swarm.js").Swarm} host */
   constructor(id, channel, host) {
@@ -38,7 +37,7 @@ export class Peer {
     channel.onmessage = ({ data }) => { if (!this.#hear(data)) this.close(); };
     channel.onclose = () => this.close();
     channel.onbufferedamountlow = () => this.#pump();
-    const open = channel.onopen = () => this.#send(kinds.hello, [1, host.count, Number(host.paused)]);
+    const open = channel.onopen = () => this.#send(kinds.hello, [1, host.count]);
     if (channel.readyState === "open") open();
   }
 
@@ -47,8 +46,9 @@ export class Peer {
   /** Whether it takes nothing of what it asked for. */
   get stuck() { return !!this.#upload && this.host.now() - this.#upload.time > 10e3; }
 
-  /** @param {number} index */
-  has(index) { return !!this.#map && !this.#silent && (this.#map[index >> 3] & 128 >> (index & 7)) > 0; }
+  has(index = 0) { return !!this.#held?.has(index); }
+
+  tell(index = 0, has = true) { this.#send(has ? kinds.have : kinds.lost, [index]); }
 
   /** @param {import("./load.js").Load} load */
   ask(load) {
@@ -62,9 +62,8 @@ export class Peer {
     this.#asked = undefined;
   }
 
-  /** What it sent was right.
-   *  @param {number} bytes @param {number} time */
-  proved(bytes, time) {
+  /** What it sent was right. */
+  proved(bytes = 0, time = 0) {
     const rate = bytes * 1e3 / Math.max(time, 1);
     this.rate = this.rate ? (this.rate + rate) / 2 : rate;
     this.#misses = this.#stray = 0;
@@ -76,9 +75,6 @@ export class Peer {
     this.after = this.host.now() + 2e3 * ++this.#misses;
     if (this.#misses > 2) this.close();
   }
-
-  /** @param {number} index @param {boolean} has */
-  tell(index, has) { this.#send(has ? kinds.have : kinds.lost, [index]); }
 
   close() {
     const asked = this.#asked;
@@ -99,47 +95,39 @@ export class Peer {
   /** Whether it keeps to the rules.
    *  @param {unknown} data */
   #hear(data) {
-    const message = decode(data), { host } = this, { count } = host;
-    if (!message || this.#greeted === (message.kind === kinds.hello)) return false;
-    const { kind, numbers: [first, second, third], tail } = message, map = this.#map;
-    /** @param {number} index @param {boolean} has */
-    const mark = (index, has) => {
-      if (!map || index >= count) return false;
-      const bit = 128 >> (index & 7);
-      map[index >> 3] = has ? map[index >> 3] | bit : map[index >> 3] & ~bit;
-      return true;
-    };
+    const message = decode(data), { host } = this, { count } = host, asked = this.#asked, held = this.#held ?? new Set();
+    if (!message || (message.kind === kinds.hello) === !!this.#held) return false;
+    const { kind, numbers: [first, second], tail } = message;
     switch (kind) {
       case kinds.hello: {
         if (first !== 1 || second !== count) return false;
-        this.#greeted = true;
-        this.#silent = third > 0;
-        // From here on it is told what comes; this is what there is.
-        const held = new Uint8Array(Math.ceil(count / 8));
-        for (let index = 0; index < count; index++) if (host.hold(index)) held[index >> 3] |= 128 >> (index & 7);
-        this.#send(kinds.map, [], held);
+        this.#held = held;
+        // From here on it is told what comes; this is what there is. Whoever gives nothing has nothing.
+        const map = new Uint8Array(Math.ceil(count / 8));
+        for (let index = 0; index < count; index++) if (!host.paused && host.hold(index)) map[index >> 3] |= 128 >> (index & 7);
+        this.#send(kinds.map, [], map);
         host.met(this);
         return true;
       }
       case kinds.map:
-        if (map || tail.length !== Math.ceil(count / 8)) return false;
-        this.#map = tail;
+        if (tail.length !== Math.ceil(count / 8)) return false;
+        for (let index = 0; index < count; index++) if (tail[index >> 3] & 128 >> (index & 7)) held.add(index);
         break;
-      case kinds.have: case kinds.lost:
-        if (!mark(first, kind === kinds.have)) return false;
+      case kinds.have:
+        if (first >= count) return false;
+        held.add(first);
         break;
+      case kinds.lost: held.delete(first); break;
       case kinds.ask: this.#serve(first, second); return true;
       case kinds.data: return this.#receive(first, second, tail);
-      case kinds.no: {
-        const asked = this.#asked;
+      case kinds.no:
         if (!asked || first !== this.#request) return true;
         this.#asked = undefined;
-        if (second === absent) mark(asked.index, false);
-        else if (second === busy) this.after = host.now() + 700;
-        else this.#silent = true;
+        if (second === busy) this.after = host.now() + 700;
+        else if (second === absent) held.delete(asked.index);
+        else held.clear();
         asked.lost();
         return true;
-      }
       case kinds.stop: if (first === this.#upload?.request) this.#end();
     }
     host.change();
@@ -161,8 +149,7 @@ export class Peer {
     return true;
   }
 
-  /** @param {number} request @param {number} index */
-  #serve(request, index) {
+  #serve(request = 0, index = 0) {
     const { host } = this, bytes = host.hold(index);
     const refusal = host.paused ? off : !bytes ? absent : this.#upload || host.uploads.size >= uploads ? busy : 0;
     if (refusal || !bytes) return this.#send(kinds.no, [request, refusal]);

@@ -9,8 +9,7 @@ const times = { gather: 1500, open: 20e3, joining: 6e3, early: 15e3, idle: 60e3 
  *  @type {Set<string|undefined>} */
 const banned = new Set();
 
-/** @param {number} count */
-const random = (count) => String.fromCharCode(...crypto.getRandomValues(new Uint8Array(count)));
+const random = (count = 20) => String.fromCharCode(...crypto.getRandomValues(new Uint8Array(count)));
 /** What the other end of a connection has to prove (RFC 8122).
  *  @param {RTCSessionDescriptionInit|null|undefined} description */
 const fingerprint = (description) => description?.sdp?.match(/fingerprint:.*\w/)?.[0];
@@ -21,12 +20,12 @@ export class Swarm {
   /** @type {Set<Peer>} */
   uploads = new Set();
   sent = 0;
-  self = random(20);
+  self = random();
   /** Others there are, as the tracker says. */
   others = -1;
   closed = false;
-  /** By the other's identity, or by the offer that nobody has answered yet.
-   *  @type {Map<string, {connection:RTCPeerConnection, channel:RTCDataChannel, time:number, peer?:Peer}>} */
+  /** By the other's identity, or by the offer that nobody has answered yet: it has no peer.
+   *  @type {Map<string, {connection:RTCPeerConnection, channel:RTCDataChannel, time:number, peer:Peer|undefined}>} */
   #links = new Map();
   /** @type {WebSocket|undefined} */
   #socket;
@@ -37,15 +36,14 @@ export class Swarm {
   /** @param {{id:string, tracker:string, stun:string[], count:number, rate:number, now:()=>number,
    *    hold:(index:number)=>Uint8Array|undefined, change:()=>void}} options `rate`: bytes a second that playing takes */
   constructor({ id, tracker, stun, count, rate, now, hold, change }) {
-    this.id = id;
+    this.key = id.replace(/../g, (hex) => String.fromCharCode(parseInt(hex, 16)));
     this.tracker = tracker;
-    this.stun = stun;
+    this.servers = stun.length ? [{ urls: stun }] : [];
     this.count = count;
+    this.rate = Math.min(3 * rate, 1e6);
     this.now = now;
     this.hold = hold;
     this.change = change;
-    this.rate = Math.min(3 * rate, 1e6);
-    this.key = id.replace(/../g, (hex) => String.fromCharCode(parseInt(hex, 16)));
     this.began = now();
     this.#tick();
   }
@@ -61,9 +59,8 @@ export class Swarm {
     return joining ? "joining" : this.paused ? "paused" : "on";
   }
 
-  /** Whether a segment is here.
-   *  @param {number} index @param {boolean} has */
-  tell(index, has) { this.peers.forEach((peer) => peer.tell(index, has)); }
+  /** Whether a segment is here. */
+  tell(index = 0, has = true) { if (!this.paused) this.peers.forEach((peer) => peer.tell(index, has)); }
 
   /** A peer that sent wrong bytes.
    *  @param {Peer} peer */
@@ -72,9 +69,8 @@ export class Swarm {
     peer.close();
   }
 
-  /** Milliseconds until so many bytes may go up; 0: they are spent.
-   *  @param {number} bytes */
-  spend(bytes) {
+  /** Milliseconds until so many bytes may go up; 0: they are spent. */
+  spend(bytes = 0) {
     const now = this.now(), { rate } = this, bucket = this.#tokens;
     bucket.bytes = Math.min(rate / 4 + 16384, bucket.bytes + (now - bucket.time) * rate / 1e3);
     bucket.time = now;
@@ -83,8 +79,8 @@ export class Swarm {
     return 0;
   }
 
-  /** @param {() => void} work @param {number} ms */
-  later(work, ms) { setTimeout(work, ms); }
+  /** @param {() => void} work */
+  later(work, ms = 0) { setTimeout(work, ms); }
 
   /** @param {Peer} peer */
   met(peer) { this.peers.push(peer); }
@@ -115,9 +111,8 @@ export class Swarm {
     this.later(() => this.#tick(), 500);
   }
 
-  /** Looks for others, if there are few.
-   *  @param {number} now */
-  connect(now) {
+  /** Looks for others, if there are few. */
+  connect(now = 0) {
     for (const [id, { peer, time }] of this.#links) if (now - time > times.open && !(peer && this.peers.includes(peer))) this.#cut(id);
     if (this.peers.length >= sizes.enough || now < this.#next) return;
     if (!this.#socket) this.#dial();
@@ -147,17 +142,15 @@ export class Swarm {
   async #announce() {
     for (const [id, { peer }] of this.#links) if (!peer) this.#cut(id);
     const offers = await Promise.all(Array.from({ length: sizes.offers }, async () => {
-      const offer_id = random(20), { connection } = this.#link(offer_id);
-      await connection.setLocalDescription();
-      return { offer_id, offer: await gathered(connection) };
+      const offer_id = random(), { connection } = this.#link(offer_id);
+      return { offer_id, offer: await described(connection) };
     }));
     if (this.#socket?.readyState === 1) {
       this.#say({ numwant: offers.length, uploaded: 0, downloaded: 0, left: 1, event: "started", offers });
     }
   }
 
-  /** @param {string} data */
-  async #hear(data) {
+  async #hear(data = "") {
     const { info_hash, peer_id: id, offer_id, offer, answer, interval, incomplete, complete } = JSON.parse(data);
     if (info_hash !== this.key || this.closed) return;
     if (interval) {
@@ -180,24 +173,20 @@ export class Swarm {
       const link = this.#link(id), { connection } = link;
       link.peer = new Peer(id, link.channel, this);
       await connection.setRemoteDescription(offer);
-      await connection.setLocalDescription();
-      this.#say({ to_peer_id: id, offer_id, answer: await gathered(connection) });
+      this.#say({ to_peer_id: id, offer_id, answer: await described(connection) });
     }
   }
 
-  /** @param {string} id */
-  #link(id) {
-    const connection = new RTCPeerConnection({ iceServers: this.stun.length ? [{ urls: this.stun }] : [] });
+  #link(id = "") {
+    const connection = new RTCPeerConnection({ iceServers: this.servers });
     const channel = connection.createDataChannel("bobine-p2p/1", { negotiated: true, id: 1 });
-    /** @type {{connection:RTCPeerConnection, channel:RTCDataChannel, time:number, peer?:Peer}} */
-    const link = { connection, channel, time: this.now() };
+    const link = { connection, channel, time: this.now(), peer: /** @type {Peer|undefined} */ (undefined) };
     this.#links.set(id, link);
     connection.onconnectionstatechange = () => { if (connection.connectionState === "failed") channel.close(); };
     return link;
   }
 
-  /** @param {string} id */
-  #cut(id) {
+  #cut(id = "") {
     const link = this.#links.get(id);
     this.#links.delete(id);
     link?.peer?.close();
@@ -205,15 +194,13 @@ export class Swarm {
   }
 }
 
-/** The description with its candidates, or those that were found in time.
+/** What the other end is told: with the candidates that are found in time.
  *  @param {RTCPeerConnection} connection */
-async function gathered(connection) {
-  await new Promise((resolve) => {
-    const look = () => { if (connection.iceGatheringState === "complete") resolve(null); };
-    connection.addEventListener("icegatheringstatechange", look);
-    setTimeout(resolve, times.gather);
-    look();
+async function described(connection) {
+  await connection.setLocalDescription();
+  await new Promise((go) => {
+    setTimeout(go, times.gather);
+    connection.onicegatheringstatechange = () => { if (connection.iceGatheringState === "complete") go(null); };
   });
-  const { type, sdp } = /** @type {RTCSessionDescription} */ (connection.localDescription);
-  return { type, sdp };
+  return connection.localDescription;
 }

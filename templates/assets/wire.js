@@ -5,7 +5,7 @@ export const kinds = { hello: 0, map: 1, have: 2, lost: 3, ask: 4, data: 5, no: 
 /** Bytes of DATA in one message of 16 KiB, which every browser takes. */
 export const chunk = 16376;
 /** Widths of the numbers of each kind; 0: bytes up to the end. */
-const forms = [[1, 4, 1], [0], [4], [4], [2, 4], [2, 4, 0], [2, 1], [2]];
+const forms = [[1, 4], [0], [4], [4], [2, 4], [2, 4, 0], [2, 1], [2]];
 
 /** @param {number} kind @param {number[]} numbers @param {Uint8Array} [tail] */
 export function encode(kind, numbers, tail = new Uint8Array()) {
