@@ -6,9 +6,15 @@
 // second up and down, first come first served, delay), the server without limits, meeting through a tracker in two seconds, pairs that
 // cannot reach each other, viewers who come and leave. What is not: loss, the congestion control of TCP and SCTP, processors.
 import { Feed } from "../templates/assets/feed.js";
+import { Load } from "../templates/assets/load.js";
 import { Peer } from "../templates/assets/peer.js";
 import { Swarm } from "../templates/assets/swarm.js";
 import { kinds } from "../templates/assets/wire.js";
+
+/** No bytes are copied: segments of one size are one and the same. */
+const contents = new Map();
+const blank = (size) => contents.get(size) ?? contents.set(size, new Uint8Array(size)).get(size);
+Load.prototype.join = function () { return blank(this.got); };
 
 /** Numbers that look random and follow from the seed (mulberry32). */
 function numbers(seed) {
@@ -162,7 +168,6 @@ class Viewer {
       now: () => world.clock.time, fetch: (url, options) => this.fetch(options),
       sharing: shares ? { tracker: "", stun: [], allowed: () => true } : null, Swarm: meeting(world, this),
       subtle: { digest: async () => { world.clock.promised = true; return new ArrayBuffer(0); } },
-      join: ({ got }) => world.contents.get(got) ?? world.contents.set(got, new Uint8Array(got)).get(got),
     });
     this.position = 0;
     this.next = 0;
@@ -192,7 +197,7 @@ class Viewer {
       this.served += size;
       this.count(index, size);
       part();
-      return { done: false, value: this.world.contents.get(size) ?? this.world.contents.set(size, new Uint8Array(size)).get(size) };
+      return { done: false, value: blank(size) };
     };
     return { status: 206, body: { getReader: () => ({ read }) } };
   }
@@ -244,7 +249,7 @@ async function run({ viewers, every, minutes, kilobits, leave = 0, unreachable =
   const rendition = {
     id: "", average: kilobits * 1e3, bandwidth: kilobits * 1e3, segments, duration: minutes * 60, swarm: "00".repeat(20),
   };
-  const world = { random: numbers(seed + 1), clock, rendition, length, bytes, unreachable, swarm: new Set(), contents: new Map() };
+  const world = { random: numbers(seed + 1), clock, rendition, length, bytes, unreachable, swarm: new Set() };
   const all = [];
   let at = 0;
   for (let index = 0; index < viewers; index++) {

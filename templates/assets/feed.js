@@ -22,7 +22,6 @@ export class Feed {
   subtle = globalThis.crypto?.subtle;
   fetch = (url = "", options = {}) => fetch(url, options);
   now = () => performance.now();
-  join = (/** @type {Load} */ load) => load.join();
   /** Bytes a second of the server, all requests together. */
   throughput = 0;
   #recent = { bytes: 0, time: 0, last: 0 };
@@ -150,42 +149,39 @@ export class Feed {
   }
 
   /** @param {Load} load */
-  async #load(load) {
-    try {
-      await load.read();
-    } catch (error) {
-      if (!load.active) return;
-      load.active = false;
-      load.until = this.now() + (this.#complain(load, error) ? 8e3 : pause(load));
-      return;
-    }
-    if (load.active) this.finish(load);
-  }
+  async #load(load) { if (await this.#read(load) && load.active) this.finish(load); }
 
   /** @param {Load} load @returns {Promise<Uint8Array>} */
   async #begin(load) {
-    const clock = setTimeout(() => load.drop(), 2 * times.silent);
-    try {
-      await load.read();
-      return load.join();
-    } catch (error) {
-      if (this.#complain(load, error)) throw error;
-    } finally {
-      clearTimeout(clock);
-    }
-    await new Promise((go) => { setTimeout(go, pause(load)); });
+    const clock = setTimeout(() => load.control?.abort(), 2 * times.silent);
+    load.active = true;
+    const isWhole = await this.#read(load);
+    clearTimeout(clock);
+    if (isWhole) return load.join();
+    if (load.error) throw load.error;
+    await new Promise((go) => { setTimeout(go, load.until - this.now()); });
     return this.#begin(load);
   }
 
-  /** Whether it is fatal: soon where the server says that it will not, later where it may be the line. It is asked again all the same.
-   *  @param {Load} load @param {any} error */
-  #complain(load, { status }) {
-    const { rendition, index } = load, tries = ++load.tries, refused = status < 500 && status !== 408 && status !== 429;
-    const fatal = status === 200 || tries >= (refused ? 3 : 8);
-    // It is no longer as long as it was.
-    if (status === 416) load.empty();
-    this.onproblem({ kind: status ? "http" : "network", status, rendition, index, tries, fatal });
-    return fatal;
+  /** Whether it is all there now. If not, it may be asked again later.
+   *  @param {Load} load */
+  async #read(load) {
+    try {
+      await load.read();
+      return true;
+    } catch (/** @type {any} */ error) {
+      if (!load.active) return false;
+      const { rendition, index } = load, { status } = error, tries = ++load.tries;
+      // Fatal soon where the server says that it will not, later where it may be the line.
+      const refused = status < 500 && status !== 408 && status !== 429, fatal = status === 200 || tries >= (refused ? 3 : 8);
+      // It is no longer as long as it was.
+      if (status === 416) load.empty();
+      load.error = fatal && error;
+      load.active = false;
+      load.until = this.now() + Math.min(8e3, 250 * 2 ** (fatal ? 9 : tries));
+      this.onproblem({ kind: status ? "http" : "network", status, rendition, index, tries, fatal });
+      return false;
+    }
   }
 
   /** Bytes of the server; what was long ago counts less. */
@@ -201,7 +197,7 @@ export class Feed {
   /** Nothing is given out or offered to others before its hash is right.
    *  @param {Load} load */
   async finish(load) {
-    const { rendition, index, peer, doubted, got, since } = load, { sha256 } = rendition.segments[index], bytes = this.join(load);
+    const { rendition, index, peer, doubted, got, since } = load, { sha256 } = rendition.segments[index], bytes = load.join();
     load.peer = null;
     if (sha256 && this.subtle) {
       const hash = new Uint8Array(await this.subtle.digest("SHA-256", bytes));
@@ -222,29 +218,19 @@ export class Feed {
       }
     }
     this.#loads.delete(index);
-    this.#keep(index, bytes);
-    peer?.proved(got, this.now() - since);
-    this.onready();
-    this.step();
-  }
-
-  /** @param {number} index @param {Uint8Array} bytes */
-  #keep(index, bytes) {
     this.#kept.set(index, bytes);
-    this.#size += bytes.length;
+    this.#size += got;
     this.#swarm?.tell(index, true);
-    const next = this.#wish?.next ?? 0;
+    peer?.proved(got, this.now() - since);
     // The farthest behind goes first, then the farthest ahead.
-    const worth = (at = 0) => at < next ? 1e6 - at : at;
+    const { next = 0 } = this.#wish ?? {}, worth = (at = 0) => at < next ? 1e6 - at : at;
     while (this.#size > (this.#swarm ? budgets.shared : budgets.alone) && this.#kept.size > 1) {
       const last = [...this.#kept.keys()].reduce((a, b) => worth(b) > worth(a) ? b : a);
       this.#size -= this.#kept.get(last)?.length ?? 0;
       this.#kept.delete(last);
       this.#swarm?.tell(last, false);
     }
+    this.onready();
+    this.step();
   }
 }
-
-/** Milliseconds.
- *  @param {Load} load */
-const pause = ({ tries }) => Math.min(8e3, 250 * 2 ** tries);

@@ -16,13 +16,17 @@ export class Load {
   since = 0;
   heard = 0;
   tries = 0;
+  /** What is wrong, once it is hardly worth another try.
+   *  @type {any} */
+  error;
   /** Where some of it came from.
    *  @type {import("./peer.js").Peer|null} */
   doubted = null;
   /** @type {RequestCache} */
   cache = "default";
 
-  /** @param {import("./feed.js").Feed} feed @param {import("./manifest.js").Rendition} rendition @param {number} index -1: the init section */
+  /** @param {import("./feed.js").Feed} feed @param {import("./manifest.js").Rendition} rendition
+   *  @param {number} index -1: the init section */
   constructor(feed, rendition, index) {
     this.feed = feed;
     this.rendition = rendition;

@@ -31,7 +31,8 @@ export class Swarm {
   #socket;
   #failures = 0;
   #next = 0;
-  #tokens = { bytes: 0, time: 0 };
+  /** Until when what went up takes the line that we give. */
+  #spent = 0;
 
   /** @param {{id:string, tracker:string, stun:string[], count:number, rate:number, now:()=>number,
    *    hold:(index:number)=>Uint8Array|undefined, change:()=>void}} options `rate`: bytes a second that playing takes */
@@ -65,17 +66,15 @@ export class Swarm {
   /** A peer that sent wrong bytes.
    *  @param {Peer} peer */
   ban(peer) {
-    banned.add(peer.id).add(fingerprint(this.#links.get(peer.id)?.connection.remoteDescription)).delete(undefined);
+    banned.add(peer.id).add(fingerprint(this.#links.get(peer.id)?.connection.remoteDescription) ?? peer.id);
     peer.close();
   }
 
   /** Milliseconds until so many bytes may go up; 0: they are spent. */
   spend(bytes = 0) {
-    const now = this.now(), { rate } = this, bucket = this.#tokens;
-    bucket.bytes = Math.min(rate / 4 + 16384, bucket.bytes + (now - bucket.time) * rate / 1e3);
-    bucket.time = now;
-    if (bucket.bytes < bytes) return Math.ceil((bytes - bucket.bytes) * 1e3 / rate);
-    bucket.bytes -= bytes;
+    const now = this.now(), ahead = this.#spent - now;
+    if (ahead > 250) return Math.ceil(ahead - 250);
+    this.#spent = Math.max(this.#spent, now) + bytes * 1e3 / this.rate;
     return 0;
   }
 
