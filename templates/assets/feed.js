@@ -206,11 +206,14 @@ export class Feed {
         this.onproblem({ kind: "hash", rendition, index, tries: ++load.tries, fatal: false });
         if (doubted || load.cache === "default") {
           // The server's bytes are fetched past all caches once more. If they stay wrong, they play, and nothing is shared.
-          if (!doubted) load.cache = "reload";
-          else if (++this.#lies === lies) this.Swarm = null;
           load.active = false;
           load.empty();
           if (doubted) this.#swarm?.ban(doubted);
+          else load.cache = "reload";
+          if (doubted && ++this.#lies >= lies) {
+            this.Swarm = null;
+            this.#leave();
+          }
           return this.step();
         }
         this.subtle = undefined;

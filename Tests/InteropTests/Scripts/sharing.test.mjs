@@ -173,35 +173,37 @@ test("what is sought away from is stopped", () => {
   assert.deepEqual(plan({ ...base, loads: new Map([[50, load]]) })[0], { do: "stop", index: 50 });
 });
 
-/** A feed on a server that answers as it is told. */
-function feed(answers, more = {}) {
-  const bytes = new Uint8Array(1000).map((_, at) => at), clock = { time: 0 }, asked = [], problems = [];
-  const segments = Array.from({ length: 4 }, (_, index) => ({
+/** A feed on a server that answers as it is told. With `head` the video plays, so that what is far from it may come from others. */
+function feed(answers, { count = 4, head = false, ...more } = {}) {
+  const bytes = new Uint8Array(250 * count).map((_, at) => at * 7 >> 3), clock = { time: 0 }, asked = [], problems = [];
+  const segments = Array.from({ length: count }, (_, index) => ({
     index, start: index * 4, duration: 4, url: "v", from: index * 250, to: index * 250 + 250, bytes: 250,
     sha256: createHash("sha256").update(bytes.subarray(index * 250, index * 250 + 250)).digest("hex"),
   }));
-  const rendition = { id: "r", average: 500, duration: 16, segments, init: { url: "v", from: 0, to: 10 } };
+  const rendition = { id: "r", swarm: "s", average: 500, duration: count * 4, segments, init: { url: "v", from: 0, to: 10 } };
   const one = new Feed({ now: () => clock.time, fetch: async (url, { headers, cache }) => {
     const [, from, to] = /(\d+)-(\d+)/.exec(headers.Range).map(Number);
     asked.push([from, to + 1, cache]);
     const answer = answers[0]?.at === undefined || answers[0].at === from ? answers.shift() ?? {} : {};
     if (answer.cut === 0) throw new TypeError();
-    const body = bytes.slice(answer.status === 200 ? 0 : from, answer.status === 200 ? 1000 : to + 1);
+    const body = bytes.slice(answer.status === 200 ? 0 : from, answer.status === 200 ? bytes.length : to + 1);
     if (answer.wrong) body[0] ^= 1;
     return new Response(answer.status >= 400 ? null : answer.cut ? body.slice(0, answer.cut) : body, { status: answer.status ?? 206 });
   }, ...more });
   one.onproblem = ({ kind, status, index, fatal }) => problems.push([kind, status, index, fatal]);
   const play = async (rounds = 400) => {
+    let position = 0;
     for (let round = 0; round < rounds; round++) {
       clock.time += 250;
       const next = segments.findIndex(({ index }) => !one.take(rendition, index));
       if (next < 0) break;
-      one.want({ rendition, next, ahead: 0, urgent: false, rate: 1 });
+      position = Math.min(position + 0.25, next * 4);
+      one.want({ rendition, next, ahead: head ? next * 4 - position : 0, urgent: false, rate: 1 });
       await new Promise((resolve) => { setTimeout(resolve, 2); });
     }
     return segments.every(({ from, to }, index) => Buffer.from(bytes.subarray(from, to)).equals(Buffer.from(one.take(rendition, index) ?? [])));
   };
-  return { one, play, asked, problems };
+  return { one, play, asked, problems, bytes };
 }
 
 test("a cut answer goes on where it stopped, and a failing server is asked again, later and later", async () => {
@@ -231,3 +233,161 @@ test("wrong bytes of the server are fetched past the cache once, then played", a
   assert.deepEqual(twice.problems, [["hash", undefined, 0, false], ["hash", undefined, 0, false]]);
   assert.equal(twice.asked.length, 5);
 });
+
+/** Peers of a swarm that a test makes up: they have all segments, and do what `answer` says when they are asked. */
+function neighbours(answer, count = 1) {
+  const told = { banned: [], asked: [], closed: false, stopped: 0 };
+  class Swarm {
+    id = "s";
+    self = "me";
+    state = "on";
+    sent = 0;
+    constructor(options) {
+      this.peers = Array.from({ length: count }, (_, at) => ({
+        id: `p${at}`, rate: 1e6, busy: false, after: 0, has: () => true, proved() {},
+        missed() { this.after = options.now() + 2e3; },
+        ask(load) { this.busy = true; told.asked.push([this.id, load.index]); answer(load, () => { this.busy = false; }, this); },
+        cancel() { told.stopped++; this.busy = false; },
+      }));
+    }
+    tell() {}
+    ban(peer) {
+      told.banned.push(peer.id);
+      this.peers = this.peers.filter((each) => each !== peer);
+    }
+    close() { told.closed = true; }
+  }
+  return { told, Swarm, sharing: { tracker: "", stun: [], allowed: () => true } };
+}
+
+test("a peer that vanishes in the middle of a segment is left after two seconds, and the server goes on behind its last byte", async () => {
+  const vanishing = neighbours((load) => load.add(bytes.slice(load.piece.from, load.piece.from + 100)));
+  const { one, play, asked, bytes } = feed([], { ...vanishing, count: 12, head: true });
+  assert.ok(await play());
+  // What a peer began is not asked for from its first byte again.
+  const begun = new Set(vanishing.told.asked.map(([, index]) => index * 250));
+  assert.ok(begun.size > 3 && vanishing.told.stopped >= begun.size);
+  for (const from of begun) assert.deepEqual(asked.filter(([at]) => at >= from && at < from + 250).map(([at]) => at - from), [100]);
+  assert.ok(one.figures().fromPeers >= begun.size * 100);
+});
+
+test("whoever sends wrong bytes is banned, and after eight lies nothing is shared any more", async () => {
+  const lying = neighbours((load, free) => {
+    load.add(new Uint8Array(load.size));
+    free();
+    load.whole();
+  }, 20);
+  const { one, play, problems } = feed([], { ...lying, count: 60, head: true });
+  await play(300);
+  assert.equal(lying.told.banned.length, 8);
+  // Four at most were under way.
+  assert.ok(problems.filter(([kind]) => kind === "hash").length <= 11);
+  assert.ok(lying.told.closed && one.figures().state === "off");
+});
+
+/** A tracker and connections that a test makes up, and a clock that it moves. */
+async function world(work) {
+  const { Swarm } = await import(new URL("swarm.js", assets)), sockets = [], clock = { time: 0, waiting: [] }, connections = [];
+  class Socket {
+    readyState = 0;
+    said = [];
+    constructor() { sockets.push(this); }
+    open() { this.readyState = 1; this.onopen(); }
+    send(text) { this.said.push(JSON.parse(text)); }
+    close() { this.readyState = 3; this.onclose?.(); }
+    hear(message) { this.onmessage({ data: JSON.stringify({ info_hash: "\x01".repeat(20), ...message }) }); }
+  }
+  class Connection {
+    iceGatheringState = "new";
+    closed = false;
+    constructor() { connections.push(this); }
+    createDataChannel() {
+      return this.channel = { readyState: "connecting", bufferedAmount: 0, sent: [], send(bytes) { this.sent.push(bytes); }, close() { this.readyState = "closed"; } };
+    }
+    async setLocalDescription() {
+      this.localDescription = { type: "offer", sdp: "a=fingerprint:sha-256 00" };
+      setImmediate(() => { this.iceGatheringState = "complete"; this.onicegatheringstatechange(); });
+    }
+    async setRemoteDescription(description) { this.remoteDescription = description; }
+    close() { this.closed = true; }
+  }
+  class Clocked extends Swarm {
+    later(run, ms) { clock.waiting.push({ run, at: clock.time + ms }); }
+  }
+  Object.assign(globalThis, { WebSocket: Socket, RTCPeerConnection: Connection });
+  const swarm = new Clocked({
+    id: "01".repeat(20), tracker: "wss://tracker.example/", stun: [], count: 20, rate: 1e5, now: () => clock.time, hold() {}, change() {},
+  });
+  const pass = async (seconds) => {
+    for (const end = clock.time + seconds * 1e3; clock.time < end; clock.time += 500) {
+      for (const { run } of clock.waiting.filter(({ at }) => at <= clock.time)) run();
+      clock.waiting = clock.waiting.filter(({ at }) => at > clock.time);
+      await new Promise(setImmediate);
+      await new Promise(setImmediate);
+    }
+  };
+  /** Somebody answers an offer, or makes one, and greets. */
+  const meet = async (id, fingerprint) => {
+    const socket = sockets.at(-1), before = connections.length;
+    socket.hear({ peer_id: id, offer_id: `offer of ${id}`, offer: { type: "offer", sdp: `v=0\r\na=fingerprint:sha-256 ${fingerprint}\r\n` } });
+    await pass(1);
+    const channel = connections[before]?.channel;
+    if (!channel) return null;
+    channel.readyState = "open";
+    channel.onopen();
+    channel.onmessage({ data: encode(kinds.hello, [1, 20]).buffer });
+    return swarm.peers.find((each) => each.id === id);
+  };
+  await work({ swarm, sockets, connections, pass, meet });
+  swarm.close();
+}
+
+test("a tracker that dies leaves the peers there are, and is dialled again, later and later", () => world(async ({ swarm, sockets, pass, meet }) => {
+  sockets[0].open();
+  await pass(2);
+  assert.equal(sockets[0].said[0].offers.length, 4);
+  sockets[0].hear({ interval: 120, complete: 0, incomplete: 2 });
+  const peer = await meet("a", "AA:01");
+  assert.ok(peer);
+  sockets[0].close();
+  await pass(1);
+  assert.deepEqual([swarm.peers, swarm.state], [[peer], "on"]);
+  const dialled = [];
+  for (let second = 0; second < 240; second++) {
+    await pass(1);
+    if (sockets.at(-1).readyState === 0) { dialled.push(second); sockets.at(-1).close(); }
+  }
+  const pauses = dialled.map((each, at) => each - (dialled[at - 1] ?? 0));
+  assert.ok(dialled.length >= 4 && dialled.length <= 6 && pauses.every((each, at) => !at || each > pauses[at - 1]), String(pauses));
+  assert.deepEqual(swarm.peers, [peer]);
+  for (let second = 0; sockets.at(-1).readyState; second++) await pass(1);
+  sockets.at(-1).open();
+  await pass(2);
+  assert.equal(sockets.at(-1).said[0].event, "started");
+}));
+
+test("who is banned comes back neither under its name nor with its certificate", () => world(async ({ swarm, sockets, pass, meet }) => {
+  sockets[0].open();
+  await pass(1);
+  swarm.ban(await meet("liar", "AA:02"));
+  assert.equal(swarm.peers.length, 0);
+  assert.equal(await meet("liar", "AA:03"), null);
+  assert.equal(await meet("another", "AA:02"), null);
+  assert.ok(await meet("honest", "AA:04"));
+}));
+
+test("who offers and never greets holds no place for long, and no more are answered than there are places", () => world(async ({
+  swarm, sockets, connections, pass,
+}) => {
+  sockets[0].open();
+  await pass(1);
+  for (let count = 0; count < 50; count++) {
+    sockets[0].hear({ peer_id: `quiet ${count}`, offer_id: "o", offer: { type: "offer", sdp: `a=fingerprint:sha-256 ${count}` } });
+  }
+  await pass(1);
+  const held = () => connections.filter(({ closed }) => !closed);
+  assert.equal(held().length, 14);
+  for (const { channel } of held()) channel.readyState = "open";
+  await pass(22);
+  assert.ok(held().length <= 4 && swarm.peers.length === 0);
+}));
