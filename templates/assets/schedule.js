@@ -8,6 +8,7 @@
  *  @typedef {import("./peer.js").Peer} Peer @typedef {{do:"http"|"peer"|"stop"|"leave", index:number, peer?:Peer}} Action */
 
 export const times = {
+  hurry: 5e3, // what plays sooner is all that is asked for
   near: 10e3, // what plays sooner comes from the server
   soon: 20e3, // in order; later, what few have first
   goal: 30e3, // so much is loaded by who is alone
@@ -43,7 +44,7 @@ export function plan({ rendition, next, ahead, urgent, rate, now, self, speed, r
   let end = next;
   for (let bytes = 0; end < segments.length && left(end) < times.far && bytes <= room; end++) bytes += size(end);
 
-  let served = false, asked = 0;
+  let served = false, hurry = false, asked = 0;
   const coming = new Set();
   for (const { index, peer, active, since, heard, got } of loads.values()) {
     if (index < next || index >= end) actions.push({ do: "stop", index });
@@ -63,8 +64,11 @@ export function plan({ rendition, next, ahead, urgent, rate, now, self, speed, r
   /** @type {{index:number, order:number}[]} */
   const open = [];
   for (let index = next; index < end; index++) {
-    if (has(index) || coming.has(index)) continue;
+    if (has(index)) continue;
     const time = left(index), blocked = (loads.get(index)?.until ?? 0) > now, holders = peers.filter((peer) => peer.has(index));
+    // What plays at once has the whole line.
+    hurry ||= time < times.hurry && !blocked;
+    if (coming.has(index)) continue;
     // A server that fails is not asked for more at the same time.
     served ||= blocked;
     let wait = blocked;
@@ -77,7 +81,7 @@ export function plan({ rendition, next, ahead, urgent, rate, now, self, speed, r
     if (!wait && !served) {
       actions.push({ do: "http", index });
       served = true;
-    } else if (holders.length && (blocked || time >= near)) {
+    } else if (holders.length && (blocked || time >= near && !hurry)) {
       open.push({ index, order: time < times.soon ? time : times.soon + holders.length * 1e6 + time });
     }
   }
