@@ -1,10 +1,15 @@
 // Tries the page's own sharing (templates/assets: feed, schedule, swarm, peer, wire) on crowds of viewers, on a clock of its own:
 //
-//   node scripts/simulate-sharing.mjs [--seed N] [small]
+//   node scripts/simulate-sharing.mjs [--seed N] [--rows FILE.json] [--graph FILE.svg] [small | --only VIEWERS[@KILOBITS] | draw]
+//
+// small: without the crowds. --only: one crowd. --rows keeps the figures in a file, beside those of other calls, and --graph draws all
+// that it has; draw runs nothing, it prints and draws what the file has. Long rows may so run apart, in any order.
 //
 // Prints a table in Markdown. The same seed gives the same figures on every machine. What is modelled: each viewer's line (bytes a
 // second up and down, first come first served, delay), the server without limits, meeting through a tracker in two seconds, pairs that
 // cannot reach each other, viewers who come and leave. What is not: loss, the congestion control of TCP and SCTP, processors.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { graph } from "./sharing-graph.mjs";
 import { Feed } from "../templates/assets/feed.js";
 import { Load } from "../templates/assets/load.js";
 import { Peer } from "../templates/assets/peer.js";
@@ -280,21 +285,38 @@ const small = [
   { viewers: 4, every: 30, minutes: 5, kilobits: 800 }, { viewers: 8, every: 30, minutes: 5, kilobits: 800 },
   { viewers: 8, every: 2, minutes: 5, kilobits: 800 },
 ];
-const crowds = [
-  { viewers: 30, every: 10, minutes: 10, kilobits: 800, leave: 0.5, unreachable: 0.2, home: true },
-  { viewers: 30, every: 10, minutes: 10, kilobits: 2500, leave: 0.5, unreachable: 0.2, home: true },
-  { viewers: 100, every: 3, minutes: 10, kilobits: 800, leave: 0.5, unreachable: 0.2, home: true },
-  { viewers: 100, every: 3, minutes: 10, kilobits: 2500, leave: 0.5, unreachable: 0.2, home: true },
-  { viewers: 1000, every: 0.3, minutes: 10, kilobits: 800, leave: 0.5, unreachable: 0.2, home: true },
-  { viewers: 1000, every: 0.3, minutes: 10, kilobits: 2500, leave: 0.5, unreachable: 0.2, home: true },
-];
+/** Home lines, viewers who come and leave, pairs that cannot connect; as many come in five minutes. */
+const crowds = [10, 30, 100, 300, 1000].flatMap((viewers) => [800, 2500].map((kilobits) => (
+  { viewers, every: 300 / viewers, minutes: 10, kilobits, leave: 0.5, unreachable: 0.2, home: true })));
+
 const args = process.argv.slice(2), option = (name) => args.includes(name) ? args[args.indexOf(name) + 1] : null;
-const seed = Number(option("--seed") ?? 1), cases = args.includes("test") ? crowds.slice(0,2) : args.includes("small") ? small : [...small, ...crowds];
+const seed = Number(option("--seed") ?? 1), file = option("--rows"), drawing = option("--graph");
+const [onlyViewers, onlyRate] = (option("--only") ?? "").split("@");
+const chosen = args.includes("draw") ? [] : [...small, ...args.includes("small") ? [] : crowds].filter(({ viewers, kilobits, home }) =>
+  !onlyViewers || home && viewers === Number(onlyViewers) && (!onlyRate || kilobits === Number(onlyRate)));
+
+/** Those that were measured before, each with its settings. */
+const rows = file && existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
+const key = (row) => [row.home ?? false, row.viewers, row.every, row.kilobits, row.seed].join();
+const percent = (share) => `${(share * 100).toFixed(1)} %`;
+function print({ viewers, every, kilobits, share, twice, stalls, stalled, start }) {
+  console.log(`| ${[
+    viewers, `${every} s`, kilobits, percent(share), percent(twice), stalls.join(", "), stalled.map((each) => each.toFixed(1)).join(", "),
+    start.map((each) => `${(each / 1e3).toFixed(2)} s`).join(", "),
+  ].join(" | ")} |`);
+}
 console.log("| viewers | one each | kbit/s | server's share | bytes twice | stalls, alone | stalled s, alone | median start, alone |");
 console.log("| --- | --- | --- | --- | --- | --- | --- | --- |");
-for (const each of cases) {
-  const alone = await run({ ...each, seed }, false), shared = await run({ ...each, seed }, true);
-  const share = shared.served / alone.served;
-  console.log(`| ${each.viewers} | ${each.every} s | ${each.kilobits} | ${(share * 100).toFixed(1)} % | ${(shared.twice / shared.came * 100).toFixed(1)} % | ${shared.stalls}, ${alone.stalls} | `
-    + `${shared.stalled.toFixed(1)}, ${alone.stalled.toFixed(1)} | ${(shared.start / 1e3).toFixed(2)} s, ${(alone.start / 1e3).toFixed(2)} s |`);
+if (!chosen.length) rows.forEach(print);
+for (const each of chosen) {
+  const alone = await run({ ...each, seed }, false), shared = await run({ ...each, seed }, true), both = [shared, alone];
+  const row = {
+    ...each, seed, share: shared.served / alone.served, twice: shared.twice / shared.came, stalls: both.map(({ stalls }) => stalls),
+    stalled: both.map(({ stalled }) => stalled), start: both.map(({ start }) => start),
+  };
+  print(row);
+  rows.splice(0, Infinity, ...rows.filter((other) => key(other) !== key(row)), row);
+  rows.sort((a, b) => (a.home ?? false) - (b.home ?? false) || a.viewers - b.viewers || b.every - a.every || a.kilobits - b.kilobits);
+  if (file) writeFileSync(file, `${JSON.stringify(rows, null, 1)}\n`);
 }
+if (drawing) writeFileSync(drawing, graph(rows.filter(({ home }) => home)));
