@@ -7,7 +7,7 @@ import { plan, times } from "./schedule.js";
 
 /** Bytes of segments that are kept: with sharing, for the others too. */
 const budgets = { alone: 32 << 20, shared: 96 << 20 };
-/** After so many wrong segments of peers nothing is shared any more: who sends them may have a new name each time. */
+/** So many wrong segments of peers end the sharing: who sends them may have a new name each time. */
 const lies = 8;
 
 export class Feed {
@@ -60,14 +60,9 @@ export class Feed {
 
   /** @param {Rendition} rendition */
   init(rendition) {
-    let known = this.#inits.get(rendition);
-    if (!known) {
-      const load = new Load(this, rendition, -1);
-      // Beside a segment of the same file: two at a time in its cache make Chromium load both again.
-      load.cache = "no-store";
-      this.#inits.set(rendition, known = this.#begin(load));
-      known.catch(() => this.#inits.delete(rendition));
-    }
+    const known = this.#inits.get(rendition) ?? this.#begin(new Load(this, rendition, -1));
+    this.#inits.set(rendition, known);
+    known.catch(() => this.#inits.delete(rendition));
     return known;
   }
 
@@ -117,7 +112,7 @@ export class Feed {
     try {
       this.#swarm = new this.Swarm({ ...sharing, id, count, rate: average / 8, now, hold, change });
     } catch {
-      // Such as a tracker's address that is none: the video goes on from the server.
+      // Such as for a tracker's address that is none.
       this.Swarm = null;
     }
   }
@@ -143,13 +138,10 @@ export class Feed {
         load.active = true;
         load.since = load.heard = now;
         if (peer) load.ask(peer);
-        else this.#load(load);
+        else this.#read(load).then((isWhole) => { if (isWhole && load.active) this.finish(load); });
       }
     }
   }
-
-  /** @param {Load} load */
-  async #load(load) { if (await this.#read(load) && load.active) this.finish(load); }
 
   /** @param {Load} load @returns {Promise<Uint8Array>} */
   async #begin(load) {
@@ -163,7 +155,7 @@ export class Feed {
     return this.#begin(load);
   }
 
-  /** Whether it is all there now. If not, it may be asked again later.
+  /** Whether all came. If not, it may be asked again later.
    *  @param {Load} load */
   async #read(load) {
     try {
@@ -172,7 +164,7 @@ export class Feed {
     } catch (/** @type {any} */ error) {
       if (!load.active) return false;
       const { rendition, index } = load, { status } = error, tries = ++load.tries;
-      // Fatal soon where the server says that it will not, later where it may be the line.
+      // The line may come back; who refuses says so.
       const refused = status < 500 && status !== 408 && status !== 429, fatal = status === 200 || tries >= (refused ? 3 : 8);
       // It is no longer as long as it was.
       if (status === 416) load.empty();
@@ -205,7 +197,7 @@ export class Feed {
       if (hash.some((byte, at) => byte !== parseInt(sha256.slice(2 * at, 2 * at + 2), 16))) {
         this.onproblem({ kind: "hash", rendition, index, tries: ++load.tries, fatal: false });
         if (doubted || load.cache === "default") {
-          // The server's bytes are fetched past all caches once more. If they stay wrong, they play, and nothing is shared.
+          // The server's are fetched past all caches once more. If they stay wrong, they play, and nothing is shared.
           load.active = false;
           load.empty();
           if (doubted) this.#swarm?.ban(doubted);

@@ -8,7 +8,7 @@ export class Load {
   got = 0;
   /** @type {Uint8Array[]} */
   parts = [];
-  /** Where it comes from, null: the server. Not active: it failed, and may start again at `until`.
+  /** Null: the server. Not active: it failed, and may start again at `until`.
    *  @type {import("./peer.js").Peer|null} */
   peer = null;
   active = false;
@@ -16,14 +16,12 @@ export class Load {
   since = 0;
   heard = 0;
   tries = 0;
-  /** What is wrong, once it is hardly worth another try.
+  /** Once another try is hardly worth it.
    *  @type {any} */
   error;
-  /** Where some of it came from.
+  /** Who sent some of it.
    *  @type {import("./peer.js").Peer|null} */
   doubted = null;
-  /** @type {RequestCache} */
-  cache = "default";
 
   /** @param {import("./feed.js").Feed} feed @param {import("./manifest.js").Rendition} rendition
    *  @param {number} index -1: the init section */
@@ -31,6 +29,8 @@ export class Load {
     this.feed = feed;
     this.rendition = rendition;
     this.index = index;
+    // Beside a segment of the same file: two at a time in its cache make Chromium load both again.
+    this.cache = /** @type {RequestCache} */ (index < 0 ? "no-store" : "default");
     this.piece = rendition.segments[index] ?? rendition.init;
     this.size = this.piece.to ? this.piece.to - this.piece.from : largest;
   }
@@ -67,7 +67,6 @@ export class Load {
     peer.ask(this);
   }
 
-  /** Whoever was asked will not give it. */
   lost() {
     this.drop();
     this.feed.step();
@@ -81,7 +80,7 @@ export class Load {
     const { status, body } = await feed.fetch(url, {
       signal: control.signal, cache, headers: to || start ? { Range: `bytes=${start}-${to ? to - 1 : ""}` } : {},
     });
-    // Whoever knows no ranges sends the whole file: what lies before is read over, if it is little.
+    // Who knows no ranges sends the whole file: what lies before is read over, if it is little.
     let skip = status === 206 ? 0 : start;
     if (!body || status !== 206 && status !== 200 || skip > skipped) {
       control.abort();
@@ -97,7 +96,7 @@ export class Load {
       this.add(value.subarray(Math.min(skip, value.length)).subarray(0, size - this.got));
       skip = Math.max(0, skip - value.length);
     }
-    // Of a whole file there is more to come. What ends by itself stays in the browser's cache.
+    // What ends by itself stays in the browser's cache.
     if (status === 200) control.abort();
     else await reader.read();
     if (!to) throw new Error("too large");

@@ -3,15 +3,15 @@
 import { chunk, decode, encode, kinds } from "./wire.js";
 
 const uploads = 3;
-/** Bytes of segments that wait in a channel at most: they cannot be taken back. */
+/** Bytes of segments that wait in a channel: they cannot be taken back. */
 const high = 1 << 16;
-/** Bytes that nobody asked for: some are on their way when a request is taken back. And answers that are not read. */
+/** Bytes that nobody asked for, since some are on their way when a request is taken back; and that the other does not read. */
 const excess = 1 << 20;
-/** Why a request is refused; `off`: nothing is given. */
+/** Why a request is refused. */
 const absent = 1, busy = 2, off = 3;
 
 export class Peer {
-  /** Bytes a second; and before what time it is not to be asked. */
+  /** Bytes a second; not to be asked before `after`. */
   rate = 0;
   after = 0;
   #misses = 0;
@@ -102,7 +102,7 @@ export class Peer {
       case kinds.hello: {
         if (first !== 1 || second !== count) return false;
         this.#held = held;
-        // From here on it is told what comes; this is what there is. Whoever gives nothing has nothing.
+        // From here on it is told what comes. Who gives nothing has nothing.
         const map = new Uint8Array(Math.ceil(count / 8));
         for (let index = 0; index < count; index++) if (!host.paused && host.hold(index)) map[index >> 3] |= 128 >> (index & 7);
         this.#send(kinds.map, [], map);

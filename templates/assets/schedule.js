@@ -1,6 +1,6 @@
 // @ts-check
-// What to ask for now, and whom: a function of what is known, without clock, network or memory of its own. What plays soon comes
-// from the server. What plays later comes from a viewer who has it, and from the server once its time gets short.
+// What to ask for now, and whom: a function of what is known, without clock, network or memory. What plays soon comes from the
+// server. What plays later comes from a viewer who has it, and from the server once its time gets short.
 
 /** All from segment `next` on, `ahead` seconds after the play head, which moves at `rate`.
  *  @typedef {{rendition:import("./manifest.js").Rendition, next:number, ahead:number, urgent:boolean, rate:number}} Wish
@@ -8,28 +8,30 @@
  *  @typedef {import("./peer.js").Peer} Peer @typedef {{do:"http"|"peer"|"stop"|"leave", index:number, peer?:Peer}} Action */
 
 export const times = {
-  hurry: 5e3, // what plays sooner is all that is asked for
-  near: 10e3, // what plays sooner comes from the server
+  hurry: 5e3, // nothing else is asked for
+  near: 10e3, // the server is asked
   soon: 20e3, // in order; later, what few have first
-  goal: 30e3, // so much is loaded by who is alone
-  far: 60e3, // so much with others
-  stall: 2e3, // a peer is silent so long at most
-  slack: 4e3, // a segment is whole so long before it plays
-  silent: 6e3, // the server is silent so long at most
+  goal: 30e3, // loaded by who is alone
+  far: 60e3, // loaded with others
+  slack: 4e3, // a segment is whole before it plays
+  stall: 2e3, // silence of a peer
+  silent: 6e3, // silence of the server
 };
 /** Bytes a second of a peer that has not shown yet what it gives; how many are asked at one time. */
 const guess = 150e3, parallel = 4;
 
-/** One of all who lack a segment that nobody has is to fetch it early: whoever has the highest number here. All count alike.
+/** A segment that nobody has is fetched early by one of those who lack it: whoever has the highest number here.
  *  @param {string} id @param {number} index */
 export function rank(id, index) {
   let hash = index + 1;
-  for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
-  hash = Math.imul(hash ^ hash >>> 15, 0x2c1b3c6d);
-  return (hash ^ hash >>> 13) >>> 0;
+  for (const char of id) {
+    hash = Math.imul(hash ^ char.charCodeAt(0), 0x2c1b3c6d);
+    hash ^= hash >>> 15;
+  }
+  return hash;
 }
 
-/** `speed`: bytes a second that the server gives; `room`: bytes that may wait to be played; `joining`: others may be met soon.
+/** `speed`: bytes a second of the server; `room`: bytes that may wait to be played; `joining`: others may be met soon.
  *  @param {Wish & {now:number, self:string, speed:number, room:number, joining:boolean, has:(index:number)=>boolean,
  *    loads:Map<number, import("./load.js").Load>, peers:Peer[]}} state */
 export function plan({ rendition, next, ahead, urgent, rate, now, self, speed, room, joining, has, loads, peers }) {
@@ -77,7 +79,7 @@ export function plan({ rendition, next, ahead, urgent, rate, now, self, speed, r
       else if (peers.length) wait ||= time >= times.soon && peers.some((peer) => rank(peer.id, index) > rank(self, index));
       else wait ||= time >= times.goal || joining && speed > 2 * need;
     }
-    // One request at a time: the first to play gets the whole line, and Chromium loads both twice where two ranges of a file overlap.
+    // One request at a time: the first to play gets the line, and Chromium loads both twice where two ranges of a file overlap.
     if (!wait && !served) {
       actions.push({ do: "http", index });
       served = true;

@@ -5,12 +5,11 @@ import { Peer } from "./peer.js";
 const sizes = { offers: 4, few: 2, enough: 6, most: 10 };
 const times = { gather: 1500, open: 20e3, joining: 6e3, early: 15e3, idle: 60e3 };
 
-/** Who sent wrong bytes, as long as the page is open: identities, and the fingerprints of connections. The feed bans a few at most.
- *  @type {Set<string|undefined>} */
+/** Who sent wrong bytes: identities and fingerprints, as long as the page is open. The feed bans a few at most. */
 const banned = new Set();
 
 const random = (count = 20) => String.fromCharCode(...crypto.getRandomValues(new Uint8Array(count)));
-/** What the other end of a connection has to prove (RFC 8122).
+/** Of the certificate of the other end (RFC 8122).
  *  @param {RTCSessionDescriptionInit|null|undefined} description */
 const fingerprint = (description) => description?.sdp?.match(/fingerprint:.*\w/)?.[0];
 
@@ -24,18 +23,18 @@ export class Swarm {
   /** Others there are, as the tracker says. */
   others = -1;
   closed = false;
-  /** By the other's identity, or by the offer that nobody has answered yet: it has no peer.
+  /** By the other's identity, or by an offer that nobody has answered yet.
    *  @type {Map<string, {connection:RTCPeerConnection, channel:RTCDataChannel, time:number, peer:Peer|undefined}>} */
   #links = new Map();
   /** @type {WebSocket|undefined} */
   #socket;
   #failures = 0;
   #next = 0;
-  /** Until when what went up takes the line that we give. */
+  /** When all that was sent has gone up, at the rate that we give. */
   #spent = 0;
 
   /** @param {{id:string, tracker:string, stun:string[], count:number, rate:number, now:()=>number,
-   *    hold:(index:number)=>Uint8Array|undefined, change:()=>void}} options `rate`: bytes a second that playing takes */
+   *    hold:(index:number)=>Uint8Array|undefined, change:()=>void}} options `rate`: bytes a second of the video */
   constructor({ id, tracker, stun, count, rate, now, hold, change }) {
     this.key = id.replace(/../g, (hex) => String.fromCharCode(parseInt(hex, 16)));
     this.tracker = tracker;
@@ -63,14 +62,13 @@ export class Swarm {
   /** Whether a segment is here. */
   tell(index = 0, has = true) { if (!this.paused) this.peers.forEach((peer) => peer.tell(index, has)); }
 
-  /** A peer that sent wrong bytes.
-   *  @param {Peer} peer */
+  /** @param {Peer} peer */
   ban(peer) {
     banned.add(peer.id).add(fingerprint(this.#links.get(peer.id)?.connection.remoteDescription) ?? peer.id);
     peer.close();
   }
 
-  /** Milliseconds until so many bytes may go up; 0: they are spent. */
+  /** Milliseconds until so many bytes may go up; 0: now. */
   spend(bytes = 0) {
     const now = this.now(), ahead = this.#spent - now;
     if (ahead > 250) return Math.ceil(ahead - 250);

@@ -1,8 +1,8 @@
 // @ts-check
-// What viewers say to each other, bobine-p2p/1: a byte that names the kind, numbers of fixed widths (big-endian), sometimes bytes.
+// What viewers say to each other, bobine-p2p/1: a byte for the kind, numbers (big-endian), sometimes bytes.
 
 export const kinds = { hello: 0, map: 1, have: 2, lost: 3, ask: 4, data: 5, no: 6, stop: 7 };
-/** Bytes of DATA in one message of 16 KiB, which every browser takes. */
+/** Bytes of DATA in a message of 16 KiB. */
 export const chunk = 16376;
 /** Widths of the numbers of each kind; 0: bytes up to the end. */
 const forms = [[1, 4], [0], [4], [4], [2, 4], [2, 4, 0], [2, 1], [2]];
