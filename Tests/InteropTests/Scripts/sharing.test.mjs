@@ -46,7 +46,7 @@ function peer(more = {}) {
     close() { this.readyState = "closed"; },
   };
   const host = {
-    count: 20, paused: false, uploads: new Set(), sent: 0, clock: 0, later() {}, change() {}, gone() {},
+    count: 20, paused: false, uploads: new Set(), sent: 0, clock: 0, later(work) { work(); }, change() {}, gone() {},
     hold: (index) => index === 3 ? new Uint8Array(40000).fill(3) : undefined, spend: () => 0, now() { return this.clock; }, met() { this.known = true; },
     ...more,
   };
