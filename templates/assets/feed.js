@@ -124,7 +124,7 @@ export class Feed {
       if (active && !peer && now - heard > times.silent) control?.abort();
     }
     const actions = plan({
-      ...wish, now, loads, self: swarm?.self ?? "", speed: this.throughput, room: budgets.alone / 2,
+      wish, now, loads, self: swarm?.self ?? "", speed: this.throughput, room: budgets.alone / 2,
       joining: swarm?.state === "joining", has: (index) => this.#kept.has(index), peers: swarm?.peers ?? [],
     });
     for (const { do: what, index, peer } of actions) {

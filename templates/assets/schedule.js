@@ -32,10 +32,10 @@ export function rank(id, index) {
 }
 
 /** `speed`: bytes a second of the server; `room`: bytes that may wait to be played; `joining`: others may be met soon.
- *  @param {Wish & {now:number, self:string, speed:number, room:number, joining:boolean, has:(index:number)=>boolean,
+ *  @param {{wish:Wish, now:number, self:string, speed:number, room:number, joining:boolean, has:(index:number)=>boolean,
  *    loads:Map<number, import("./load.js").Load>, peers:Peer[]}} state */
-export function plan({ rendition, next, ahead, urgent, rate, now, self, speed, room, joining, has, loads, peers }) {
-  const { segments, average } = rendition, need = average / 8;
+export function plan({ wish, now, self, speed, room, joining, has, loads, peers }) {
+  const { next, ahead, urgent, rate, rendition: { segments, average } } = wish, need = average / 8;
   /** @type {Action[]} */
   const actions = [];
   // A server that barely keeps up is asked earlier.

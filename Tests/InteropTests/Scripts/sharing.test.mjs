@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import test from "node:test";
 const assets = new URL("../../../templates/assets/", import.meta.url);
 const { decode, encode, kinds, chunk } = await import(new URL("wire.js", assets));
-const { plan, rank } = await import(new URL("schedule.js", assets));
+const { plan: planned, rank } = await import(new URL("schedule.js", assets));
 const { Peer } = await import(new URL("peer.js", assets));
 const { Feed } = await import(new URL("feed.js", assets));
 
@@ -132,6 +132,7 @@ const base = {
   rendition, now: 1e6, self: "me", next: 5, ahead: 0, urgent: false, rate: 1, speed: 1e6, room: 1e9, joining: false,
   has: () => false, loads: new Map(), peers: [],
 };
+const plan = ({ rendition, next, ahead, urgent, rate, ...state }) => planned({ wish: { rendition, next, ahead, urgent, rate }, ...state });
 const holder = (more = {}) => ({ id: "p", rate: 3e5, busy: false, after: 0, has: () => true, ...more });
 
 test("what plays soon comes from the server, what plays later from a peer", () => {
