@@ -21,7 +21,8 @@ export function graph(rows) {
       `<text x="${x(viewers)}" y="${height - bottom + 22}" text-anchor="middle">${viewers.toLocaleString("en")}</text>`);
   }
   rates.forEach((kilobits, at) => {
-    const { dash, mark } = looks[at % looks.length], of = rows.filter((row) => row.kilobits === kilobits).sort((a, b) => a.viewers - b.viewers);
+    const { dash, mark } = looks[at % looks.length];
+    const of = rows.filter((row) => row.kilobits === kilobits).sort((a, b) => a.viewers - b.viewers);
     const points = of.map(({ viewers, share }) => [x(viewers), y(share)]), [endX, endY] = points.at(-1);
     lines.push(`<path class="line${at % 2}" d="M${points.map((point) => point.join(" ")).join("L")}"${dash}/>`);
     for (const [px, py] of points) {
@@ -35,8 +36,10 @@ export function graph(rows) {
 <title id="title">What the server sends when viewers share</title>
 <desc id="desc">In percent of what it sends without sharing. ${told.join(" ")}</desc>
 <style>
-.ground { fill: #fff } text { fill: #222; font: 14px sans-serif } .head { font-weight: bold; font-size: 16px } .grid { stroke: #bbb; fill: none }
-.line0, .line1 { fill: none; stroke-width: 3 } .line0 { stroke: #0a5cad } .mark0 { fill: #0a5cad } .line1 { stroke: #a84300 } .mark1 { fill: #a84300 }
+.ground { fill: #fff } text { fill: #222; font: 14px sans-serif } .head { font-weight: bold; font-size: 16px }
+.grid { stroke: #bbb; fill: none }
+.line0, .line1 { fill: none; stroke-width: 3 } .line0 { stroke: #0a5cad } .mark0 { fill: #0a5cad }
+.line1 { stroke: #a84300 } .mark1 { fill: #a84300 }
 @media (prefers-color-scheme: dark) {
 .ground { fill: #16181c } text { fill: #e6e6e6 } .grid { stroke: #555 }
 .line0 { stroke: #6cb4ff } .mark0 { fill: #6cb4ff } .line1 { stroke: #ffa25c } .mark1 { fill: #ffa25c }

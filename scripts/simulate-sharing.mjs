@@ -1,4 +1,4 @@
-// Tries the page's own sharing (templates/assets: feed, schedule, swarm, peer, wire) on crowds of viewers, on a clock of its own:
+// Tries the page's own sharing (templates/assets: feed, load, schedule, swarm, peer, wire) on crowds of viewers, on a clock of its own:
 //
 //   node scripts/simulate-sharing.mjs [--seed N] [--rows FILE.json] [--graph FILE.svg] [small | --only VIEWERS[@KILOBITS] | draw]
 //
@@ -272,11 +272,9 @@ async function run({ viewers, every, minutes, kilobits, leave = 0, unreachable =
   const sum = (of) => all.reduce((total, each) => total + of(each), 0);
   const starts = all.map((each) => each.start).sort((a, b) => a - b);
   return {
-    served: sum((each) => each.served), watched: sum((each) => each.position), stalls: sum((each) => each.stalls),
-    stalled: sum((each) => each.stalled), start: starts[starts.length >> 1], up: Math.max(...all.map((each) => each.feed.figures().toPeers)),
+    served: sum((each) => each.served), stalls: sum((each) => each.stalls), stalled: sum((each) => each.stalled),
+    start: starts[starts.length >> 1], came: sum((each) => each.came.reduce((total, came) => total + came, 0)),
     twice: sum((each) => each.came.reduce((twice, came) => twice + Math.max(0, came - bytes), 0)),
-    came: sum((each) => each.came.reduce((total, came) => total + came, 0)),
-    peers: sum((each) => each.feed.figures().fromPeers), bytes: sum((each) => each.position) * kilobits * 125,
   };
 }
 

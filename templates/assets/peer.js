@@ -88,7 +88,7 @@ export class Peer {
   /** @param {number} kind @param {number[]} numbers @param {Uint8Array} [tail] */
   #send(kind, numbers, tail) {
     const { channel } = this;
-    if (channel.bufferedAmount > excess) this.host.later(() => this.close(), 0);
+    if (channel.bufferedAmount > excess) this.host.later(() => this.close());
     else if (channel.readyState === "open") channel.send(encode(kind, numbers, tail));
   }
 

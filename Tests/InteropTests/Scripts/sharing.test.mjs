@@ -47,7 +47,8 @@ function peer(more = {}) {
   };
   const host = {
     count: 20, paused: false, uploads: new Set(), sent: 0, clock: 0, later(work) { work(); }, change() {}, gone() {},
-    hold: (index) => index === 3 ? new Uint8Array(40000).fill(3) : undefined, spend: () => 0, now() { return this.clock; }, met() { this.known = true; },
+    hold: (index) => index === 3 ? new Uint8Array(40000).fill(3) : undefined, spend: () => 0, now() { return this.clock; },
+    met() { this.known = true; },
     ...more,
   };
   const one = new Peer("p", channel, host);
@@ -202,7 +203,7 @@ function feed(answers, { count = 4, head = false, ...more } = {}) {
       one.want({ rendition, next, ahead: head ? next * 4 - position : 0, urgent: false, rate: 1 });
       await new Promise((resolve) => { setTimeout(resolve, 2); });
     }
-    return segments.every(({ from, to }, index) => Buffer.from(bytes.subarray(from, to)).equals(Buffer.from(one.take(rendition, index) ?? [])));
+    return segments.every(({ from, to }, index) => Buffer.from(one.take(rendition, index) ?? []).equals(bytes.subarray(from, to)));
   };
   return { one, play, asked, problems, bytes };
 }
@@ -303,7 +304,7 @@ async function world(work) {
     closed = false;
     constructor() { connections.push(this); }
     createDataChannel() {
-      return this.channel = { readyState: "connecting", bufferedAmount: 0, sent: [], send(bytes) { this.sent.push(bytes); }, close() { this.readyState = "closed"; } };
+      return this.channel = { readyState: "connecting", bufferedAmount: 0, send() {}, close() { this.readyState = "closed"; } };
     }
     async setLocalDescription() {
       this.localDescription = { type: "offer", sdp: "a=fingerprint:sha-256 00" };
@@ -327,10 +328,11 @@ async function world(work) {
       await new Promise(setImmediate);
     }
   };
-  /** Somebody answers an offer, or makes one, and greets. */
+  /** Somebody makes an offer, and greets. */
   const meet = async (id, fingerprint) => {
     const socket = sockets.at(-1), before = connections.length;
-    socket.hear({ peer_id: id, offer_id: `offer of ${id}`, offer: { type: "offer", sdp: `v=0\r\na=fingerprint:sha-256 ${fingerprint}\r\n` } });
+    const offer = { type: "offer", sdp: `v=0\r\na=fingerprint:sha-256 ${fingerprint}\r\n` };
+    socket.hear({ peer_id: id, offer_id: `offer of ${id}`, offer });
     await pass(1);
     const channel = connections[before]?.channel;
     if (!channel) return null;
@@ -343,7 +345,9 @@ async function world(work) {
   swarm.close();
 }
 
-test("a tracker that dies leaves the peers there are, and is dialled again, later and later", () => world(async ({ swarm, sockets, pass, meet }) => {
+test("a tracker that dies leaves the peers there are, and is dialled again, later and later", () => world(async ({
+  swarm, sockets, pass, meet,
+}) => {
   sockets[0].open();
   await pass(2);
   assert.equal(sockets[0].said[0].offers.length, 4);
