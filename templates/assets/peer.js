@@ -151,21 +151,21 @@ export class Peer {
 
   #serve(request = 0, index = 0) {
     const { host } = this, bytes = host.hold(index);
-    const refusal = host.paused ? off : !bytes ? absent : this.#upload || host.uploads.size >= uploads ? busy : 0;
-    if (refusal || !bytes) return this.#send(kinds.no, [request, refusal]);
+    const isBusy = this.#upload || host.uploads.size >= uploads;
+    if (host.paused || !bytes || isBusy) return this.#send(kinds.no, [request, host.paused ? off : !bytes ? absent : busy]);
     host.uploads.add(this);
     this.#upload = { request, bytes, at: 0, time: host.now() };
     this.#pump();
   }
 
+  /** @returns {void} */
   #pump() {
     const upload = this.#upload, { channel, host } = this;
     while (upload && upload === this.#upload && !this.#waits && channel.readyState === "open" && channel.bufferedAmount < high) {
       const part = upload.bytes.subarray(upload.at, upload.at + chunk), wait = host.spend(part.length);
       if (wait) {
         this.#waits = true;
-        host.later(() => { this.#waits = false; this.#pump(); }, wait);
-        return;
+        return host.later(() => { this.#waits = false; this.#pump(); }, wait);
       }
       this.#send(kinds.data, [upload.request, upload.at], part);
       upload.at += part.length;

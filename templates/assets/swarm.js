@@ -20,7 +20,7 @@ export class Swarm {
   uploads = new Set();
   sent = 0;
   self = random();
-  /** Others there are, as the tracker says. */
+  /** As the tracker says. */
   others = -1;
   closed = false;
   /** By the other's identity, or by an offer that nobody has answered yet.
@@ -125,7 +125,7 @@ export class Swarm {
     socket.onmessage = ({ data }) => { this.#hear(data).catch(() => {}); };
     socket.onclose = () => {
       this.#socket = undefined;
-      if (this.others < 0) this.others = 0;
+      this.others = Math.max(0, this.others);
       // A tracker that is gone is asked less and less often.
       this.#next = this.now() + Math.min(600e3, 5e3 * 2 ** this.#failures++) * (0.75 + Math.random() / 2);
     };
