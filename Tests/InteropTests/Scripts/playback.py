@@ -1,4 +1,4 @@
-"""playback.py BROWSER PUBLIC PAGE: the modules of the theme play a video over Media Source Extensions, whatever the server does.
+"""playback.py BROWSER PUBLIC PAGE [CHECK...]: the modules of the theme play a video over Media Source Extensions, whatever the server does.
 
 BROWSER is chromium or firefox, PUBLIC a built site, PAGE the folder of a watch page in it. The pictures of the video have 15 numbers a
 second as their brightness, its first sound is a tone in every odd second. Prints JSON, a key a check; PlaybackTests.swift says what is
@@ -13,7 +13,7 @@ import time
 from browsers import browser
 from mediaserver import MediaServer
 
-kind, public, page = sys.argv[1:]
+kind, public, page, *chosen = sys.argv[1:]
 server = MediaServer(public)
 assets = {re.sub(r"-[0-9a-f]{8}\.", ".", name): name for name in os.listdir(f"{public}/assets")}
 sources = "".join(line for line in open(f"{public}/{page}/index.html") if line.startswith("<source"))
@@ -360,6 +360,8 @@ try:
     # Firefox has no sound on a machine without a device, and plays no playlist by itself.
     alone = [heard, quality, beginning] if kind == "chromium" else []
     for check in [start, seeks, switches, *alone, sound, memory, faults, watch, messages]:
+        if chosen and check.__name__ not in chosen:
+            continue
         begun = time.monotonic()
         seen[check.__name__] = check(driver)
         print(f"{check.__name__}: {time.monotonic() - begun:.1f} s", file=sys.stderr)

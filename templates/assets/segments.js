@@ -1,0 +1,31 @@
+// @ts-check
+// Segments by script: more than one quality, other sounds, viewers who share. What the page says of a video becomes a playback and a feed.
+
+import { Feed } from "./feed.js";
+import { mayShare, place } from "./kept.js";
+import { readManifest } from "./manifest.js";
+import { Playback, playable } from "./playback.js";
+
+/** `controls` comes to what shows them, or to nothing; `position` is what the address asks for.
+ *  @param {HTMLVideoElement} video @param {Promise<any>|null|undefined} controls @param {()=>number|null} position */
+export async function playSegments(video, controls, position) {
+  const { hls = "", segments, tracker, stun = "", swarms } = video.dataset;
+  // Of a sensitive video nothing is loaded before somebody asks for it.
+  if (video.preload === "none" && video.paused) await new Promise((go) => { video.addEventListener("play", go, { once: true }); });
+  const absolute = (/** @type {string} */ link) => new URL(link, document.baseURI).href;
+  const manifest = await readManifest(absolute(hls), swarms, segments && absolute(segments));
+  // Where there is nothing to choose, the browser's own way does as well.
+  if (!playable(manifest).length || !(tracker || manifest.renditions.length > 1 || manifest.sounds.length > 1)) return;
+  // Nothing is shared before there is a switch that says so.
+  let isTold = false;
+  const sharing = tracker ? { tracker, stun: stun.split(" ").filter(Boolean), allowed: () => isTold && mayShare(video) } : null;
+  const feed = new Feed({ sharing });
+  const playback = new Playback(video, manifest, feed, () => new Feed());
+  playback.start(video.currentTime || (position() ?? place()));
+  const shown = await controls;
+  shown?.use(playback, feed);
+  isTold = Boolean(shown);
+  // The others are told at once, and the page may come back from the browser's memory.
+  addEventListener("pagehide", () => feed.share(false));
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) feed.share(mayShare(video)); });
+}
