@@ -1,6 +1,7 @@
 // @ts-check
-// Plays a manifest over Media Source Extensions: what is loaded next, in which quality, and what is done where that fails.
+// Plays a manifest over Media Source Extensions: what is loaded next, and what is done where that fails.
 
+import { automatic, lateness } from "./quality.js";
 import { Track, picturesAlone, soundMime } from "./track.js";
 
 /** @typedef {import("./manifest.js").Rendition} Rendition @typedef {import("./manifest.js").Manifest} Manifest */
@@ -11,16 +12,21 @@ const ahead = 30, behind = 20, most = 48 << 20, keep = 1.5;
 
 /** @returns {typeof MediaSource|undefined} */
 const Source = () => /** @type {any} */ (globalThis).ManagedMediaSource ?? globalThis.MediaSource;
-/** The short side of its pictures.
- *  @param {Rendition} one */
-const side = ({ width, height }) => Math.min(width, height);
 
 /** Those that this browser decodes.
  *  @param {Manifest} manifest */
-export const playable = (manifest) => manifest.renditions.filter((one) => Source()?.isTypeSupported(one.mime));
+export const playable = ({ renditions }) => renditions.filter((one) => Source()?.isTypeSupported(one.mime));
+
+/** The codecs of a rendition, or of its init section where the playlist does not tell them.
+ *  @param {Rendition} one @param {Uint8Array} init */
+const mime = (one, init) => one.codecs ? one.mime : soundMime(init);
 
 export class Playback extends EventTarget {
-  /** @type {Track[]} */
+  /** What is seen.
+   *  @type {Rendition|undefined} */
+  current;
+  /** Pictures, with their sound or without it, and then a sound that lies beside.
+   *  @type {Track[]} */
   #tracks = [];
   /** @type {MediaSource|undefined} */
   #source;
@@ -31,16 +37,10 @@ export class Playback extends EventTarget {
   /** What was last asked of the server.
    *  @type {Rendition|undefined} */
   #tried;
-  /** What is seen.
-   *  @type {Rendition|undefined} */
-  current;
   #quality = "auto";
   #sound = 0;
   #goal = ahead;
-  /** Pictures of such a size are not shown in time here. */
   #slow = Infinity;
-  #dropped = 0;
-  #total = 0;
   #begun = false;
   #urgent = true;
   #busy = false;
@@ -49,13 +49,14 @@ export class Playback extends EventTarget {
   #control = new AbortController();
 
   /** `another` makes a feed for sounds that lie beside.
-   *  @param {HTMLVideoElement} video @param {Manifest} manifest @param {any} feed @param {()=>any} [another] */
+   *  @param {HTMLVideoElement} video @param {Manifest} manifest @param {any} feed @param {()=>any} another */
   constructor(video, manifest, feed, another) {
     super();
     this.video = video;
     this.manifest = manifest;
     this.feed = feed;
     this.another = another;
+    this.late = lateness(video);
     this.renditions = playable(manifest);
     this.sounds = manifest.sounds;
     this.#listen(feed);
@@ -64,7 +65,7 @@ export class Playback extends EventTarget {
         if (name === "play") this.#begun = true;
         if (name === "seeking") [this.#urgent, this.#target] = [true, undefined];
         // What it got could not be decoded: from here with another one.
-        if (name === "error" && this.#target) this.#without(this.#target.one, true);
+        if (name === "error" && this.#target) this.#without(this.#target.one);
         this.#pump();
       }, { signal: this.#control.signal });
     }
@@ -79,7 +80,7 @@ export class Playback extends EventTarget {
       const another = status >= 400 && tries >= (status < 500 ? 2 : 4) && this.renditions.length > 1;
       if (kind !== "network" && (fatal || another)) this.#without(rendition);
       // A line comes back, or it does not: the feed goes on asking.
-      else if (fatal) this.#tell("problem", { text: "player-network", fatal: false });
+      else if (fatal) this.#tell("player-network");
     };
   }
 
@@ -96,8 +97,8 @@ export class Playback extends EventTarget {
     this.#target = undefined;
     const [track] = this.#tracks, { currentTime, playbackRate } = this.video, now = currentTime + keep * Math.max(playbackRate, 1);
     // The new one goes over the old one, so that nothing is missing until it comes.
-    if (id !== "auto") track.parts = track.parts.filter(({ start, rendition }) => start < now || rendition.id === id);
-    this.#tell("change");
+    if (id !== "auto" && track) track.parts = track.parts.filter(({ start, rendition }) => start < now || rendition.id === id);
+    this.#tell();
     this.#pump();
   }
 
@@ -106,31 +107,35 @@ export class Playback extends EventTarget {
   set sound(index) {
     if (index === this.#sound) return;
     this.#sound = index;
-    this.#tell("change");
+    this.#tell();
     this.start(this.video.currentTime);
   }
+
+  /** The sound that lies beside, if one was chosen. */
+  get #beside() { return this.sounds[this.#sound]?.rendition; }
+
+  /** Where there are no pictures a sound comes instead of the other. */
+  get #isFilm() { return this.renditions[0].height > 0; }
 
   /** From a position on, as it was: paused or not.
    *  @param {number} at */
   async start(at) {
-    const { video, feed, another } = this, Kind = Source();
+    const { video, feed } = this, Kind = Source();
     if (this.#isLost()) return;
-    if (!Kind || !this.renditions.length) return this.#fall("cannot-decode", at);
+    if (!Kind || !this.renditions[0]) return this.#fall("cannot-decode", at);
     this.#begun ||= !video.paused || video.autoplay;
     this.#urgent = true;
     this.#tracks = [];
     const source = this.#source = new Kind();
     // Managed sources want it.
     if (Kind !== globalThis.MediaSource) video.disableRemotePlayback = true;
-    const url = URL.createObjectURL(source);
-    this.#url = url;
+    const url = this.#url = URL.createObjectURL(source);
     this.#load(url, at);
     await new Promise((go) => { source.onsourceopen = go; });
     URL.revokeObjectURL(url);
     if (source !== this.#source) return;
-    const mime = (/** @type {Rendition} */ one, /** @type {Uint8Array} */ init) => one.codecs ? one.mime : soundMime(init);
-    if (this.#sound && another && this.#isFilm) {
-      const beside = another();
+    if (this.#sound && this.#isFilm) {
+      const beside = this.another();
       this.#listen(beside);
       this.#tracks = [
         new Track(source, feed, (one) => one.mime.replace(/,[^"]*/, ""), picturesAlone),
@@ -139,9 +144,6 @@ export class Playback extends EventTarget {
     } else this.#tracks = [new Track(source, feed, mime)];
     this.#pump();
   }
-
-  /** Where there are no pictures a sound comes instead of the other. */
-  get #isFilm() { return this.renditions[0].height > 0; }
 
   /** Did somebody else give the element another film? Then it is theirs. */
   #isLost() {
@@ -174,7 +176,7 @@ export class Playback extends EventTarget {
   /** Appends as much as there is. */
   async #pump() {
     const source = this.#source;
-    if (this.#busy || !source || !this.#tracks.length || this.#isLost()) return;
+    if (this.#busy || !source || !this.#tracks[0] || this.#isLost()) return;
     this.#busy = true;
     try {
       /** @type {string[]} */
@@ -193,18 +195,16 @@ export class Playback extends EventTarget {
     } finally { this.#busy = false; }
   }
 
-  /** @param {Track} track @param {MediaSource} source @returns {Promise<string>} */
+  /** @param {Track} track @param {MediaSource} source */
   async #step(track, source) {
-    const { video, manifest } = this, [main, other] = this.#tracks, isMain = track === main;
-    const at = video.currentTime, end = track.end(at), beside = this.sounds[this.#sound]?.rendition;
-    const one = beside && !(isMain && this.#isFilm) ? beside : this.#choose(end);
-    if (!one) return "";
-    this.#tried = one;
+    const { video, manifest } = this, [main, other] = this.#tracks, isMain = track === main, begun = this.#begun, beside = this.#beside;
+    const at = video.currentTime, end = track.end(at);
+    const one = this.#tried = beside && !(isMain && this.#isFilm) ? beside : this.#choose(end);
     await manifest.load(one);
     if (source.readyState === "open" && !(source.duration > 0)) source.duration = one.duration;
     const segment = one.segments.find(({ start, duration }) => start + duration > end + Math.min(0.05, duration / 2));
     // Of what nobody plays yet only the first picture is shown, and its feed is to think that nothing else plays soon.
-    const begun = this.#begun, isFull = end - at >= (begun ? Math.min(this.#goal, most * 5 / one.bandwidth) : 0.1);
+    const isFull = end - at >= (begun ? Math.min(this.#goal, most * 5 / one.bandwidth) : 0.1);
     if (isFull && !begun) return "";
     track.feed.want({
       rendition: one, next: segment?.index ?? one.segments.length, ahead: end - at, urgent: this.#urgent && isMain,
@@ -214,7 +214,7 @@ export class Playback extends EventTarget {
     track.feed.init(one).catch(() => {});
     const bytes = track.feed.take(one, segment.index);
     // A sound that lies beside follows the pictures, since both buffers open together.
-    if (isFull || !bytes || !(isMain || main.parts.length)) return "";
+    if (isFull || !bytes || !(isMain || main.parts[0])) return "";
     try {
       await track.trim(at, behind, most);
       if (isMain) await main.open(one);
@@ -233,66 +233,51 @@ export class Playback extends EventTarget {
   /** For what begins at this time; stays until that has come.
    *  @param {number} at */
   #choose(at) {
-    const { one, at: last } = this.#target ?? {};
-    if (one && last === at && this.renditions.includes(one)) return one;
-    const chosen = this.renditions.find(({ id }) => id === this.#quality) ?? this.#automatic();
-    this.#target = chosen && { one: chosen, at };
-    return chosen;
-  }
-
-  /** The best that the line, the size on the screen, and the machine allow. */
-  #automatic() {
-    const { video, renditions } = this, before = this.#target?.one ?? this.current;
-    const short = Math.min(video.clientWidth, video.clientHeight) * devicePixelRatio, line = (this.feed.throughput || 0) * 8;
-    let [best] = renditions;
-    for (const one of renditions) {
-      // Up only with room to spare.
-      if (one.bandwidth > line * (before && one.bandwidth > before.bandwidth ? 0.7 : 0.9) || side(one) >= this.#slow) break;
-      // Of two of one size the first needs less.
-      if (side(one) > side(best) && side(best) < short) best = one;
-    }
-    // What lies ahead bridges a slow time.
-    return before && best?.bandwidth < before.bandwidth && this.ahead > ahead / 2 && renditions.includes(before) ? before : best;
+    const { video, renditions } = this, last = this.#target;
+    if (last?.at === at && renditions.includes(last.one)) return last.one;
+    const one = renditions.find(({ id }) => id === this.#quality) ?? automatic(renditions, last?.one ?? this.current, {
+      line: this.feed.throughput, screen: Math.min(video.clientWidth, video.clientHeight) * devicePixelRatio, slow: this.#slow,
+      calm: this.ahead > ahead / 2,
+    });
+    this.#target = { one, at };
+    return one;
   }
 
   #tick() {
-    const { video } = this, at = video.currentTime;
+    const { video } = this, { currentTime: at, buffered } = video;
     const part = this.#tracks[0]?.parts.find(({ start, end }) => start <= at + 0.1 && at < end);
     if (part && part.rendition !== this.current) {
       this.current = part.rendition;
-      this.#tell("change");
+      this.#tell();
     }
-    const { totalVideoFrames: total, droppedVideoFrames: dropped } = video.getVideoPlaybackQuality();
-    if (total > this.#total + 200) {
-      if (dropped - this.#dropped > (total - this.#total) / 5 && this.current && !document.hidden) this.#slow = side(this.current);
-      this.#total = total;
-      this.#dropped = dropped;
-    }
+    this.#slow = this.late(this.current);
     // A second of standing still with data ahead: over a gap, or to the same place again.
     if (video.paused || video.seeking || video.readyState > 2 || this.ahead < 0.5) this.#stuck = 0;
     else if (++this.#stuck > 3) {
       this.#stuck = 0;
       let to = at + 0.01;
-      for (let i = video.buffered.length; i--;) {
-        const start = video.buffered.start(i);
-        if (start > at && start < at + 1) to = start + 0.001;
-      }
+      for (let i = buffered.length; i--;) if (buffered.start(i) > at && buffered.start(i) < at + 1) to = buffered.start(i) + 0.001;
       video.currentTime = to;
     }
     this.#pump();
   }
 
-  /** @param {Rendition} bad @param {boolean} [again] */
-  #without(bad, again) {
-    const { renditions } = this, at = this.video.currentTime;
+  /** Goes on with the others. Whoever chose it is told.
+   *  @param {Rendition} bad */
+  #without(bad) {
+    const { video, renditions } = this;
     if (this.#isLost()) return;
-    if (bad === this.sounds[this.#sound]?.rendition) this.sound = 0;
+    if (bad === this.#beside) this.sound = 0;
     if (!renditions.includes(bad)) return;
     this.renditions = renditions.filter((one) => one !== bad);
-    if (!this.renditions.length) return this.#fall("player-failed");
+    if (!this.renditions[0]) return this.#fall("player-failed");
     this.#target = undefined;
-    this.#tell("change");
-    if (again) this.start(at);
+    if (bad.id === this.#quality) {
+      this.#quality = "auto";
+      this.#tell("player-failed");
+    }
+    this.#tell();
+    if (video.error) this.start(video.currentTime);
     else this.#pump();
   }
 
@@ -302,9 +287,11 @@ export class Playback extends EventTarget {
     if (this.#isLost()) return;
     this.close();
     this.#load("", at);
-    this.#tell("problem", { text, fatal: true });
+    this.#tell(text, true);
   }
 
-  /** @param {string} name @param {object} [detail] */
-  #tell(name, detail) { this.dispatchEvent(new CustomEvent(name, { detail })); }
+  /** A problem by the key of its text; without one, that something is otherwise now. */
+  #tell(text = "", fatal = false) {
+    this.dispatchEvent(text ? new CustomEvent("problem", { detail: { text, fatal } }) : new Event("change"));
+  }
 }

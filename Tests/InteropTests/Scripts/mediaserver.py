@@ -1,5 +1,6 @@
 """A server of a folder that can be told to fail: what a real one does only on bad days."""
 import http.server
+import io
 import os
 import re
 import threading
@@ -48,23 +49,26 @@ class MediaServer:
         if path == "mark":
             self.marked = self.media
             return self.send(request, 204, b"", path, wanted, {})
+        if isinstance(fault, int):
+            return self.send(request, fault, b"", path, wanted, {})
         if path in self.pages:
-            body = self.pages[path].encode()
+            source = io.BytesIO(self.pages[path].encode())
         else:
             file = os.path.join(self.folder, path + ("index.html" if path.endswith("/") or not path else ""))
             if not os.path.isfile(file):
                 return self.send(request, 404, b"", path, wanted, {})
-            body = open(file, "rb").read()
+            source = open(file, "rb")
         headers = {"Content-Type": TYPES.get(os.path.splitext(path)[1], "text/html; charset=utf-8"), "Cache-Control": "no-store"}
-        if isinstance(fault, int):
-            return self.send(request, fault, b"", path, wanted, {})
-        found = re.fullmatch(r"bytes=(\d+)-(\d*)", wanted)
-        if not found or fault == "whole":
-            return self.send(request, 200, body, path, wanted, headers)
-        start, end = int(found[1]), int(found[2] or len(body) - 1)
-        end = min(end, len(body) - 1)
-        headers |= {"Content-Range": f"bytes {start}-{end}/{len(body)}", "Accept-Ranges": "bytes"}
-        self.send(request, 206, body[start : end + 1], path, wanted, headers)
+        with source:
+            found = re.fullmatch(r"bytes=(\d+)-(\d*)", wanted)
+            if not found or fault == "whole":
+                return self.send(request, 200, source.read(), path, wanted, headers)
+            size = source.seek(0, os.SEEK_END)
+            start, end = int(found[1]), min(int(found[2] or size - 1), size - 1)
+            source.seek(start)
+            body = source.read(end + 1 - start)
+        headers |= {"Content-Range": f"bytes {start}-{end}/{size}", "Accept-Ranges": "bytes"}
+        self.send(request, 206, body, path, wanted, headers)
 
     def send(self, request, status, body, path, wanted, headers):
         sent, media = 0, path.endswith((".mp4", ".m4s"))
