@@ -22,6 +22,9 @@ extension Visiting {
       expectSound(try #require(seen["sound"]))
       try expectMemory(try #require(seen["memory"]))
       try expectFaults(try #require(seen["faults"]?.object))
+      expectChosen(try #require(seen["chosen"]))
+      try expectStorm(try #require(seen["storm"]))
+      try expectCut(try #require(seen["cut"]))
       expectPages(try #require(seen["watch"]), ending: ending)
       let messages = try #require(seen["messages"]?.object)
       #expect(messages["unasked"]?.integer == 1 && messages.values.count { $0.bool == true } == 7, "\(messages)")
@@ -65,17 +68,42 @@ extension Visiting {
       #expect(first > 4, "what was played half a minute ago is still there: \(seen)")
     }
 
+    /// Whatever fails, and whatever is chosen meanwhile.
     private func expectFaults(_ seen: [String: JSON]) throws {
-      #expect(seen.count == 8)
+      #expect(seen.count == 7)
       let plain = ["no segment is there", "no playlist is there"]
       for (name, one) in seen {
-        let isCut = name == "the line is cut"
-        #expect((one["time"]?.double ?? 0) > (isCut ? 36.5 : 8) && one["paused"]?.bool == false, "\(name): \(one)")
-        #expect((one["source"]?.text == "segments") == !plain.contains(name), "\(name): \(one)")
-        #expect(one["speed"]?.double == (isCut ? 1 : 2), "\(name): \(one)")
+        for (moment, second) in [(one, 7.0), (try #require(one["later"]), 14.5)] {
+          #expect((moment["time"]?.double ?? 0) > second && moment["paused"]?.bool == false, "\(name): \(one)")
+          #expect((moment["source"]?.text == "segments") == !plain.contains(name), "\(name): \(one)")
+          #expect(moment["speed"]?.double == 4, "\(name): \(one)")
+        }
       }
       #expect(seen["no segment is there"]?["problems"]?.array == ["player-failed"])
-      #expect(try #require(seen["the line is cut"]?["stood"]?.double) < 36.2)
+    }
+
+    /// Whoever chose a quality that is gone is told; another one plays.
+    private func expectChosen(_ seen: JSON) {
+      for name in ["given", "plays", "still"] { #expect(seen[name]?.bool == true, "\(name): \(seen)") }
+      #expect(seen["offered"]?.bool == false && seen["source"]?.text == "segments", "\(seen)")
+      #expect(seen["problems"]?.array == ["player-failed"], "\(seen)")
+    }
+
+    /// Not one request for each of sixty places that nobody stayed at.
+    private func expectStorm(_ seen: JSON) throws {
+      #expect(seen["plays"]?.bool == true && seen["error"] == JSON.null && seen["problems"]?.array == [], "\(seen)")
+      #expect(try #require(seen["requests"]?.integer) <= 60, "\(seen)")
+      let (time, picture) = (try #require(seen["time"]?.double), try #require(seen["picture"]?.double))
+      #expect(abs(picture - (time * 15).truncatingRemainder(dividingBy: 100)) <= 3, "\(seen)")
+    }
+
+    /// It stands where its buffer ends, says nothing that is final, and goes on by itself.
+    private func expectCut(_ seen: JSON) throws {
+      let stood = try #require(seen["stood"])
+      #expect((stood["room"]?.double ?? 9) < 0.6 && stood["source"]?.text == "segments", "\(seen)")
+      #expect(stood["paused"]?.bool == false && stood["problems"]?.array?.contains("player-failed") == false, "\(seen)")
+      #expect(try #require(seen["time"]?.double) > (try #require(stood["time"]?.double)) + 1, "\(seen)")
+      #expect(seen["source"]?.text == "segments" && seen["speed"]?.double == 2, "\(seen)")
     }
 
     /// Under the policy of the pages.

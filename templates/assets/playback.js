@@ -2,41 +2,26 @@
 // Plays a manifest over Media Source Extensions: what is loaded next, and what is done where that fails.
 
 import { automatic, lateness } from "./quality.js";
-import { Track, picturesAlone, soundMime } from "./track.js";
+import { load, openSource, playable } from "./source.js";
+import { Track, afterGap, mimeOf, picturesAlone } from "./track.js";
 
-/** @typedef {import("./manifest.js").Rendition} Rendition @typedef {import("./manifest.js").Manifest} Manifest */
+/** @typedef {import("./manifest.js").Rendition} Rendition */
 
 /** Seconds ahead of the play head and behind it, bytes in all; and the seconds of what plays now that another quality leaves as they
  *  are, since they may be under way to the decoder. */
 const ahead = 30, behind = 20, most = 48 << 20, keep = 1.5;
 
-/** @returns {typeof MediaSource|undefined} */
-const Source = () => /** @type {any} */ (globalThis).ManagedMediaSource ?? globalThis.MediaSource;
-
-/** Those that this browser decodes.
- *  @param {Manifest} manifest */
-export const playable = ({ renditions }) => renditions.filter((one) => Source()?.isTypeSupported(one.mime));
-
-/** The codecs of a rendition, or of its init section where the playlist does not tell them.
- *  @param {Rendition} one @param {Uint8Array} init */
-const mime = (one, init) => one.codecs ? one.mime : soundMime(init);
-
 export class Playback extends EventTarget {
-  /** What is seen.
-   *  @type {Rendition|undefined} */
-  current;
-  /** Pictures, with their sound or without it, and then a sound that lies beside.
-   *  @type {Track[]} */
-  #tracks = [];
-  /** @type {MediaSource|undefined} */
-  #source;
+  /** What is seen. */
+  current = /** @type {Rendition|undefined} */ (undefined);
+  /** Pictures, with their sound or without it, and then a sound that lies beside. */
+  #tracks = /** @type {Track[]} */ ([]);
+  #source = /** @type {MediaSource|undefined} */ (undefined);
   #url = "";
-  /** What was chosen, and the time that it is for.
-   *  @type {{one:Rendition, at:number}|undefined} */
-  #target;
-  /** What was last asked of the server.
-   *  @type {Rendition|undefined} */
-  #tried;
+  /** What was chosen, and the time that it is for. */
+  #target = /** @type {{one:Rendition, at:number}|undefined} */ (undefined);
+  /** What was last asked of the server. */
+  #tried = /** @type {Rendition|undefined} */ (undefined);
   #quality = "auto";
   #sound = 0;
   #goal = ahead;
@@ -49,7 +34,7 @@ export class Playback extends EventTarget {
   #control = new AbortController();
 
   /** `another` makes a feed for sounds that lie beside.
-   *  @param {HTMLVideoElement} video @param {Manifest} manifest @param {any} feed @param {()=>any} another */
+   *  @param {HTMLVideoElement} video @param {import("./manifest.js").Manifest} manifest @param {any} feed @param {()=>any} another */
   constructor(video, manifest, feed, another) {
     super();
     this.video = video;
@@ -60,15 +45,13 @@ export class Playback extends EventTarget {
     this.renditions = playable(manifest);
     this.sounds = manifest.sounds;
     this.#listen(feed);
-    for (const name of ["play", "seeking", "timeupdate", "error"]) {
-      video.addEventListener(name, () => {
-        if (name === "play") this.#begun = true;
-        if (name === "seeking") [this.#urgent, this.#target] = [true, undefined];
-        // What it got could not be decoded: from here with another one.
-        if (name === "error" && this.#target) this.#without(this.#target.one);
-        this.#pump();
-      }, { signal: this.#control.signal });
-    }
+    const { signal } = this.#control, hear = (/** @type {string} */ event, act = () => {}) =>
+      video.addEventListener(event, () => { act(); this.#pump(); }, { signal });
+    hear("timeupdate");
+    hear("play", () => { this.#begun = true; });
+    hear("seeking", () => { [this.#urgent, this.#target] = [true, undefined]; });
+    // What it got could not be decoded: from here with another one.
+    hear("error", () => { if (this.#target) this.#without(this.#target.one); });
     this.timer = setInterval(() => this.#tick(), 250);
   }
 
@@ -93,11 +76,10 @@ export class Playback extends EventTarget {
   /** `auto`, or the id of a rendition. */
   get quality() { return this.#quality; }
   set quality(id) {
-    this.#quality = id;
-    this.#target = undefined;
-    const [track] = this.#tracks, { currentTime, playbackRate } = this.video, now = currentTime + keep * Math.max(playbackRate, 1);
+    [this.#quality, this.#target] = [id, undefined];
+    const [track] = this.#tracks, { currentTime, playbackRate } = this.video, from = currentTime + keep * Math.max(playbackRate, 1);
     // The new one goes over the old one, so that nothing is missing until it comes.
-    if (id !== "auto" && track) track.parts = track.parts.filter(({ start, rendition }) => start < now || rendition.id === id);
+    if (id !== "auto" && track) track.parts = track.parts.filter(({ start, rendition }) => start < from || rendition.id === id);
     this.#tell();
     this.#pump();
   }
@@ -113,35 +95,27 @@ export class Playback extends EventTarget {
 
   /** The sound that lies beside, if one was chosen. */
   get #beside() { return this.sounds[this.#sound]?.rendition; }
-
   /** Where there are no pictures a sound comes instead of the other. */
   get #isFilm() { return this.renditions[0].height > 0; }
 
   /** From a position on, as it was: paused or not.
    *  @param {number} at */
   async start(at) {
-    const { video, feed } = this, Kind = Source();
+    const { video, feed } = this;
     if (this.#isLost()) return;
-    if (!Kind || !this.renditions[0]) return this.#fall("cannot-decode", at);
     this.#begun ||= !video.paused || video.autoplay;
-    this.#urgent = true;
-    this.#tracks = [];
-    const source = this.#source = new Kind();
-    // Managed sources want it.
-    if (Kind !== globalThis.MediaSource) video.disableRemotePlayback = true;
-    const url = this.#url = URL.createObjectURL(source);
-    this.#load(url, at);
-    await new Promise((go) => { source.onsourceopen = go; });
-    URL.revokeObjectURL(url);
+    [this.#urgent, this.#tracks] = [true, []];
+    const made = this.renditions[0] && openSource(video, at);
+    if (!made) return this.#fall("cannot-decode", at);
+    const { source } = made;
+    [this.#source, this.#url] = [source, made.url];
+    await made.opened;
     if (source !== this.#source) return;
     if (this.#sound && this.#isFilm) {
-      const beside = this.another();
+      const beside = this.another(), pictures = new Track(source, feed, (one) => one.mime.replace(/,[^"]*/, ""), picturesAlone);
       this.#listen(beside);
-      this.#tracks = [
-        new Track(source, feed, (one) => one.mime.replace(/,[^"]*/, ""), picturesAlone),
-        new Track(source, beside, mime),
-      ];
-    } else this.#tracks = [new Track(source, feed, mime)];
+      this.#tracks = [pictures, new Track(source, beside, mimeOf)];
+    } else this.#tracks = [new Track(source, feed, mimeOf)];
     this.#pump();
   }
 
@@ -150,20 +124,6 @@ export class Playback extends EventTarget {
     if (this.video.src === this.#url) return false;
     this.close();
     return true;
-  }
-
-  /** Another source, or the plain ones, in the state that there was.
-   *  @param {string} url @param {number} at */
-  #load(url, at) {
-    const { video } = this, { paused, playbackRate } = video;
-    if (url) video.src = url;
-    else {
-      video.removeAttribute("src");
-      video.load();
-    }
-    if (at) video.currentTime = at;
-    video.playbackRate = playbackRate;
-    if (!paused) video.play().catch(() => {});
   }
 
   close() {
@@ -179,8 +139,7 @@ export class Playback extends EventTarget {
     if (this.#busy || !source || !this.#tracks[0] || this.#isLost()) return;
     this.#busy = true;
     try {
-      /** @type {string[]} */
-      let steps;
+      let steps = [""];
       do {
         steps = [];
         for (const track of this.#tracks) steps.push(await this.#step(track, source));
@@ -244,7 +203,7 @@ export class Playback extends EventTarget {
   }
 
   #tick() {
-    const { video } = this, { currentTime: at, buffered } = video;
+    const { video } = this, { currentTime: at } = video;
     const part = this.#tracks[0]?.parts.find(({ start, end }) => start <= at + 0.1 && at < end);
     if (part && part.rendition !== this.current) {
       this.current = part.rendition;
@@ -252,24 +211,18 @@ export class Playback extends EventTarget {
     }
     this.#slow = this.late(this.current);
     // A second of standing still with data ahead: over a gap, or to the same place again.
-    if (video.paused || video.seeking || video.readyState > 2 || this.ahead < 0.5) this.#stuck = 0;
-    else if (++this.#stuck > 3) {
-      this.#stuck = 0;
-      let to = at + 0.01;
-      for (let i = buffered.length; i--;) if (buffered.start(i) > at && buffered.start(i) < at + 1) to = buffered.start(i) + 0.001;
-      video.currentTime = to;
-    }
+    this.#stuck = video.paused || video.seeking || video.readyState > 2 || this.ahead < 0.5 ? 0 : this.#stuck + 1;
+    if (this.#stuck && this.#stuck % 4 === 0) video.currentTime = afterGap(video.buffered, at);
     this.#pump();
   }
 
   /** Goes on with the others. Whoever chose it is told.
    *  @param {Rendition} bad */
   #without(bad) {
-    const { video, renditions } = this;
     if (this.#isLost()) return;
     if (bad === this.#beside) this.sound = 0;
-    if (!renditions.includes(bad)) return;
-    this.renditions = renditions.filter((one) => one !== bad);
+    if (!this.renditions.includes(bad)) return;
+    this.renditions = this.renditions.filter((one) => one !== bad);
     if (!this.renditions[0]) return this.#fall("player-failed");
     this.#target = undefined;
     if (bad.id === this.#quality) {
@@ -277,7 +230,7 @@ export class Playback extends EventTarget {
       this.#tell("player-failed");
     }
     this.#tell();
-    if (video.error) this.start(video.currentTime);
+    if (this.video.error) this.start(this.video.currentTime);
     else this.#pump();
   }
 
@@ -286,7 +239,7 @@ export class Playback extends EventTarget {
   #fall(text, at = this.video.currentTime) {
     if (this.#isLost()) return;
     this.close();
-    this.#load("", at);
+    load(this.video, "", at);
     this.#tell(text, true);
   }
 

@@ -4,7 +4,8 @@
 import { Feed } from "./feed.js";
 import { mayShare, place } from "./kept.js";
 import { readManifest } from "./manifest.js";
-import { Playback, playable } from "./playback.js";
+import { Playback } from "./playback.js";
+import { playable } from "./source.js";
 
 /** `controls` comes to what shows them, or to nothing; `position` is what the address asks for.
  *  @param {HTMLVideoElement} video @param {Promise<any>|null|undefined} controls @param {()=>number|null} position */

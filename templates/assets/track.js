@@ -104,10 +104,18 @@ export function picturesAlone(original) {
   return bytes;
 }
 
-/** What the init section of a sound holds, where its playlist does not tell.
- *  @param {Uint8Array} init */
-export const soundMime = (init) =>
-  `audio/mp4; codecs="${{ Opus: "opus", fLaC: "flac" }[text(init, 0, init.length).match(/Opus|fLaC/)?.[0] ?? ""] ?? "mp4a.40.2"}"`;
+/** Where it goes on after a time: beyond a gap of less than a second, or a moment later.
+ *  @param {TimeRanges} ranges @param {number} at */
+export function afterGap(ranges, at) {
+  let to = at + 0.01;
+  for (let i = ranges.length; i--;) if (ranges.start(i) > at && ranges.start(i) < at + 1) to = ranges.start(i) + 0.001;
+  return to;
+}
+
+/** What goes into a buffer: the playlist tells it, or the init section of a sound does.
+ *  @param {Rendition} one @param {Uint8Array} init */
+export const mimeOf = (one, init) => one.codecs ? one.mime
+  : `audio/mp4; codecs="${{ Opus: "opus", fLaC: "flac" }[text(init, 0, init.length).match(/Opus|fLaC/)?.[0] ?? ""] ?? "mp4a.40.2"}"`;
 
 /** @param {Uint8Array} bytes @param {number} at @param {number} length */
 const text = (bytes, at, length) => String.fromCharCode(...bytes.subarray(at, at + length));

@@ -13,7 +13,7 @@ import time
 from browsers import browser
 from mediaserver import MediaServer
 
-kind, public, page, *chosen = sys.argv[1:]
+kind, public, page, *only = sys.argv[1:]
 server = MediaServer(public)
 assets = {re.sub(r"-[0-9a-f]{8}\.", ".", name): name for name in os.listdir(f"{public}/assets")}
 sources = "".join(line for line in open(f"{public}/{page}/index.html") if line.startswith("<source"))
@@ -140,7 +140,7 @@ def switches(driver):
         feed.take = asked;
         if (ranges().length !== 1) gaps.push(ranges());
         seen.add(video.videoHeight);
-        await new Promise((go) => setTimeout(go, 60));
+        await new Promise((go) => setTimeout(go, 30));
       }
       const passed = (performance.now() - from) / 1000, played = video.currentTime - begun;
       // Most of those never came to the screen. Now each segment is in another quality than the one before.
@@ -241,24 +241,67 @@ FAULTS = [
 
 
 def faults(driver):
-    """From second 6 on. What no segment can give comes from the plain file, at the same place."""
+    """From second 6 on. What no segment can give comes from the plain file, at the same place. Meanwhile another quality is chosen."""
     seen = {}
     for name, rules in FAULTS:
-        opened(driver, "video.muted = true; video.playbackRate = 2", with_sources=True)
+        opened(driver, "video.muted = true; video.playbackRate = 4", with_sources=True)
         server.faults = rules
         # Where there is no playlist the page stays as it was.
-        driver.run("video.play().catch(() => {}); begin(6).catch(() => { video.currentTime = 6; });"
-                   "until(() => video.currentTime > 8 && !video.paused).then(done)")
+        driver.run("""video.play().catch(() => {}); begin(6).catch(() => { video.currentTime = 6; });
+          until(() => video.currentTime > 7 && !video.paused).then(done)""")
         seen[name] = driver.run("done(told())")
-    opened(driver, "video.muted = true", with_sources=True)
-    driver.run("begin(0).then(() => video.play()).then(() => until(() => video.currentTime > 1)).then(done)")
-    server.faults = [(".", "cut")]
-    driver.run("video.currentTime = 36; setTimeout(done, 3000)")
-    stood = driver.run("done(told())")
-    server.faults = []
-    driver.run("until(() => video.currentTime > 36.5, 12000).then(done)")
-    seen["the line is cut"] = driver.run("done(told())") | {"stood": stood["time"]}
+        driver.run("""const other = window.playback?.renditions.find((one) => one !== playback.current);
+          if (other) playback.quality = other.id;
+          until(() => video.currentTime > 14.5).then(done)""")
+        seen[name] |= {"later": driver.run("done({ ...told(), chosen: window.playback?.quality ?? null })")}
     return seen
+
+
+def chosen(driver):
+    """A quality is chosen by hand that is no longer there."""
+    opened(driver, "video.muted = true")
+    driver.run("begin(0).then(() => video.play()).then(() => until(() => video.currentTime > 0.5)).then(done)")
+    server.faults = [(r"/120p-.*mp4 ", 404)]
+    return driver.run("""(async () => {
+      let told = 0;
+      playback.addEventListener("change", () => told++);
+      const gone = playback.renditions[1];
+      playback.quality = gone.id;
+      const given = await until(() => playback.quality === "auto");
+      done({ given, told, offered: playback.renditions.includes(gone), problems, plays: await until(() => video.currentTime > 4.5, 6000),
+        still: await until(() => video.readyState > 2), source: window.told().source });
+    })()""")
+
+
+def storm(driver):
+    """Sixty places in three seconds, forward and back, and then it plays at the last one. What was asked of the server meanwhile."""
+    opened(driver, "video.muted = true")
+    server.rate = 200_000
+    driver.run("begin(0).then(() => video.play()).then(() => until(() => video.currentTime > 0.3)).then(done)")
+    server.log.clear()
+    seen = driver.run("""(async () => {
+      for (let i = 1; i <= 60; i++) {
+        video.currentTime = (i * i * 17.3 + i * 5.3) % 38;
+        await new Promise((go) => setTimeout(go, 50));
+      }
+      const last = video.currentTime;
+      const plays = await until(() => !video.seeking && video.currentTime > last + 0.5);
+      done({ last, plays, picture: number(), time: video.currentTime, error: video.error?.message ?? null, problems });
+    })()""")
+    return seen | {"requests": len(server.log)}
+
+
+def cut(driver):
+    """Ten seconds without a line, in which another quality is chosen: it plays to the end of what it has, and goes on by itself."""
+    opened(driver, "video.muted = true; video.playbackRate = 2", with_sources=True)
+    server.rate = 20_000
+    driver.run("begin(30).then(() => video.play()).then(() => until(() => video.currentTime > 30.5)).then(done)")
+    server.faults, server.rate = [(".", "cut")], None
+    driver.run("playback.quality = playback.renditions[1].id; setTimeout(done, 10000)")
+    stood = driver.run("done({ ...told(), room: playback.ahead })")
+    server.faults = []
+    driver.run("until(() => video.currentTime > TO, 12000).then(done)".replace("TO", str(stood["time"] + 1)))
+    return driver.run("done(told())") | {"stood": stood}
 
 
 def watch(driver):
@@ -359,8 +402,8 @@ seen = {}
 try:
     # Firefox has no sound on a machine without a device, and plays no playlist by itself.
     alone = [heard, quality, beginning] if kind == "chromium" else []
-    for check in [start, seeks, switches, *alone, sound, memory, faults, watch, messages]:
-        if chosen and check.__name__ not in chosen:
+    for check in [start, seeks, switches, *alone, sound, memory, faults, chosen, storm, cut, watch, messages]:
+        if only and check.__name__ not in only:
             continue
         begun = time.monotonic()
         seen[check.__name__] = check(driver)
