@@ -67,17 +67,6 @@ import Testing
     #expect(texts["a.js"]?.text == text.replacing("b.js", with: name))
   }
 
-  @Test(arguments: [
-    ("// a\n  // b\nlet a = 1; // c\n\n\n  let b /* d */ = 2;\n", "\nlet a = 1;\nlet b = 2;\n"),
-    ("return/* ends\nhere */1", "return\n1"), ("a = b /* c */", "a = b\n"), ("a/**/b", "a b"),
-    ("a = \"  // b\"; c = '/* d */'; e = /[/*] \\/\\//;", "a = \"  // b\"; c = '/* d */'; e = /[/*] \\/\\//;"),
-    ("a = `b\n  // c ${d /* e */ + `\n  f`}\n  g`;\n  h", "a = `b\n  // c ${d + `\n  f`}\n  g`;\nh"),
-  ])
-  func `of the theme go without comments and indentation`(_ text: String, _ published: String) throws {
-    let made = Assets(["a.js": Array(text.utf8)], accent: nil)
-    #expect(try texts(made)["a.js"]?.text == published)
-  }
-
   @Test func `that are missing are told with their place and the name that was meant`() throws {
     let made = assets(["player.js": "const a = 1;\nimport \"./wires.js\";\nimport('./far.js');", "wire.js": ""])
     #expect(

@@ -17,13 +17,17 @@ struct Assets: Sendable {
   /// - Parameters:
   ///   - accent: `#rrggbb`, added to `style.css` in shades that can be read.
   ///   - channels: those whose pages may have a colour of their own.
-  ///   - own: names of what people wrote themselves, which is published as it is. The theme's scripts go without comments and
-  ///     indentation, which are a third of what a viewer would wait for.
-  init(_ files: [String: [UInt8]], accent: String?, channels: [Channel] = [], own: Set<String> = []) {
+  ///   - own: names of what people wrote themselves, which is published as it is. The theme's scripts go without what people alone
+  ///     read, and several in one file, since a viewer waits for each.
+  ///   - written: the names that templates write. A module among them, `assets.player.js`, is a file of its own.
+  init(
+    _ files: [String: [UInt8]], accent: String?, channels: [Channel] = [], own: Set<String> = [],
+    written: Set<String> = []
+  ) {
     // What names other assets comes after them.
     let names = files.keys.sorted()
-    for name in names where !Self.isModule(name) && !name.hasSuffix(".css") { publish(name, files[name] ?? []) }
-    for name in names where Self.isModule(name) { publishModule(name, files, own, importing: []) }
+    for name in names where !ModuleGraph.isModule(name) && !name.hasSuffix(".css") { publish(name, files[name] ?? []) }
+    publishModules(files, own: own, written: written)
     for name in names where name.hasSuffix(".css") {
       let own = name == "style.css" ? Self.accents(accent, channels) : ""
       publish(name, rewritten(files[name] ?? []) + own.utf8)
@@ -61,68 +65,18 @@ struct Assets: Sendable {
     documents.append(Document(path: path, inputs: hash) { bytes })
   }
 
-  private static func isModule(_ name: String) -> Bool { name.hasSuffix(".js") || name.hasSuffix(".mjs") }
-
-  /// With the published names of what it imports in place of those in its folder. What it imports is published before, since
-  /// its name tells its bytes; what cannot be is left as it is written.
-  ///
-  /// - Parameter importing: the modules that led here, the first one first.
-  private mutating func publishModule(
-    _ name: String, _ files: [String: [UInt8]], _ own: Set<String>, importing: [String]
-  ) {
-    guard paths[name] == nil, let bytes = files[name] else { return }
-    let importing = importing + [name]
-    let module = ModuleImports(bytes)
-    var changes = own.contains(name) ? [] : module.blanks
-    for (place, asset) in module.all.map({ ($0, Self.resolved($0.name, from: name)) }) {
-      let location = Self.location(name, bytes, place.range.lowerBound)
-      guard files[asset] != nil, !asset.hasSuffix(".css") else {
-        let near = nearestPath(asset, among: files.keys.filter { Self.isModule($0) && $0 != name }.sorted())
-        let suggestion = near.map { Self.relative($0, from: name) }
-        diagnostics.append(.moduleUnknown(at: location, name: place.name, suggestion: suggestion))
-        continue
-      }
-      if let first = importing.firstIndex(of: asset) {
-        diagnostics.append(.moduleCycle(at: location, circle: importing[first...] + [asset]))
-        continue
-      }
-      publishModule(asset, files, own, importing: importing)
-      guard let path = paths[asset] else { continue }
-      changes.append((place.range, Array(Self.relative(String(path.dropFirst("assets/".count)), from: name).utf8)))
+  /// What a module imports is published before it, since its name tells its bytes.
+  private mutating func publishModules(_ files: [String: [UInt8]], own: Set<String>, written: Set<String>) {
+    let graph = ModuleGraph(files)
+    diagnostics += graph.diagnostics
+    // `{{#assets}}{{player.js}}{{/assets}}` names one as well.
+    let isNamed = { (name: String) in
+      written.contains { $0 == name || $0 != "assets" && "assets.\(name).".hasPrefix($0 + ".") }
     }
-    publish(name, Self.changed(bytes, changes))
-  }
-
-  /// None of the ranges meets another.
-  private static func changed(_ bytes: [UInt8], _ changes: [(range: Range<Int>, short: [UInt8])]) -> [UInt8] {
-    var out: [UInt8] = []
-    var end = 0
-    for (range, text) in changes.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
-      out += bytes[end..<range.lowerBound] + text
-      end = range.upperBound
+    let modules = ModuleFiles(graph, own: own, named: isNamed)
+    for name in graph.order where modules.file[name] == name {
+      publish(name, ModuleWriting(graph, modules, paths).bytes(of: name, isOwn: own.contains(name)))
     }
-    return out + bytes[end...]
-  }
-
-  /// `../x.js` in `player/y.js` is `x.js`.
-  private static func resolved(_ reference: String, from name: String) -> String {
-    var parts = name.split(separator: "/").dropLast()
-    for part in reference.split(separator: "/") where part != "." {
-      if part == "..", !parts.isEmpty { parts.removeLast() } else { parts.append(part) }
-    }
-    return parts.joined(separator: "/")
-  }
-
-  private static func relative(_ name: String, from other: String) -> String {
-    let depth = other.count { $0 == "/" }
-    return (depth == 0 ? "./" : String(repeating: "../", count: depth)) + name
-  }
-
-  private static func location(_ name: String, _ bytes: [UInt8], _ offset: Int) -> Location {
-    let before = bytes[..<offset]
-    let line = before.count { $0 == 0x0A } + 1
-    let start = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
-    return Location("templates/assets/" + name, line: line, column: offset - start + 1)
   }
 
   /// `url(x)` and `url("x")` in a style sheet, where `x` is an asset.

@@ -49,7 +49,8 @@ final class PageSite: Sendable {
     let words = Words(files: context.input.templates, language: entry.tag)
     let own = context.input.ownFiles.filter { $0.hasPrefix("assets/") }.map { String($0.dropFirst("assets/".count)) }
     let assets = Assets(
-      context.input.assets, accent: catalog.site.theme.accent, channels: catalog.channels, own: Set(own))
+      context.input.assets, accent: catalog.site.theme.accent, channels: catalog.channels, own: Set(own),
+      written: templates.writtenNames)
     self.templates = templates
     self.words = words
     self.assets = assets

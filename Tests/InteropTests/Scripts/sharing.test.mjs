@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import test from "node:test";
-const assets = new URL("../../../templates/assets/", import.meta.url);
+// BOBINE_MODULES: another folder, with the modules as they are published.
+const assets = new URL(process.env.BOBINE_MODULES ?? "../../../templates/assets/", import.meta.url);
 const { decode, encode, kinds, chunk } = await import(new URL("wire.js", assets));
 const { plan: planned, rank } = await import(new URL("schedule.js", assets));
 const { Peer } = await import(new URL("peer.js", assets));
