@@ -21,7 +21,7 @@ extension Visiting {
 
       for page in ["short", "long"] {
         let assets = try await site.published(".js") + site.published(".css")
-        // It names all that it loads, modules of modules too.
+        // It names all that it loads: one quality and one sound need no script to be played.
         let html = try site.folder.text("public/videos/\(page)/index.html")
         let paths = ["videos/\(page)/index.html"] + assets.filter { html.contains($0) }
         #expect(paths.count > 5)

@@ -5,8 +5,7 @@ second as their brightness, its first sound is a tone in every odd second. Print
 expected. The server that fails is mediaserver.py.
 """
 import json
-import os
-import re
+import pathlib
 import sys
 import time
 
@@ -15,16 +14,18 @@ from mediaserver import MediaServer
 
 kind, public, page, *only = sys.argv[1:]
 server = MediaServer(public)
-assets = {re.sub(r"-[0-9a-f]{8}\.", ".", name): name for name in os.listdir(f"{public}/assets")}
+modules = pathlib.Path(__file__).resolve().parents[3] / "templates/assets"
 sources = "".join(line for line in open(f"{public}/{page}/index.html") if line.startswith("<source"))
 
-# The page of one player with its parts at hand; the modules are those that the site publishes.
+# The page of one player with its parts at hand, as they are written: a site publishes them joined, as the other pages here have them.
+for module in modules.glob("*.js"):
+    server.pages[f"modules/{module.name}"] = module.read_text()
 server.pages[f"{page}/try.html"] = f"""<!doctype html><title>try</title>
 <video width="640" height="360" playsinline>SOURCES</video>
 <script type="module">
-import {{ readManifest }} from "/assets/{assets["manifest.js"]}";
-import {{ Playback }} from "/assets/{assets["playback.js"]}";
-import {{ Feed }} from "/assets/{assets["feed.js"]}";
+import {{ readManifest }} from "/modules/manifest.js";
+import {{ Playback }} from "/modules/playback.js";
+import {{ Feed }} from "/modules/feed.js";
 const video = window.video = document.querySelector("video");
 window.problems = [];
 window.waits = 0;
