@@ -17,6 +17,23 @@ import Testing
   func `go without comments and blanks`(_ text: String, _ expected: String) { #expect(published(text) == expected) }
 
   @Test(arguments: [
+    ("if (a) { b; }\nelse { c(); }\n(d)", "if(a){b}else{c()}(d)"), ("for (;;) { a }\n[b]", "for(;;){a}[b]"),
+    ("function a() {}\n(b)", "function a(){}(b)"),
+    ("export async function* a() {}\n(b)", "export async function*a(){}(b)"),
+    ("class A {\n  b() { c; }\n  ['d']() {}\n  e = 1;\n}\n(f)", "class A{b(){c}['d'](){}e=1}(f)"),
+    ("try { a } catch { b }\nfinally { c }\nd", "try{a}catch{b}finally{c}d"), ("f([a, b,], { c, },)", "f([a,b],{c})"),
+  ])
+  func `go without what ends nothing`(_ text: String, _ expected: String) { #expect(published(text) == expected) }
+
+  @Test(arguments: [
+    "if(a);", "{if(a);}", "{while(a);}", "{a:;}", "if(a)b;else;", "{if(a)b;else;}", "a=[,]", "a=[b,,]",
+    "a=class{}\n(b)", ";a=class{}\n(b)", "a=class b extends c{}\n(d)",
+    "a=async function b(){}\n(c)", "a={b(){}}\n(c)", "a={}\n(b)", "a=()=>{}\n(b)",
+    "a=b?function c(){}:function d(){}\n(e)",
+  ])
+  func `keep the marks that say something`(_ text: String) { #expect(published(text) == text) }
+
+  @Test(arguments: [
     "a+ +b", "a- -b", "a+ ++b", "a- --b", "a++ +b", "1 .toFixed()", "a/ /b/.c", "/a/g in b", "a\n++b", "a++\nb",
     "a\n--\nb",
     "return\na", "a\n(b)", "a\n[b]", "a\n`b`", "a\n/b/c", "f()\ng()", "a=function(){}\n(b)", "a=[]\nb", "get\n*a(){}",

@@ -106,7 +106,7 @@ struct ModuleWriting {
     }
     let writing = ScriptWriting(module.script, texts: texts(of: module, in: file), left: shape.left)
     out += String(decoding: writing.bytes, as: UTF8.self)
-    let isEnded = writing.pieces.last.map { $0.text == [UInt8(ascii: ";")] } ?? true
+    let isEnded = writing.pieces.last.map { $0.isMark(";") || $0.end == .statement } ?? true
     return shape.exports.isEmpty
       ? out : out + (isEnded ? "" : "\n") + "return{\(Self.list(shape.exports.map { ($0.exported, $0.local) }))}"
   }

@@ -9,20 +9,9 @@ struct ScriptLexer {
   private let bytes: [UInt8]
   private var at = 0
   private var gap = ScriptToken.Gap.none
-  private var brackets: [Bracket] = []
+  private(set) var brackets: [Bracket] = []
   /// The one that was closed last.
-  private var closed = Bracket(opener: 0)
-
-  private struct Bracket {
-    /// `$` for the `${` of a template text.
-    var opener: UInt8
-    /// The parenthesis of `if (…)` and the like, behind which a statement begins.
-    var isCondition = false
-    /// One whose braces behind it can only be a function's.
-    var isParameters = false
-    /// Such braces.
-    var isFunction = false
-  }
+  private(set) var closed = Bracket(opener: 0)
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -72,7 +61,7 @@ struct ScriptLexer {
   /// 0 behind the end.
   private func next(_ more: Int) -> UInt8 { at + more < bytes.count ? bytes[at + more] : 0 }
 
-  private func isLast(_ text: String, _ back: Int = 1) -> Bool {
+  func isLast(_ text: String, _ back: Int = 1) -> Bool {
     guard tokens.count >= back else { return false }
     return bytes[tokens[tokens.count - back].range].elementsEqual(text.utf8)
   }
@@ -143,24 +132,12 @@ struct ScriptLexer {
       if brackets.last?.opener != opener { isSure = false }
       closed = brackets.popLast() ?? closed
       add(.mark, from: start)
+      if closed.isCondition { tokens[tokens.count - 1].end = .condition }
+      if closed.isStatement { tokens[tokens.count - 1].end = .statement }
     default:
       if byte == UInt8(ascii: "\\") || byte < 0x20 { isSure = false }
       add(.mark, from: start)
     }
-  }
-
-  private func opened(_ byte: UInt8) -> Bracket {
-    var bracket = Bracket(opener: byte)
-    switch byte {
-    case UInt8(ascii: "(") where tokens.last?.kind == .word && !isLast(".", 2):
-      let isLoop = isLast("for") || isLast("await") && isLast("for", 2)
-      bracket.isCondition = isLoop || ["if", "while", "with"].contains { isLast($0) }
-      bracket.isParameters = !(bracket.isCondition || isLast("switch") || isLast("catch"))
-    case UInt8(ascii: "("): bracket.isParameters = true
-    case UInt8(ascii: "{"): bracket.isFunction = isLast("=>") || isLast(")") && closed.isParameters
-    default: break
-    }
-    return bracket
   }
 
   // MARK: what is quoted

@@ -14,6 +14,9 @@ struct ScriptToken: Equatable {
     static func < (left: Gap, right: Gap) -> Bool { left.rawValue < right.rawValue }
   }
 
+  /// What a bracket that closes is the end of, where that is certain.
+  enum End { case nothing, condition, statement }
+
   var kind: Kind
   /// Of bytes.
   var range: Range<Int>
@@ -23,6 +26,7 @@ struct ScriptToken: Equatable {
   var depth = 0
   /// In the braces of a function.
   var isInFunction = false
+  var end = End.nothing
 }
 
 /// A script as tokens.

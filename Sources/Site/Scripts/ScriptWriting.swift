@@ -4,6 +4,10 @@ struct ScriptWriting {
     var kind: ScriptToken.Kind
     var text: [UInt8]
     var gap: ScriptToken.Gap
+    var end = ScriptToken.End.nothing
+
+    func isMark(_ mark: String) -> Bool { kind == .mark && text.elementsEqual(mark.utf8) }
+    func isWord(_ word: String) -> Bool { kind == .word && text.elementsEqual(word.utf8) }
   }
 
   private(set) var pieces: [Piece] = []
@@ -22,16 +26,30 @@ struct ScriptWriting {
       if let first = left.first, first.tokens.lowerBound == at {
         left.removeFirst()
         at = first.tokens.upperBound
-        let isEnded = pieces.last.map { $0.kind == .mark && $0.text == [UInt8(ascii: ";")] } ?? true
+        let isEnded = pieces.last?.isMark(";") ?? true
         if first.isStatement, !isEnded { pieces.append(Piece(kind: .mark, text: [UInt8(ascii: ";")], gap: .none)) }
         continue
       }
       let slice = script.slice(at)
       let text = texts[at] ?? (token.kind == .privateName ? names[slice] : nil) ?? Array(slice)
-      pieces.append(Piece(kind: token.kind, text: text, gap: gap))
+      let piece = Piece(kind: token.kind, text: text, gap: gap, end: token.end)
+      if isNeedless(before: piece) { pieces.removeLast() }
+      pieces.append(piece)
       gap = .none
       at += 1
     }
+  }
+
+  /// Whether the last mark separates nothing: the last `;` of braces, the comma at the end of a list.
+  private func isNeedless(before piece: Piece) -> Bool {
+    guard let last = pieces.last, pieces.count > 1 else { return false }
+    let before = pieces[pieces.count - 2]
+    if last.isMark(";"), piece.isMark("}") {
+      // There it is a statement itself: `if (a);`.
+      return before.end != .condition && !before.isWord("else") && !before.isWord("do") && !before.isMark(":")
+    }
+    if last.isMark(","), piece.isMark("]") { return !before.isMark(",") && !before.isMark("[") }
+    return last.isMark(",") && (piece.isMark("}") || piece.isMark(")"))
   }
 
   var bytes: [UInt8] {
@@ -80,9 +98,9 @@ struct ScriptWriting {
   private static func endsNothing(_ left: Piece, _ right: Piece) -> Bool {
     if left.kind == .template, left.text.last == UInt8(ascii: "{") { return true }
     if right.kind == .template, right.text.first == UInt8(ascii: "}") { return true }
+    if left.end == .statement { return true }
     // `++` and `--` belong to what is on their line.
-    let isStep = [left, right].contains { $0.text == Array("++".utf8) || $0.text == Array("--".utf8) }
-    if isStep { return false }
+    if [left, right].contains(where: { $0.isMark("++") || $0.isMark("--") }) { return false }
     if left.kind == .mark, let last = left.text.last, "{([,;:?=<>&|*/%^~!.+-".utf8.contains(last) { return true }
     if right.kind == .mark, let first = right.text.first { return ")]},;:?=&|.".utf8.contains(first) }
     return false
