@@ -1,0 +1,50 @@
+import Subprocess
+import Templates
+import Testing
+
+@testable import Site
+
+@Suite struct `What a viewer waits for` {
+  /// Playback, sharing and controls: all that the entry of a watch page can load, whenever; but for the entry, which a page has without
+  /// them too, and what only a player in another page needs. They are to be 16 KiB sent and 60 KB written, and are larger: these bounds
+  /// hold them where they are, and go down with them.
+  @Test func `the scripts of the player do not grow: 18.2 KiB as they go over the line, and 84 KB as they are written`()
+    async throws
+  {
+    let assets = try Theme.load().assets
+    let graph = ModuleGraph(assets)
+    let written = PageSite(try Sample.context(ContextSamples.catalogs[0])).templates.writtenNames
+    let published = Assets(assets, accent: nil, written: written)
+    let apart: Set = ["player.js", "embed.js"]
+    var seen: Set<String> = []
+    func visit(_ name: String) {
+      guard seen.insert(name).inserted, let module = graph.modules[name] else { return }
+      for next in module.needs + module.loads { visit(next) }
+    }
+    visit("player.js")
+    #expect(seen.isSuperset(of: apart))
+
+    let parts = seen.subtracting(apart).sorted()
+    let source = parts.reduce(0) { $0 + (assets[$1]?.count ?? 0) }
+    let texts = try PublishedModules.texts(published)
+    var sizes: [(name: String, bytes: Int, sent: Int)] = []
+    for name in parts {
+      guard let text = texts[name] else { continue }
+      sizes.append((name, text.utf8.count, try await Self.compressed(text)))
+    }
+    for size in sizes { print("script \(size.name): \(size.bytes) bytes, \(size.sent) sent") }
+    let sent = sizes.reduce(0) { $0 + $1.sent }
+    print("scripts of the player: \(source) bytes written, \(sent) sent")
+    // More files than these would be more for a viewer to wait for.
+    #expect((2...4).contains(sizes.count), "\(sizes)")
+    #expect((8_000...18_640).contains(sent))
+    #expect((30_000...84_200).contains(source))
+  }
+
+  private static func compressed(_ text: String) async throws -> Int {
+    let result = try await run(
+      .name("gzip"), arguments: ["-9cn"], input: .string(text), output: .bytes(limit: 1 << 20), error: .discarded)
+    try #require(result.terminationStatus.isSuccess)
+    return result.standardOutput.count
+  }
+}
