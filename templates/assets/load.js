@@ -49,7 +49,7 @@ export class Load {
     this.doubted = null;
   }
 
-  /** Nothing more comes for now; what came stays. */
+  /** It comes no further, until it is asked again; what came stays. */
   drop() {
     const { peer } = this;
     this.peer = null;

@@ -1,5 +1,5 @@
 // @ts-check
-// Which quality is the best for now, where nobody chose one.
+// Which quality is the best at this moment, where nobody chose one.
 
 /** @typedef {import("./manifest.js").Rendition} Rendition */
 

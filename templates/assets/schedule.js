@@ -1,5 +1,5 @@
 // @ts-check
-// What to ask for now, and whom: a function of what is known, without clock, network or memory. What plays soon comes from the
+// What to ask for, and whom: a function of what is known, without clock, network or memory. What plays soon comes from the
 // server. What plays later comes from a viewer who has it, and from the server once its time gets short.
 
 /** All from segment `next` on, `ahead` seconds after the play head, which moves at `rate`.
