@@ -4,8 +4,8 @@ enum Golden {
   /// Sources in `Tests/Fixtures/golden/`, the SHA-256 of our MP4 of each, and the infohash of its default torrent.
   static let files: [(source: String, sha256: String, infohash: String)] = [
     (
-      "b-frames.mp4", "58e4e1658318242a7cafa7bb16a9a553aff1b40aa193851c948aafbdb925c4c5",
-      "cf1382406b0ff95548baf62beec28572e630c636"
+      "b-frames.mp4", "b4b5e5e0797f5097e4316e909cf060019a22d215c6e52c2c08b4f3d10d2e3914",
+      "ed99a52bdbfae76dc215ae2ffc035edf700a30eb"
     ),
     (
       "no-b-frames.mkv", "e4ea8f05182a91af30f234313b936123ae60eae9f7c23ffa1c5ed51f83ce00d8",

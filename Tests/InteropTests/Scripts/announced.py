@@ -96,6 +96,9 @@ def complete(key):
 
 def leech(address, folder, settings=quiet, torrent=None, magnet=None, tracker=None, seconds=60):
     session = lt.session({**quiet, **settings, "listen_interfaces": f"{address}:6881"})
+    if magnet:
+        # A search before the first nodes are known finds nobody, and the next one comes a quarter of an hour later.
+        until("the leecher knows nodes", lambda: session.status().dht_nodes >= 3)
     wanted = lt.parse_magnet_uri(magnet) if magnet else lt.add_torrent_params()
     if torrent:
         wanted.ti = lt.torrent_info(torrent)
