@@ -16,7 +16,8 @@ public struct Addresses: Sendable, Hashable {
   public func videoFolder(_ video: Video) -> String { "videos/\(video.slug)/" }
   public func channelFolder(_ name: String) -> String { "channels/\(name)/" }
   public func accountFolder(_ name: String) -> String { "accounts/\(name)/" }
-  public func playlistFolder(_ slug: String) -> String { "playlists/\(slug)/" }
+  public var playlistsFolder: String { "playlists/" }
+  public func playlistFolder(_ slug: String) -> String { "\(playlistsFolder)\(slug)/" }
   /// `media/<20 hex>/`
   public func mediaFolder(_ video: Video) -> String { "media/\(video.facts.folder)/" }
 

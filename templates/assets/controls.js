@@ -6,6 +6,7 @@ import { attachFigures } from "./figures.js";
 import { keep, keepPlace, kept, mayShare, on, place } from "./kept.js";
 import { attachKeys } from "./keys.js";
 import { attachMenus } from "./menus.js";
+import { attachNext } from "./next.js";
 
 /** @typedef {ReturnType<typeof shared>} Player */
 
@@ -41,15 +42,13 @@ function shared(stage, video, template) {
       keep("volume", video.volume);
       player.say(`${find("volume").ariaLabel} ${Math.round(video.volume * 100)} %`);
     },
-    /** Seen for a moment, and heard.
-     *  @param {string} text @param {number} [seconds] */
-    say(text, seconds = 2) {
+    /** Seen for a moment, and heard; with a button that belongs to it.
+     *  @param {string} text @param {number} [seconds] @param {string} [button] */
+    say(text, seconds = 2, button) {
       clearTimeout(said);
       find("said").textContent = text;
-      said = setTimeout(() => {
-        find("said").textContent = "";
-        find("restart").hidden = true;
-      }, seconds * 1000);
+      for (const name of ["restart", "stay"]) find(name).hidden = name !== button;
+      if (text) said = setTimeout(() => player.say(""), seconds * 1000);
     },
     wake() {
       stage.classList.remove("is-idle");
@@ -75,9 +74,9 @@ export function attachControls(stage, video, playback, feed) {
   const fill = attachMenus(player);
   attachKeys(player);
   attachFigures(player);
+  const lead = attachNext(player);
 
   const page = stage.closest(".watch");
-  const next = /** @type {any} */ (page?.querySelector(".more .card-title a"));
   const volume = find("volume");
   const phone = /** @type {any} */ (video);
 
@@ -106,11 +105,6 @@ export function attachControls(stage, video, playback, feed) {
     find(name).hidden = !isThere;
     on(find(name), "click", act);
   }
-  for (const link of [find("next"), find("over")]) {
-    link.hidden = !next;
-    if (next) Object.assign(link, { href: next.href, title: next.textContent });
-  }
-  find("over").append(` ${next?.textContent}`);
 
   function theatre() {
     const isWide = Boolean(kept("theatre"));
@@ -120,7 +114,6 @@ export function attachControls(stage, video, playback, feed) {
   function look() {
     const isSilent = video.muted || !video.volume;
     classList.toggle("is-playing", !video.paused);
-    classList.toggle("is-over", video.ended);
     classList.toggle("is-muted", isSilent);
     find("play").title = find("play").ariaLabel = word(video.paused ? "play" : "pause");
     find("mute").title = find("mute").ariaLabel = word(isSilent ? "unmute" : "mute");
@@ -131,7 +124,7 @@ export function attachControls(stage, video, playback, feed) {
   }
   video.volume = Math.max(0, Math.min(1, kept("volume") ?? video.volume));
   on(volume, "input", () => player.volume(Number(volume.value)));
-  on(video, "play pause ended volumechange seeking", look);
+  on(video, "play pause volumechange seeking", look);
   on(document, "fullscreenchange", look);
   on(video, "waiting seeking", () => classList.add("is-waiting"));
   on(video, "playing seeked canplay error", () => classList.remove("is-waiting"));
@@ -171,10 +164,9 @@ export function attachControls(stage, video, playback, feed) {
   });
   const resume = () => {
     const at = place();
-    if (!at || at > video.duration - 5 || video.currentTime > 1 || /[?#&](t|start)=/.test(location.search + location.hash)) return;
+    if (!at || at > video.duration - 5 || video.currentTime > 1) return;
     player.seek(at);
-    find("restart").hidden = false;
-    player.say(word("resumed").replace("{time}", clock(at)), 8);
+    player.say(word("resumed").replace("{time}", clock(at)), 8, "restart");
   };
   if (video.readyState) resume();
   else video.addEventListener("loadedmetadata", resume, { once: true });
@@ -188,7 +180,6 @@ export function attachControls(stage, video, playback, feed) {
     session.setActionHandler("seekbackward", () => player.seek(video.currentTime - 10));
     session.setActionHandler("seekforward", () => player.seek(video.currentTime + 10));
     session.setActionHandler("seekto", (to) => player.seek(to.seekTime ?? 0));
-    if (next) session.setActionHandler("nexttrack", () => next.click());
   }
 
   // The link and the code of the page's panel, to begin where the video is.
@@ -225,5 +216,5 @@ export function attachControls(stage, video, playback, feed) {
     fill();
   }
   use(playback, feed);
-  return { use };
+  return { use, lead };
 }

@@ -23,8 +23,9 @@ const path = () => location.pathname.replace(/(embed\/)?(index\.html)?$/, "");
 /** Where one stopped in each of the last videos, the newest first. @returns {any[]} */
 const places = () => [kept("places") ?? []].flat().filter((each) => each[1] > 0);
 
-/** Where one stopped; 0 where that is not known. */
-export const place = () => places().find(([video]) => video === path())?.[1] ?? 0;
+/** Where one stopped; 0 where that is not known, and where the address says what is to be seen. */
+export const place = () =>
+  /[?#&](t|start|stop)=/.test(location.search + location.hash) ? 0 : places().find(([video]) => video === path())?.[1] ?? 0;
 
 /** @param {EventTarget|null} target @param {string} events @param {(event: any) => void} act */
 export const on = (target, events, act) => events.split(" ").forEach((event) => target?.addEventListener(event, act));

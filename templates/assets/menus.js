@@ -24,9 +24,12 @@ export function attachMenus(player) {
     list.value = value;
   }
 
-  // Drawn here: browsers draw captions below the controls of a page.
+  // Drawn here: browsers draw captions below the controls of a page. But those that stand upright, and those of a window of its own.
   function draw() {
-    box.replaceChildren(...(shown?.mode === "hidden" ? [...(shown.activeCues ?? [])] : []).map((cue) => {
+    const cues = [...(shown?.activeCues ?? [])];
+    const isTheirs = document.pictureInPictureElement || cues.some(({ vertical }) => vertical);
+    if (shown) shown.mode = isTheirs ? "showing" : "hidden";
+    box.replaceChildren(...(isTheirs ? [] : cues).map((cue) => {
       const line = document.createElement("p");
       const text = document.createElement("span");
       text.append(cue.getCueAsHTML());
@@ -34,6 +37,11 @@ export function attachMenus(player) {
       // A line from the top, or less than half of the height.
       line.className = cue.line >= 0 && cue.line < (cue.snapToLines ? 6 : 50) ? "cue-top" : "";
       line.style.textAlign = cue.align;
+      // WebVTT 1, 6.1: what a cue is aligned to stands at its position; it takes its size, or what there is room for.
+      const side = /start|left/.test(cue.align) ? 0 : cue.align === "center" ? 0.5 : 1;
+      const at = cue.position === "auto" ? side * 100 : cue.position;
+      const size = Math.min(cue.size, ...(side < 1 ? [(100 - at) / (1 - side)] : []), ...(side ? [at / side] : []));
+      line.style.margin = `0 ${100 - at - size * (1 - side)}% 0 ${at - size * side}%`;
       return line;
     }));
   }
@@ -43,8 +51,7 @@ export function attachMenus(player) {
     shown?.removeEventListener("cuechange", draw);
     shown = tracks[index];
     last = shown ? index : last;
-    // In a window of its own the browser draws them.
-    for (const track of tracks) track.mode = track !== shown ? "disabled" : document.pictureInPictureElement ? "showing" : "hidden";
+    for (const track of tracks) track.mode = track === shown ? "hidden" : "disabled";
     on(shown, "cuechange", draw);
     box.lang = shown?.language ?? "";
     // Descriptions say what is seen: they are to be read aloud.
@@ -76,15 +83,32 @@ export function attachMenus(player) {
 
   const speed = find("speed");
   const rate = () => { speed.value = String(video.playbackRate); };
-  on(speed, "change", () => { video.playbackRate = Number(speed.value); });
+  // Of what the video loads later as well.
+  const run = (/** @type {number} */ rate) => { video.defaultPlaybackRate = video.playbackRate = rate; };
+  if (kept("speed")) run(kept("speed"));
+  on(speed, "change", () => {
+    run(Number(speed.value));
+    keep("speed", video.playbackRate);
+  });
   on(video, "ratechange", rate);
-  on(find("quality"), "change", () => { player.playback.quality = find("quality").value; });
+  const quality = find("quality");
+  on(quality, "change", () => {
+    player.playback.quality = quality.value;
+    keep("quality", parseInt(quality.selectedOptions[0].text) || 0);
+  });
   on(find("sound"), "change", () => { player.playback.sound = find("sound").selectedIndex; });
 
-  /** As it is with the playback of now. */
+  /** @type {any} */
+  let known;
+  /** As it is with the playback of now; a new one takes the quality that was chosen before, or the best below it. */
   return () => {
     const { playback } = player;
     const all = playback?.renditions ?? [];
+    if (playback !== known) {
+      known = playback;
+      const before = all.filter((/** @type {any} */ { label }) => parseInt(label) <= kept("quality")).at(-1);
+      if (before) playback.quality = before.id;
+    }
     fill("quality", all[1] ? [["auto", word("auto")], ...all.map((/** @type {any} */ { id, label }) => [id, label])] : [], playback?.quality);
     fill("sound", (playback?.sounds ?? []).map((/** @type {any} */ { label }, /** @type {number} */ i) => [i, label]), playback?.sound);
     rate();

@@ -64,7 +64,9 @@ if (video) {
     const end = () => {
       if (video.currentTime < stop) return;
       video.removeEventListener("timeupdate", end);
-      if (video.currentTime < stop + 2) video.pause();
+      if (video.currentTime > stop + 2) return;
+      video.pause();
+      video.dispatchEvent(new Event("stopped"));
     };
     video.addEventListener("timeupdate", end);
   }
@@ -82,8 +84,15 @@ if (video) {
   /** @type {HTMLElement|null} */
   const stage = video.closest(".player-stage");
   const controls = stage && import("./controls.js").then(({ attachControls }) => attachControls(stage, video)).catch(() => null);
+  // One that ended has led here.
+  if (location.hash === "#play") {
+    history.replaceState(null, "", location.pathname + location.search);
+    if (!video.closest("details")) video.play().catch(() => {});
+  }
   // What of these cannot be had leaves the page as it was.
   if (video.dataset.hls) import("./segments.js").then((it) => it.playSegments(video, controls, positionOfAddress)).catch(() => {});
+  const list = query.get("list"), box = find("[data-lists]");
+  if (list && box) import("./list.js").then((it) => it.showList(box, list)).then(async (next) => (await controls)?.lead(next, true), () => {});
   if (video.closest(".embed")) import("./embed.js").then((it) => it.embed(video), () => {});
 
   // The button that opened a sensitive video is gone then: the keyboard goes on from the one that plays it.

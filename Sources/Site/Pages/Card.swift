@@ -20,11 +20,15 @@ enum Card {
     return digest.finish()
   }
 
-  /// - Parameter part: where a playlist means a part of the video alone.
-  static func value(_ video: Video, _ site: PageSite, _ links: PageLinks, part: Playlist.Entry? = nil) -> Value {
+  /// - Parameters:
+  ///   - part: where a playlist means a part of the video alone.
+  ///   - list: the page of the playlist that the card is on, below the folder of playlists: the watch page goes on there.
+  static func value(
+    _ video: Video, _ site: PageSite, _ links: PageLinks, part: Playlist.Entry? = nil, list: String? = nil
+  ) -> Value {
     [
       "title": .text(video.title),
-      "url": .text(links.page(site.addresses.videoFolder(video)) + address(of: part)),
+      "url": .text(links.page(site.addresses.videoFolder(video)) + query(part, list)),
       "part": words(of: part, site),
       "lang": foreignLanguage(video, site),
       "summary": .text(video.summary),
@@ -39,10 +43,12 @@ enum Card {
     ]
   }
 
-  /// In whole seconds, as the script of the watch page reads it.
-  private static func address(of part: Playlist.Entry?) -> String {
-    let times = [part?.start.map { "t=\($0 / 1000)" }, part?.stop.map { "stop=\(($0 + 999) / 1000)" }].compactMap { $0 }
-    return times.isEmpty ? "" : "?" + times.joined(separator: "&")
+  /// As the script of the watch page reads it; times in whole seconds.
+  private static func query(_ part: Playlist.Entry?, _ list: String?) -> String {
+    let fields = [
+      list.map { "list=\($0)" }, part?.start.map { "t=\($0 / 1000)" }, part?.stop.map { "stop=\(($0 + 999) / 1000)" },
+    ].compactMap { $0 }
+    return fields.isEmpty ? "" : "?" + fields.joined(separator: "&")
   }
 
   private static func words(of part: Playlist.Entry?, _ site: PageSite) -> Value {

@@ -7,7 +7,7 @@ enum PlaylistPages {
     site.playlists.flatMap { list in
       let folder = site.root + site.addresses.playlistFolder(list.playlist.slug)
       return ListPage.pages(of: list.videos, perPage: site.site.perPage, folder: folder).map { page in
-        var inputs = site.inputs("playlist 3")
+        var inputs = site.inputs("playlist 4")
         inputs.add([list.playlist.title, list.playlist.summary, list.playlist.bodyHTML, "\(list.playlist.written)"])
         page.addInputs(to: &inputs, site)
         let parts = page.part(of: list.entries).map(\.part)
@@ -35,9 +35,16 @@ enum PlaylistPages {
         "text": page.number == 1 && !playlist.bodyHTML.isEmpty ? .html(playlist.bodyHTML) : .absent,
       ],
       "cards": .list(
-        zip(page.videos, parts).map { Card.value(site.catalog.videos[$0], site, links, part: $1) }), "isEmpty": .bool(page.total == 0),
+        zip(page.videos, parts).map {
+          Card.value(site.catalog.videos[$0], site, links, part: $1, list: name(playlist, page.number))
+        }), "isEmpty": .bool(page.total == 0),
       "pagination": page.pagination(site, links),
     ])
+  }
+
+  /// A page of a playlist below the folder of playlists: `courses`, `courses/page/2`.
+  private static func name(_ playlist: Playlist, _ number: Int) -> String {
+    number == 1 ? playlist.slug : "\(playlist.slug)/page/\(number)"
   }
 
   /// What the home page shows of all of them.

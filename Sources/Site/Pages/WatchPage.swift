@@ -19,7 +19,8 @@ struct WatchPage {
 
   var document: Document {
     let more = Related(site, index).videos
-    var inputs = site.inputs("watch 5")
+    var inputs = site.inputs("watch 6")
+    inputs.add(site.playlists.isEmpty)
     inputs.add(site.context.videoDigests[index])
     inputs.add(site.channels[video.channel]?.title)
     inputs.add(site.channels[video.channel]?.avatar?.publishedPath)
@@ -50,6 +51,7 @@ struct WatchPage {
       "downloads": .list(details.downloads),
       "hasDownloads": .bool(!details.downloads.isEmpty),
       "share": share,
+      "lists": site.playlists.isEmpty ? .absent : .text(links.page(site.addresses.playlistsFolder)),
       "hasMore": .bool(!more.isEmpty),
       "more": .list(more.map { Card.value(site.catalog.videos[$0], site, links) }),
     ])

@@ -5,10 +5,13 @@
     keys        {key: what it did}
     panel       {opened, speed, closed, back}: the settings by keyboard
     captions    {text, off, again, size, ground}: as drawn, after `c`, and after another visit
+    placed      [a cue with a place of its own, one that stands upright]: {mode, drawn, left, right}
+    speeds      [of another visit, of one after the usual speed was chosen again]
     resumed     {at, said, restart, over}: another visit, and one that starts over
     preview     {picture, text}: pointing at the time bar
     shared      [link, code, plain link]: of the panel with the time
-    fakes       {quality, sounds, chosen, told, figures, lines}: with a playback and a feed that only note what they are asked
+    fakes       {quality, sounds, chosen, again, told, figures, lines}: with a playback and a feed that only note what they are asked;
+                `again` is the quality that another one is asked for
     sharing     {page, text, off, kept, frame, asked}: what the feed was told
     touch       [hidden before, after a tap, after another]
     audits      how often axe-core looked, and its violations
@@ -45,6 +48,11 @@ return {paused: video.paused, time: round(video.currentTime), volume: round(vide
         captions: document.querySelector('.cues').textContent, full: Boolean(document.fullscreenElement),
         wide: Boolean(document.querySelector('.watch-theatre')), help: Boolean(document.querySelector('.player-keys:popover-open')),
         said: document.querySelector('[data-do=said]').textContent};
+"""
+PLACED = """
+const track = document.querySelector('video').textTracks[0], line = document.querySelector('.cues p');
+return {mode: track.mode, drawn: document.querySelector('.cues').textContent, active: [...track.activeCues].map(each => each.text),
+        left: line?.style.marginLeft, right: line?.style.marginRight};
 """
 FAKES = """
 const [frame, done] = arguments;
@@ -183,7 +191,6 @@ def settings():
     speed = until(lambda: run(STATE)["rate"], lambda rate: rate == 2, 3)
     press(Keys.ESCAPE)
     closed = until(lambda: run("return !document.querySelector('.player-panel:popover-open')"))
-    run("document.querySelector('video').playbackRate = 1")
     return {"opened": opened, "first": first, "speed": speed, "closed": closed, "back": focused()}
 
 
@@ -197,6 +204,11 @@ try:
     seen["english"] = [word for word in words["en"] if word and word in words["fr"]]
     seen["keys"] = keys()
     seen["panel"] = settings()
+    go("videos/talk/")
+    seen["speeds"] = [run(STATE)["rate"]]
+    run("const list = document.querySelector('[data-do=speed]'); list.value = '1'; list.dispatchEvent(new Event('change'))")
+    go("videos/talk/")
+    seen["speeds"].append(run(STATE)["rate"])
 
     drawn = {}
     run("document.querySelector('video').currentTime = 1")
@@ -227,6 +239,15 @@ try:
     seen["preview"] = run("const find = name => document.querySelector(`[data-do=${name}]`);"
                           "return {picture: getComputedStyle(find('picture')).backgroundImage, text: find('at').textContent}")
 
+    seen["placed"] = []
+    for cue in ({"position": 10, "align": "start", "size": 50}, {"vertical": "rl"}):
+        run("const video = document.querySelector('video'), track = video.textTracks[0], cue = new VTTCue(8, 9, 'placed');"
+            "for (const each of [...track.cues].filter(each => each.startTime === 8)) track.removeCue(each);"
+            "track.addCue(Object.assign(cue, arguments[0])); video.currentTime = 1", cue)
+        state(lambda found: found["captions"] == "Good evening.")
+        run("document.querySelector('video').currentTime = 8.5")
+        seen["placed"].append(until(lambda: run(PLACED), lambda found: found["active"] == ["placed"]))
+
     share = run("const open = document.querySelector('[data-share]').parentElement; open.open = true;"
                 "const at = document.querySelector('[data-share-at]'), values = () => [...document.querySelectorAll('[data-share] [data-copy]')].map(each => each.value);"
                 "at.click(); const [link, code] = values(); at.click(); return [link, code, values()[0]]")
@@ -250,6 +271,7 @@ try:
     sharing["off"] = run("return told.at(-1)")
     driver.execute_async_script(FAKES, False)
     sharing["kept"] = run("return told.at(-1)")
+    seen["fakes"]["again"] = run("return playback.quality")
     run("localStorage.clear()")
     go("videos/talk/embed/")
     driver.execute_async_script(FAKES, True)

@@ -60,6 +60,17 @@ extension Site {
       "---\ntitle: \(Array(repeating: "everything we learned", count: 6).joined(separator: " and "))\ndate: 2026-01-02\n---\n",
     "pages/legal.md": "---\ntitle: Legal notice\n---\nWho answers for it, and a [link](https://www.example.org/).\n",
     "pages/legal.fr.md": "---\ntitle: Mentions légales\n---\nQui en répond.\n",
+    "playlists/walk.md": """
+    ---
+    title: A walk
+    videos:
+      - {slug: talk, start: "0:02", stop: "0:04"}
+      - sound
+      - long
+    ---
+
+    """,
+    "playlists/walk.fr.md": "---\ntitle: Une promenade\n---\n",
     "playlists/best.md": "---\ntitle: The best\nvideos: [talk, sound]\n---\nA list.\n",
   ]
 }
