@@ -12,15 +12,15 @@ extension Visiting {
       let seen = try await Tool.script("onward.py", served.base, seconds: 300).json()
       let message = Comment(rawValue: String(decoding: seen.bytes, as: UTF8.self))
       #expect(seen["consoleErrors"]?.array == [] && seen["violations"]?.array == [], message)
-      let (talk, sound, long) = (
-        "videos/talk/?list=walk&t=2&stop=4", "videos/sound/?list=walk", "videos/long/?list=walk/page/2"
-      )
+      let talk = "videos/talk/?list=walk&t=2&stop=4"
+      let (sound, long) = ("videos/sound/?list=walk", "videos/long/?list=walk/page/2")
       let way = try #require(seen["list"]?.array)
       #expect(way.map { $0["path"]?.text } == [talk, sound, long], message)
       #expect(way.map { $0["current"]?.array } == [[.string(talk)], [.string(sound)], [.string(long)]], message)
       let first: JSON = [.string(talk), .string(sound)]
       #expect(way.map { $0["entries"] } == [first, first, [.string(long)]], message)
-      #expect(way.map { $0["list"]?.text } == ["playlists/walk/", "playlists/walk/", "playlists/walk/page/2/"], message)
+      let pages = ["playlists/walk/", "playlists/walk/", "playlists/walk/page/2/"]
+      #expect(way.map { $0["list"]?.text } == pages, message)
       #expect(way.allSatisfy { $0["auto"]?.bool == true && $0["title"]?.text?.hasPrefix("A walk") == true }, message)
       #expect(way.prefix(2).map { $0["next"]?.text } == [sound, long], message)
 

@@ -71,6 +71,10 @@ extension Visiting {
         captions?["text"] == "Good evening." && captions?["off"] == "" && captions?["again"] == "Good evening.", message
       )
       #expect((captions?["size"].flatMap(number) ?? 0) > 40 && captions?["ground"] == "rgba(0, 0, 0, 0)", message)
+      let session = seen["session"]
+      #expect(session?["actions"]?.array == ["nexttrack", "seekbackward", "seekforward", "seekto"], message)
+      #expect(session?["title"] == "The talk of the harbour" && session?["moved"].flatMap(number) == 12, message)
+      #expect(seen["window"]?.array == [[true, "showing"], [false, "hidden"]], message)
       let placed = seen["placed"]?.array ?? []
       #expect(placed.first?["mode"] == "hidden" && placed.first?["drawn"] == "placed", message)
       #expect(placed.first?["left"] == "10%" && placed.first?["right"] == "40%", message)

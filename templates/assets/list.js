@@ -10,7 +10,7 @@ export async function showList(box, path) {
   // An address may say anything.
   if (!/^[a-z0-9-]+(\/page\/\d+)?$/.test(path)) return;
   const page = await read(new URL(`${path}/`, new URL(box.dataset.lists ?? "", document.baseURI)));
-  const at = page.entries.findIndex(({ href }) => new URL(href).pathname === location.pathname);
+  const at = page.entries.findIndex(({ href }) => new URL(href).pathname === location.pathname.replace(/index\.html$/, ""));
   if (at < 0) return;
   const title = box.querySelector("a");
   if (title) Object.assign(title, { href: page.url.href, textContent: page.title, lang: page.lang, dir: "auto" });

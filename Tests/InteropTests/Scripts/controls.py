@@ -5,6 +5,8 @@
     keys        {key: what it did}
     panel       {opened, speed, closed, back}: the settings by keyboard
     captions    {text, off, again, size, ground}: as drawn, after `c`, and after another visit
+    session     {actions, title, moved}: what a headset or a locked screen can do, what it shows, what a seek of theirs did
+    window      [in a window of its own after `i`, mode of the captions there, and after another `i`]
     placed      [a cue with a place of its own, one that stands upright]: {mode, drawn, left, right}
     speeds      [of another visit, of one after the usual speed was chosen again]
     resumed     {at, said, restart, over}: another visit, and one that starts over
@@ -84,6 +86,12 @@ for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--mute-audio", 
 options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
 driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
 run = driver.execute_script
+# What the browser would call at a media key.
+driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": """
+window.acts = {};
+const { setActionHandler } = MediaSession.prototype;
+MediaSession.prototype.setActionHandler = function (name, act) { acts[name] = act; setActionHandler.call(this, name, act); };
+"""})
 seen = {"audits": 0, "violations": []}
 
 
@@ -203,6 +211,11 @@ try:
         seen["names"][language] = panels(language)
     seen["english"] = [word for word in words["en"] if word and word in words["fr"]]
     seen["keys"] = keys()
+    run("document.querySelector('video').play()")
+    title = until(lambda: run("return navigator.mediaSession.metadata?.title"))
+    run("const video = document.querySelector('video'); video.pause(); video.currentTime = 2; acts.seekforward()")
+    seen["session"] = {"actions": run("return Object.keys(acts).filter(name => acts[name]).sort()"), "title": title,
+                       "moved": state(lambda found: found["time"] == 12)["time"]}
     seen["panel"] = settings()
     go("videos/talk/")
     seen["speeds"] = [run(STATE)["rate"]]
@@ -239,6 +252,11 @@ try:
     seen["preview"] = run("const find = name => document.querySelector(`[data-do=${name}]`);"
                           "return {picture: getComputedStyle(find('picture')).backgroundImage, text: find('at').textContent}")
 
+    window = "return [Boolean(document.pictureInPictureElement), document.querySelector('video').textTracks[0].mode]"
+    press("i")
+    seen["window"] = [until(lambda: run(window), lambda found: found == [True, "showing"])]
+    press("i")
+    seen["window"].append(until(lambda: run(window), lambda found: found == [False, "hidden"]))
     seen["placed"] = []
     for cue in ({"position": 10, "align": "start", "size": 50}, {"vertical": "rl"}):
         run("const video = document.querySelector('video'), track = video.textTracks[0], cue = new VTTCue(8, 9, 'placed');"
