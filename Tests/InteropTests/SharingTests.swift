@@ -44,7 +44,7 @@ extension Swarming {
     }
 
     @Test(.enabled(if: Programs.isFull))
-    func `with four viewers the server sends less than half, with eight less than a third, and nothing is later`()
+    func `with four viewers the server sends less than half, with eight less than a third`()
       async throws
     {
       let site = try Folder()
@@ -65,12 +65,27 @@ extension Swarming {
         let load = try #require(on["load"]?.double)
         // A machine that has no more to give says nothing about the schedule.
         #expect(ratio <= share || load > 0.8, "\(name): \(ratio), processors \(load)")
-        let starts = (Self.median(viewers.0, "start"), Self.median(viewers.1, "start"))
-        #expect(starts.0 <= starts.1 * 1.1, "\(name): \(starts)")
         // What both a viewer and the server sent: less than a segment in twenty.
         let brought = viewers.0.reduce(0) { $0 + Self.taken($1) + ($1["media"]?.double ?? 0) }
         #expect(brought < 1.05 * (try #require(off["media"]?.double)), "\(name): \(brought)")
       }
+    }
+
+    /// One who shares after one who does not, always others there: what differs between them is the sharing alone. A start is a few round
+    /// trips and a new browser's work, and differs by a third from one to the next: many are compared.
+    @Test(.enabled(if: Programs.isFull))
+    func `the first picture comes as soon with sharing as without it`() async throws {
+      let site = try Folder()
+      try await Self.reel(site, "short", seconds: 24, renditions: "[360]")
+      let kinds = (0..<24).map { $0 % 2 == 0 ? "-" : "off" }
+      let seen = try #require(
+        try await Self.run(site, [Case("starts", "short", every: 9, kinds)], seconds: 600)["starts"])
+      let viewers = try Self.expectPlayed(seen, kinds)
+      let (on, off) = (viewers.filter { $0["trick"] == "-" }, viewers.filter { $0["trick"] == "off" })
+      #expect(on.count == 12 && off.count == 12)
+      let starts = (Self.median(on, "start"), Self.median(off, "start"))
+      print("start with sharing \(starts.0) ms, without \(starts.1) ms")
+      #expect(starts.0 <= starts.1 * 1.1, "\(seen)")
     }
 
     @Test(.enabled(if: Programs.isFull))
@@ -149,7 +164,7 @@ extension Swarming {
 
     private static func median(_ viewers: [JSON], _ key: String) -> Double {
       let all = viewers.compactMap { $0[key]?.double }.sorted()
-      return all.isEmpty ? .infinity : all[all.count / 2]
+      return all.isEmpty ? .infinity : (all[all.count / 2] + all[(all.count - 1) / 2]) / 2
     }
   }
 }
