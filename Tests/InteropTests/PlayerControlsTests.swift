@@ -87,8 +87,8 @@ extension Visiting {
       #expect(seen["preview"]?["picture"]?.text?.contains("storyboard-") == true, message)
       #expect(seen["preview"]?["text"]?.text?.firstMatch(of: /^\d:\d\d (Before|After)$/) != nil, message)
       let shared = (seen["shared"]?.array ?? []).compactMap(\.text)
-      #expect(shared.first == base + "videos/talk/?t=5" && shared.last == base + "videos/talk/", message)
-      #expect(shared[1].contains("src=\"\(base)videos/talk/embed/?t=5\""), message)
+      #expect(shared.first == base + "videos/talk/?t=8" && shared.last == base + "videos/talk/", message)
+      #expect(shared[1].contains("src=\"\(base)videos/talk/embed/?t=8\""), message)
       #expect(seen["touch"]?.array == [false, true, false, false], message)
     }
 
