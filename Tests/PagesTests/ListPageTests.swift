@@ -32,9 +32,9 @@ import Testing
     let pages = try Sample.pages(Sample.catalog(Sample.site { $0.perPage = 2 }, videos, playlists: [list]))
     let first = try #require(pages["playlists/parts/index.html"])
     let second = try #require(pages["playlists/parts/page/2/index.html"])
-    #expect(first.contains("href=\"../../videos/video-2/?t=65\"") && first.contains("<p class=\"card-part\">From 1:05</p>"))
-    #expect(first.contains("href=\"../../videos/video-1/\""))
-    #expect(second.contains("href=\"../../../../videos/video-3/?stop=201\""))
+    #expect(first.contains("href=\"../../videos/video-2/?list=parts&amp;t=65\"") && first.contains("<p class=\"card-part\">From 1:05</p>"))
+    #expect(first.contains("href=\"../../videos/video-1/?list=parts\""))
+    #expect(second.contains("href=\"../../../../videos/video-3/?list=parts/page/2&amp;stop=201\""))
     #expect(second.contains("<p class=\"card-part\">From 0:00 to 3:20</p>"))
     #expect(pages["index.html"]?.contains("?t=") == false)
   }

@@ -92,7 +92,9 @@ if (video) {
   // What of these cannot be had leaves the page as it was.
   if (video.dataset.hls) import("./segments.js").then((it) => it.playSegments(video, controls, positionOfAddress)).catch(() => {});
   const list = query.get("list"), box = find("[data-lists]");
-  if (list && box) import("./list.js").then((it) => it.showList(box, list)).then(async (next) => next && (await controls)?.lead(next, true), () => {});
+  if (list && box) {
+    import("./list.js").then((it) => it.showList(box, list)).then(async (next) => { if (next) (await controls)?.lead(next, true); }, () => {});
+  }
   if (video.closest(".embed")) import("./embed.js").then((it) => it.embed(video), () => {});
 
   // The button that opened a sensitive video is gone then: the keyboard goes on from the one that plays it.
