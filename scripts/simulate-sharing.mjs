@@ -21,11 +21,14 @@ const contents = new Map();
 const blank = (size) => contents.get(size) ?? contents.set(size, new Uint8Array(size)).get(size);
 Load.prototype.join = function () { return blank(this.got); };
 
+/** What a channel here needs of a connection. */
+const unused = { close() {} };
+
 /** A swarm whose tracker and connections are of this world. */
 function meeting(world, viewer) {
   return class extends Swarm {
-    constructor(options) {
-      super(options);
+    constructor(...all) {
+      super(...all);
       this.self = Array.from({ length: 20 }, () => String.fromCharCode(97 + world.random() * 26)).join("");
       this.viewer = viewer;
       this.again = 0;
@@ -35,6 +38,7 @@ function meeting(world, viewer) {
     close() {
       world.swarm.delete(this);
       super.close();
+      for (const peer of this.peers) peer.close();
     }
     gone(peer) {
       super.gone(peer);
@@ -54,8 +58,10 @@ function meeting(world, viewer) {
           const a = new Pipe(world.clock, viewer, other.viewer), b = new Pipe(world.clock, other.viewer, viewer);
           a.other = b;
           b.other = a;
-          (other.known ??= new Map()).set(this.self, new Peer(this.self, b, other));
-          this.known.set(other.self, new Peer(other.self, a, this));
+          (other.known ??= new Map()).set(this.self, new Peer(this.self, other, unused, b));
+          b.onopen();
+          this.known.set(other.self, new Peer(other.self, this, unused, a));
+          a.onopen();
         });
       }
     }
@@ -130,7 +136,7 @@ class Viewer {
       this.position += step;
     }
     if (this.position >= rendition.duration || this.position >= (this.until ?? Infinity)) return this.leave();
-    feed.want({ rendition, next: this.next, ahead: Math.max(0, this.next * world.length - this.position), urgent: !this.next, rate: 1 });
+    feed.want({ rendition, next: this.next, ahead: Math.max(0, this.next * world.length - this.position), rate: 1 });
     clock.promised = true;
     clock.after(100, () => this.tick());
   }
@@ -152,10 +158,11 @@ const tested = { down: 8e6, up: 2e6, delay: 15 };
 async function run({ viewers, every, minutes, kilobits, leave = 0, unreachable = 0, home = false, seed }, shares) {
   const random = numbers(seed), clock = new Clock(), length = 4, count = minutes * 60 / length, bytes = kilobits * 125 * length;
   const segments = Array.from({ length: count }, (_, index) => ({
-    index, start: index * length, duration: length, url: "", from: index * bytes, to: (index + 1) * bytes, bytes, sha256: " ",
+    start: index * length, duration: length, url: "", from: index * bytes, to: (index + 1) * bytes, sha256: " ",
   }));
   const rendition = {
     id: "", average: kilobits * 1e3, bandwidth: kilobits * 1e3, segments, duration: minutes * 60, swarm: "00".repeat(20),
+    init: { url: "", from: 0, to: 1 },
   };
   const world = { random: numbers(seed + 1), clock, rendition, length, bytes, unreachable, swarm: new Set() };
   const all = [];

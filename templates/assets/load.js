@@ -1,5 +1,5 @@
 // @ts-check
-// A piece of a file under way: from the server, which goes on where an answer was cut, or from another viewer.
+// A piece of a file under way, from the server or from another viewer.
 
 /** No piece is larger, and no server that knows no ranges is read so far. */
 const largest = 64 << 20, skipped = 8 << 20;
@@ -8,20 +8,18 @@ export class Load {
   got = 0;
   /** @type {Uint8Array[]} */
   parts = [];
-  /** Null: the server. Not active: it failed, and may start again at `until`.
-   *  @type {import("./peer.js").Peer|null} */
-  peer = null;
+  /** None: the server. Not active: it failed, and may start again at `until`.
+   *  @type {import("./peer.js").Peer|undefined} */
+  peer;
+  /** Who sent some of it.
+   *  @type {import("./peer.js").Peer|undefined} */
+  doubted;
   active = false;
   until = 0;
   since = 0;
   heard = 0;
   tries = 0;
-  /** Once another try is hardly worth it.
-   *  @type {any} */
-  error;
-  /** Who sent some of it.
-   *  @type {import("./peer.js").Peer|null} */
-  doubted = null;
+  control = new AbortController();
 
   /** @param {import("./feed.js").Feed} feed @param {import("./manifest.js").Rendition} rendition
    *  @param {number} index -1: the init section */
@@ -32,7 +30,7 @@ export class Load {
     // Beside a segment of the same file: two at a time in its cache make Chromium load both again.
     this.cache = /** @type {RequestCache} */ (index < 0 ? "no-store" : "default");
     this.piece = rendition.segments[index] ?? rendition.init;
-    this.size = this.piece.to ? this.piece.to - this.piece.from : largest;
+    this.size = this.piece.to - this.piece.from || largest;
   }
 
   add(part = new Uint8Array()) {
@@ -46,15 +44,15 @@ export class Load {
   empty() {
     this.got = 0;
     this.parts = [];
-    this.doubted = null;
+    this.doubted = undefined;
   }
 
   /** It comes no further, until it is asked again; what came stays. */
   drop() {
     const { peer } = this;
-    this.peer = null;
+    this.peer = undefined;
     this.active = false;
-    this.control?.abort();
+    this.control.abort();
     peer?.cancel();
     return peer;
   }
@@ -74,16 +72,17 @@ export class Load {
 
   whole() { this.feed.finish(this); }
 
-  /** What is missing, from the server. What comes before that breaks stays. */
+  /** What is missing, from the server. */
   async read() {
-    const { feed, size, cache, piece: { url, from, to } } = this, start = from + this.got, control = this.control = new AbortController();
+    const { feed, size, cache, piece: { url, from, to } } = this, start = from + this.got;
+    const { signal } = this.control = new AbortController();
     const { status, body } = await feed.fetch(url, {
-      signal: control.signal, cache, headers: to || start ? { Range: `bytes=${start}-${to ? to - 1 : ""}` } : {},
+      signal, cache, headers: to || start ? { Range: `bytes=${start}-${to ? to - 1 : ""}` } : {},
     });
     // Who knows no ranges sends the whole file: what lies before is read over, if it is little.
     let skip = status === 206 ? 0 : start;
     if (!body || status !== 206 && status !== 200 || skip > skipped) {
-      control.abort();
+      this.control.abort();
       throw Object.assign(new Error(), { status });
     }
     const reader = body.getReader();
@@ -93,11 +92,11 @@ export class Load {
       if (done && !to) return;
       if (!value) throw new Error("cut");
       feed.hear(value.length);
-      this.add(value.subarray(Math.min(skip, value.length)).subarray(0, size - this.got));
+      this.add(value.subarray(skip).subarray(0, size - this.got));
       skip = Math.max(0, skip - value.length);
     }
     // What ends by itself stays in the browser's cache.
-    if (status === 200) control.abort();
+    if (status === 200) this.control.abort();
     else await reader.read();
     if (!to) throw new Error("too large");
   }

@@ -2,6 +2,7 @@
 // Another viewer at the end of a data channel: what it has, what we ask of it, what it asks of us.
 import { chunk, decode, encode, kinds } from "./wire.js";
 
+/** At one time, to all. */
 const uploads = 3;
 /** Bytes of segments that wait in a channel: they cannot be taken back. */
 const high = 1 << 16;
@@ -23,28 +24,28 @@ export class Peer {
   #held;
   /** @type {import("./load.js").Load|undefined} */
   #asked;
-  /** @type {{request:number, bytes:Uint8Array, at:number, time:number}|undefined} */
-  #upload;
+  /** What goes to it, from `at` on; when some of it last went.
+   *  @type {{request:number, bytes:Uint8Array, at:number, time:number}|undefined} */
+  upload;
 
-  /** @param {string} id @param {RTCDataChannel} channel @param {import("./swarm.js").Swarm} host */
-  constructor(id, channel, host) {
+  /** @param {string} id @param {import("./swarm.js").Swarm} host @param {RTCPeerConnection} connection @param {RTCDataChannel} channel */
+  constructor(id, host, connection, channel) {
     this.id = id;
-    this.channel = channel;
     this.host = host;
-    this.useful = host.now();
+    this.connection = connection;
+    this.channel = channel;
+    this.feed = host.feed;
+    this.count = host.rendition.segments.length;
+    this.useful = this.feed.now();
     channel.binaryType = "arraybuffer";
     channel.bufferedAmountLowThreshold = high / 4;
     channel.onmessage = ({ data }) => { if (!this.#hear(data)) this.close(); };
     channel.onclose = () => this.close();
     channel.onbufferedamountlow = () => this.#pump();
-    const open = channel.onopen = () => this.#send(kinds.hello, [1, host.count]);
-    if (channel.readyState === "open") open();
+    channel.onopen = () => this.#send(kinds.hello, [1, this.count]);
   }
 
   get busy() { return !!this.#asked; }
-
-  /** Whether it takes nothing of what it asked for. */
-  get stuck() { return !!this.#upload && this.host.now() - this.#upload.time > 10e3; }
 
   has(index = 0) { return !!this.#held?.has(index); }
 
@@ -72,16 +73,16 @@ export class Peer {
   /** It was too slow: others are asked before it. */
   missed() {
     this.rate /= 2;
-    this.after = this.host.now() + 2e3 * ++this.#misses;
+    this.after = this.feed.now() + 2e3 * ++this.#misses;
     if (this.#misses > 2) this.close();
   }
 
   close() {
     const asked = this.#asked;
-    this.#asked = undefined;
-    this.#end();
+    this.#asked = this.upload = undefined;
     this.host.gone(this);
     this.channel.close();
+    this.connection.close();
     asked?.lost();
   }
 
@@ -92,25 +93,27 @@ export class Peer {
     else if (channel.readyState === "open") channel.send(encode(kind, numbers, tail));
   }
 
+  /** What we have for it: on a metered line nothing. */
+  #given(index = 0) { return this.host.paused ? undefined : this.feed.take(this.host.rendition, index); }
+
   /** Whether it keeps to the rules.
    *  @param {unknown} data */
   #hear(data) {
-    const message = decode(data), { host } = this, { count } = host, asked = this.#asked, held = this.#held ?? new Set();
+    const message = decode(data), { count } = this, asked = this.#asked, length = Math.ceil(count / 8);
     if (!message || (message.kind === kinds.hello) === !!this.#held) return false;
-    const { kind, numbers: [first, second], tail } = message;
+    const { kind, numbers: [first, second], tail } = message, held = this.#held ??= new Set();
     switch (kind) {
       case kinds.hello: {
         if (first !== 1 || second !== count) return false;
-        this.#held = held;
-        // From here on it is told what comes. Who gives nothing has nothing.
-        const map = new Uint8Array(Math.ceil(count / 8));
-        for (let index = 0; index < count; index++) if (!host.paused && host.hold(index)) map[index >> 3] |= 128 >> (index & 7);
+        // From here on it is told what comes.
+        const map = new Uint8Array(length);
+        for (let index = 0; index < count; index++) if (this.#given(index)) map[index >> 3] |= 128 >> (index & 7);
         this.#send(kinds.map, [], map);
-        host.met(this);
+        this.host.peers.push(this);
         return true;
       }
       case kinds.map:
-        if (tail.length !== Math.ceil(count / 8)) return false;
+        if (tail.length !== length) return false;
         for (let index = 0; index < count; index++) if (tail[index >> 3] & 128 >> (index & 7)) held.add(index);
         break;
       case kinds.have:
@@ -123,14 +126,14 @@ export class Peer {
       case kinds.no:
         if (!asked || first !== this.#request) return true;
         this.#asked = undefined;
-        if (second === busy) this.after = host.now() + 700;
+        if (second === busy) this.after = this.feed.now() + 700;
         else if (second === absent) held.delete(asked.index);
         else held.clear();
         asked.lost();
         return true;
-      case kinds.stop: if (first === this.#upload?.request) this.#end();
+      case kinds.stop: if (first === this.upload?.request) this.upload = undefined;
     }
-    host.change();
+    this.feed.step();
     return true;
   }
 
@@ -139,7 +142,7 @@ export class Peer {
     const asked = this.#asked;
     if (!asked || request !== this.#request) return (this.#stray += bytes.length) < excess;
     if (offset !== asked.got || offset + bytes.length > asked.size) return false;
-    this.useful = this.host.now();
+    this.useful = this.feed.now();
     asked.add(bytes);
     // An empty one ends a segment whose length was not known.
     if (!bytes.length || asked.got === asked.size) {
@@ -150,18 +153,18 @@ export class Peer {
   }
 
   #serve(request = 0, index = 0) {
-    const { host } = this, bytes = host.hold(index);
-    const isBusy = this.#upload || host.uploads.size >= uploads;
-    if (host.paused || !bytes || isBusy) return this.#send(kinds.no, [request, host.paused ? off : !bytes ? absent : busy]);
-    host.uploads.add(this);
-    this.#upload = { request, bytes, at: 0, time: host.now() };
+    const bytes = this.#given(index), isBusy = this.host.peers.filter(({ upload }) => upload).length >= uploads;
+    if (!bytes || this.upload || isBusy) {
+      return this.#send(kinds.no, [request, this.host.paused ? off : bytes ? busy : absent]);
+    }
+    this.upload = { request, bytes, at: 0, time: this.feed.now() };
     this.#pump();
   }
 
   /** @returns {void} */
   #pump() {
-    const upload = this.#upload, { channel, host } = this;
-    while (upload && upload === this.#upload && !this.#waits && channel.readyState === "open" && channel.bufferedAmount < high) {
+    const { upload, channel, host } = this;
+    while (upload && upload === this.upload && !this.#waits && channel.readyState === "open" && channel.bufferedAmount < high) {
       const part = upload.bytes.subarray(upload.at, upload.at + chunk), wait = host.spend(part.length);
       if (wait) {
         this.#waits = true;
@@ -169,14 +172,9 @@ export class Peer {
       }
       this.#send(kinds.data, [upload.request, upload.at], part);
       upload.at += part.length;
-      upload.time = this.useful = host.now();
-      host.sent += part.length;
-      if (!part.length) this.#end();
+      upload.time = this.useful = this.feed.now();
+      this.feed.bytes.toPeers += part.length;
+      if (!part.length) this.upload = undefined;
     }
-  }
-
-  #end() {
-    this.#upload = undefined;
-    this.host.uploads.delete(this);
   }
 }

@@ -7,8 +7,8 @@
  *  @param {Rendition} one */
 const side = ({ width, height }) => Math.min(width, height);
 
-/** Of `renditions`, the least first. `line` is what comes in bytes a second, `screen` the short side of the video there, `slow` that
- *  of pictures which the machine does not show in time; `calm`: what lies ahead bridges a slow time.
+/** Of `renditions`, the least first. `line`: bytes a second; `screen`: the short side of the video there, `slow`: that of pictures
+ *  which the machine does not show in time; `calm`: what lies ahead bridges a slow time.
  *  @param {Rendition[]} renditions @param {Rendition|undefined} before
  *  @param {{line:number, screen:number, slow:number, calm:boolean}} limits */
 export function automatic(renditions, before, { line, screen, slow, calm }) {
@@ -23,7 +23,7 @@ export function automatic(renditions, before, { line, screen, slow, calm }) {
   return before && best.bandwidth < before.bandwidth && calm && renditions.includes(before) ? before : best;
 }
 
-/** Pictures that came too late: gives the size that is too much for this machine, as far as that is known.
+/** Gives the `slow` of now.
  *  @param {HTMLVideoElement} video */
 export function lateness(video) {
   let slow = Infinity, total = 0, dropped = 0;

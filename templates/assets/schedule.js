@@ -1,9 +1,8 @@
 // @ts-check
-// What to ask for, and whom: a function of what is known, without clock, network or memory. What plays soon comes from the
-// server. What plays later comes from a viewer who has it, and from the server once its time gets short.
+// What to ask for, and whom (docs/sharing.md): a function of what is known, without clock, network or memory.
 
-/** All from segment `next` on, `ahead` seconds after the play head, which moves at `rate`.
- *  @typedef {{rendition:import("./manifest.js").Rendition, next:number, ahead:number, urgent:boolean, rate:number}} Wish
+/** All from segment `next` on, which plays `ahead` seconds after the play head, that moves at `rate`.
+ *  @typedef {{rendition:import("./manifest.js").Rendition, next:number, ahead:number, rate:number}} Wish
  *  `leave`: the peer is too slow.
  *  @typedef {import("./peer.js").Peer} Peer @typedef {{do:"http"|"peer"|"stop"|"leave", index:number, peer?:Peer}} Action */
 
@@ -17,10 +16,10 @@ export const times = {
   stall: 2e3, // silence of a peer
   silent: 6e3, // silence of the server
 };
-/** Bytes a second of a peer that has not shown yet what it gives; how many are asked at one time. */
+/** Bytes a second of a peer that has given nothing yet; how many are asked at one time. */
 const guess = 150e3, parallel = 4;
 
-/** A segment that nobody has is fetched early by one of those who lack it: whoever has the highest number here.
+/** Whoever has the highest number fetches early what nobody has.
  *  @param {string} id @param {number} index */
 export function rank(id, index) {
   let hash = index + 1;
@@ -29,32 +28,30 @@ export function rank(id, index) {
   return (hash ^ hash >>> 13) >>> 0;
 }
 
-/** `speed`: bytes a second of the server; `room`: bytes that may wait to be played; `joining`: others may be met soon.
+/** `speed`: bytes a second of the server; `room`: bytes that may wait to be played.
  *  @param {{wish:Wish, now:number, self:string, speed:number, room:number, joining:boolean, has:(index:number)=>boolean,
  *    loads:Map<number, import("./load.js").Load>, peers:Peer[]}} state */
 export function plan({ wish, now, self, speed, room, joining, has, loads, peers }) {
-  const { next, ahead, urgent, rate, rendition: { segments, average } } = wish, need = average / 8;
+  const { next, ahead, rate, rendition: { segments, average } } = wish, need = average / 8;
   /** @type {Action[]} */
   const actions = [];
   // A server that barely keeps up is asked earlier.
   const near = Math.min(times.goal, Math.max(times.near, speed && 2 * times.near * need / speed));
-  const size = (index = 0) => segments[index].bytes || segments[index].duration * need;
+  const size = (index = 0) => segments[index].to - segments[index].from || segments[index].duration * need;
   /** Until it plays. */
-  const left = (index = 0) => ((urgent ? 0 : ahead) + segments[index].start - segments[next].start) * 1e3 / (rate || 1);
+  const left = (index = 0) => (ahead + segments[index].start - segments[next].start) * 1e3 / rate;
   let end = next;
   for (let bytes = 0; end < segments.length && left(end) < times.far && bytes <= room; end++) bytes += size(end);
 
   let served = false, hurry = false, asked = 0;
   const coming = new Set();
   for (const { index, peer, active, since, heard, got } of loads.values()) {
+    const rest = size(index) - got, passed = now - since;
+    const speed = got && passed > 1e3 ? got * 1e3 / passed : Math.max(peer?.rate ?? 0, guess);
+    const isLate = peer && (now - heard > times.stall || rest * 1e3 / speed > left(index) - times.slack);
     if (index < next || index >= end) actions.push({ do: "stop", index });
+    else if (isLate) actions.push({ do: "leave", index });
     else if (active) {
-      const rest = size(index) - got, passed = now - since;
-      const seconds = rest / (got && passed > 1e3 ? got * 1e3 / passed : Math.max(peer?.rate ?? 0, guess));
-      if (peer && (now - heard > times.stall || seconds * 1e3 > left(index) - times.slack)) {
-        actions.push({ do: "leave", index });
-        continue;
-      }
       coming.add(index);
       if (peer) asked++;
       else served ||= rest > 0;

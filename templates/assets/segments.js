@@ -1,5 +1,5 @@
 // @ts-check
-// Segments by script: more than one quality, other sounds, viewers who share. What the page says of a video becomes a playback and a feed.
+// What the page says of a video becomes a playback and a feed.
 
 import { Feed } from "./feed.js";
 import { mayShare, place } from "./kept.js";
@@ -7,21 +7,20 @@ import { readManifest } from "./manifest.js";
 import { Playback } from "./playback.js";
 import { playable } from "./source.js";
 
-/** `controls` comes to what shows them, or to nothing; `position` is what the address asks for.
+/** `controls` comes to what shows them; `position` is what the address asks for.
  *  @param {HTMLVideoElement} video @param {Promise<any>|null|undefined} controls @param {()=>number|null} position */
 export async function playSegments(video, controls, position) {
   const { hls = "", segments, tracker, stun = "", swarms } = video.dataset;
   // Of a sensitive video nothing is loaded before somebody asks for it.
   if (video.preload === "none" && video.paused) await new Promise((go) => { video.addEventListener("play", go, { once: true }); });
-  const absolute = (/** @type {string} */ link) => new URL(link, document.baseURI).href;
-  const manifest = await readManifest(absolute(hls), swarms, segments && absolute(segments));
+  const manifest = await readManifest(new URL(hls, document.baseURI).href, swarms, segments);
   // Where there is nothing to choose, the browser's own way does as well.
   if (!playable(manifest).length || !(tracker || manifest.renditions.length > 1 || manifest.sounds.length > 1)) return;
   // Nothing is shared before there is a switch that says so.
   let isTold = false;
-  const sharing = tracker ? { tracker, stun: stun.split(" ").filter(Boolean), allowed: () => isTold && mayShare(video) } : null;
-  const feed = new Feed({ sharing });
-  const playback = new Playback(video, manifest, feed, () => new Feed());
+  const sharing = tracker && globalThis.RTCPeerConnection
+    ? { tracker, stun: stun.split(" ").filter(Boolean), allowed: () => isTold && mayShare(video) } : undefined;
+  const feed = new Feed({ sharing }), playback = new Playback(video, manifest, feed);
   playback.start(video.currentTime || (position() ?? place()));
   const shown = await controls;
   shown?.use(playback, feed);

@@ -1,22 +1,20 @@
 // @ts-check
 // What a video element plays: a media source or the plain sources, from a position on, paused or not as it was.
 
-/** @returns {typeof MediaSource|undefined} */
-const Source = () => /** @type {any} */ (globalThis).ManagedMediaSource ?? globalThis.MediaSource;
+/** @type {typeof MediaSource|undefined} */
+const Source = /** @type {any} */ (globalThis).ManagedMediaSource ?? globalThis.MediaSource;
 
 /** Those that this browser decodes.
  *  @param {import("./manifest.js").Manifest} manifest */
-export const playable = ({ renditions }) => renditions.filter((one) => Source()?.isTypeSupported(one.mime));
+export const playable = ({ renditions }) => renditions.filter((one) => Source?.isTypeSupported(one.mime));
 
-/** A new media source in the element; `opened` comes once buffers may be added. None where the browser has none.
+/** Where something is playable. `opened` comes once buffers may be added.
  *  @param {HTMLVideoElement} video @param {number} at */
 export function openSource(video, at) {
-  const Kind = Source();
-  if (!Kind) return null;
-  // Managed sources want it.
-  if (Kind !== globalThis.MediaSource) video.disableRemotePlayback = true;
-  const source = new Kind(), url = URL.createObjectURL(source);
+  const source = new /** @type {typeof MediaSource} */ (Source)(), url = URL.createObjectURL(source);
   const opened = new Promise((go) => { source.onsourceopen = go; });
+  // Managed sources want it.
+  if (Source !== globalThis.MediaSource) video.disableRemotePlayback = true;
   load(video, url, at);
   return { source, url, opened: opened.then(() => URL.revokeObjectURL(url)) };
 }

@@ -3,12 +3,14 @@
 import { Peer } from "./peer.js";
 
 const sizes = { offers: 4, few: 2, enough: 6, most: 10 };
-const times = { gather: 1500, open: 20e3, joining: 6e3, early: 15e3, idle: 60e3 };
+const times = { gather: 1500, open: 20e3, joining: 6e3, early: 15e3, stuck: 10e3, idle: 60e3 };
 
-/** Who sent wrong bytes: identities and fingerprints, as long as the page is open. The feed bans a few at most. */
+/** @typedef {{tracker:string, stun:string[], allowed:()=>boolean}} Sharing `stun`: addresses, or none */
+
+/** Who sent wrong bytes: identities and fingerprints. The feed bans a few at most. */
 const banned = new Set();
 
-const random = (count = 20) => String.fromCharCode(...crypto.getRandomValues(new Uint8Array(count)));
+const random = () => String.fromCharCode(...crypto.getRandomValues(new Uint8Array(20)));
 /** Of the certificate of the other end (RFC 8122).
  *  @param {RTCSessionDescriptionInit|null|undefined} description */
 const fingerprint = (description) => description?.sdp?.match(/fingerprint:.*\w/)?.[0];
@@ -16,15 +18,12 @@ const fingerprint = (description) => description?.sdp?.match(/fingerprint:.*\w/)
 export class Swarm {
   /** @type {Peer[]} */
   peers = [];
-  /** @type {Set<Peer>} */
-  uploads = new Set();
-  sent = 0;
   self = random();
   /** As the tracker says. */
   others = -1;
   closed = false;
   /** By the other's identity, or by an offer that nobody has answered yet.
-   *  @type {Map<string, {connection:RTCPeerConnection, channel:RTCDataChannel, time:number, peer:Peer|undefined}>} */
+   *  @type {Map<string, Peer>} */
   #links = new Map();
   /** @type {WebSocket|undefined} */
   #socket;
@@ -33,18 +32,13 @@ export class Swarm {
   /** When all that was sent has gone up, at the rate that we give. */
   #spent = 0;
 
-  /** @param {{id:string, tracker:string, stun:string[], count:number, rate:number, now:()=>number,
-   *    hold:(index:number)=>Uint8Array|undefined, change:()=>void}} options `rate`: bytes a second of the video */
-  constructor({ id, tracker, stun, count, rate, now, hold, change }) {
-    this.key = id.replace(/../g, (hex) => String.fromCharCode(parseInt(hex, 16)));
-    this.tracker = tracker;
-    this.servers = stun.length ? [{ urls: stun }] : [];
-    this.count = count;
-    this.rate = Math.min(3 * rate, 1e6);
-    this.now = now;
-    this.hold = hold;
-    this.change = change;
-    this.began = now();
+  /** @param {import("./feed.js").Feed} feed @param {import("./manifest.js").Rendition} rendition @param {Sharing} sharing */
+  constructor(feed, rendition, sharing) {
+    this.feed = feed;
+    this.rendition = rendition;
+    this.sharing = sharing;
+    this.key = rendition.swarm?.replace(/../g, (hex) => String.fromCharCode(parseInt(hex, 16)));
+    this.began = feed.now();
     this.#tick();
   }
 
@@ -54,25 +48,22 @@ export class Swarm {
     return !!line && (line.saveData || line.type === "cellular" || /2g|3g/.test(line.effectiveType));
   }
 
-  get state() {
-    const joining = !this.peers.length && this.others && this.now() - this.began < times.joining;
-    return joining ? "joining" : this.paused ? "paused" : "on";
-  }
+  /** Others may be met soon. */
+  get joining() { return !this.peers.length && !!this.others && this.feed.now() - this.began < times.joining; }
 
-  /** Whether a segment is here. */
   tell(index = 0, has = true) { if (!this.paused) this.peers.forEach((peer) => peer.tell(index, has)); }
 
   /** @param {Peer} peer */
   ban(peer) {
-    banned.add(peer.id).add(fingerprint(this.#links.get(peer.id)?.connection.remoteDescription) ?? peer.id);
+    banned.add(peer.id).add(fingerprint(peer.connection.remoteDescription) ?? peer.id);
     peer.close();
   }
 
   /** Milliseconds until so many bytes may go up; 0: now. */
   spend(bytes = 0) {
-    const now = this.now(), ahead = this.#spent - now;
+    const now = this.feed.now(), ahead = this.#spent - now;
     if (ahead > 250) return Math.ceil(ahead - 250);
-    this.#spent = Math.max(this.#spent, now) + bytes * 1e3 / this.rate;
+    this.#spent = Math.max(this.#spent, now) + bytes * 1e3 / Math.min(3 * this.rendition.average / 8, 1e6);
     return 0;
   }
 
@@ -80,37 +71,33 @@ export class Swarm {
   later(work, ms = 0) { setTimeout(work, ms); }
 
   /** @param {Peer} peer */
-  met(peer) { this.peers.push(peer); }
-
-  /** @param {Peer} peer */
   gone(peer) {
     this.peers = this.peers.filter((each) => each !== peer);
-    if (this.#links.get(peer.id)?.peer === peer) this.#cut(peer.id);
+    if (this.#links.get(peer.id) === peer) this.#links.delete(peer.id);
   }
 
   close() {
     this.closed = true;
-    if (this.#socket?.readyState === 1) this.#say({ event: "stopped" });
+    this.#say({ event: "stopped" });
     this.#socket?.close();
-    for (const id of this.#links.keys()) this.#cut(id);
-    for (const peer of this.peers) peer.close();
+    for (const peer of this.#links.values()) peer.close();
   }
 
   #tick() {
     if (this.closed) return;
-    const now = this.now();
-    for (const peer of this.peers) if (peer.stuck) peer.close();
-    if (this.peers.length >= sizes.enough) {
-      const idle = this.peers.reduce((a, b) => b.useful < a.useful ? b : a);
-      if (now - idle.useful > times.idle) idle.close();
+    const now = this.feed.now();
+    for (const peer of this.#links.values()) if (!this.peers.includes(peer) && now - peer.useful > times.open) peer.close();
+    for (const peer of this.peers) {
+      // It takes nothing of what it asked for; or there are enough, and it is of no use.
+      const isStuck = peer.upload && now - peer.upload.time > times.stuck;
+      if (isStuck || this.peers.length >= sizes.enough && now - peer.useful > times.idle) peer.close();
     }
     this.connect(now);
     this.later(() => this.#tick(), 500);
   }
 
   /** Looks for others, if there are few. */
-  connect(now = 0) {
-    for (const [id, { peer, time }] of this.#links) if (now - time > times.open && !(peer && this.peers.includes(peer))) this.#cut(id);
+  connect(now = this.feed.now()) {
     if (this.peers.length >= sizes.enough || now < this.#next) return;
     if (!this.#socket) this.#dial();
     else if (this.#socket.readyState === 1) {
@@ -120,31 +107,29 @@ export class Swarm {
   }
 
   #dial() {
-    const socket = this.#socket = new WebSocket(this.tracker);
-    socket.onopen = () => { this.#failures = 0; this.connect(this.now()); };
+    const socket = this.#socket = new WebSocket(this.sharing.tracker);
+    socket.onopen = () => { this.#failures = 0; this.connect(); };
     socket.onmessage = ({ data }) => { this.#hear(data).catch(() => {}); };
     socket.onclose = () => {
       this.#socket = undefined;
       this.others = Math.max(0, this.others);
-      // A tracker that is gone is asked less and less often.
-      this.#next = this.now() + Math.min(600e3, 5e3 * 2 ** this.#failures++) * (0.75 + Math.random() / 2);
+      this.#next = this.feed.now() + Math.min(600e3, 5e3 * 2 ** this.#failures++) * (0.75 + Math.random() / 2);
     };
   }
 
   /** @param {object} message */
   #say(message) {
-    this.#socket?.send(JSON.stringify({ action: "announce", info_hash: this.key, peer_id: this.self, ...message }));
+    if (this.#socket?.readyState !== 1) return;
+    this.#socket.send(JSON.stringify({ action: "announce", info_hash: this.key, peer_id: this.self, ...message }));
   }
 
   async #announce() {
-    for (const [id, { peer }] of this.#links) if (!peer) this.#cut(id);
+    for (const peer of this.#links.values()) if (isOffer(peer)) peer.close();
     const offers = await Promise.all(Array.from({ length: sizes.offers }, async () => {
-      const offer_id = random(), { connection } = this.#link(offer_id);
-      return { offer_id, offer: await described(connection) };
+      const offer_id = random();
+      return { offer_id, offer: await described(this.#link(offer_id)) };
     }));
-    if (this.#socket?.readyState === 1) {
-      this.#say({ numwant: offers.length, uploaded: 0, downloaded: 0, left: 1, event: "started", offers });
-    }
+    this.#say({ numwant: sizes.offers, uploaded: 0, downloaded: 0, left: 1, event: "started", offers });
   }
 
   async #hear(data = "") {
@@ -153,47 +138,41 @@ export class Swarm {
     if (interval) {
       this.others = incomplete + complete - 1;
       const soon = this.others > this.peers.length && this.peers.length < sizes.few;
-      this.#next = this.now() + (soon ? times.early : Math.max(60, interval) * 1e3);
+      this.#next = this.feed.now() + (soon ? times.early : Math.max(60, interval) * 1e3);
     }
     if (typeof id !== "string" || id === this.self || banned.has(id) || banned.has(fingerprint(answer ?? offer))) return;
+    const hasRoom = this.#links.size < sizes.most + sizes.offers && this.peers.length < sizes.most;
+    const peer = answer ? this.#links.get(offer_id) : offer && hasRoom && !this.#links.has(id) && this.#link(id);
+    if (!peer || answer && !isOffer(peer)) return;
     if (answer) {
-      const link = this.#links.get(offer_id);
-      if (!link || link.peer) return;
-      this.#links.delete(offer_id);
       // Where both made an offer, the one of the lower identity stays.
-      if (this.#links.has(id) && this.self > id) return link.connection.close();
-      this.#cut(id);
-      this.#links.set(id, link);
-      link.peer = new Peer(id, link.channel, this);
-      await link.connection.setRemoteDescription(answer);
-    } else if (offer && !this.#links.has(id) && this.#links.size < sizes.most + sizes.offers && this.peers.length < sizes.most) {
-      const link = this.#link(id), { connection } = link;
-      link.peer = new Peer(id, link.channel, this);
-      await connection.setRemoteDescription(offer);
-      this.#say({ to_peer_id: id, offer_id, answer: await described(connection) });
+      const other = this.#links.get(id);
+      if (other && this.self > id) return peer.close();
+      other?.close();
+      this.#links.delete(offer_id);
+      this.#links.set(peer.id = id, peer);
     }
+    await peer.connection.setRemoteDescription(answer ?? offer);
+    if (!answer) this.#say({ to_peer_id: id, offer_id, answer: await described(peer) });
   }
 
   #link(id = "") {
-    const connection = new RTCPeerConnection({ iceServers: this.servers });
+    const connection = new RTCPeerConnection({ iceServers: this.sharing.stun.map((urls) => ({ urls })) });
     const channel = connection.createDataChannel("bobine-p2p/1", { negotiated: true, id: 1 });
-    const link = { connection, channel, time: this.now(), peer: /** @type {Peer|undefined} */ (undefined) };
-    this.#links.set(id, link);
-    connection.onconnectionstatechange = () => { if (connection.connectionState === "failed") channel.close(); };
-    return link;
-  }
-
-  #cut(id = "") {
-    const link = this.#links.get(id);
-    this.#links.delete(id);
-    link?.peer?.close();
-    link?.connection.close();
+    const peer = new Peer(id, this, connection, channel);
+    connection.onconnectionstatechange = () => { if (connection.connectionState === "failed") peer.close(); };
+    this.#links.set(id, peer);
+    return peer;
   }
 }
 
+/** Nobody has answered it yet.
+ *  @param {Peer} peer */
+const isOffer = ({ connection }) => connection.signalingState === "have-local-offer";
+
 /** What the other end is told: with the candidates that are found in time.
- *  @param {RTCPeerConnection} connection */
-async function described(connection) {
+ *  @param {Peer} peer */
+async function described({ connection }) {
   await connection.setLocalDescription();
   await new Promise((go) => {
     setTimeout(go, times.gather);

@@ -1,14 +1,14 @@
 // @ts-check
 // One SourceBuffer, what was put into it, and how sound is left out of what goes in.
 
-/** @typedef {import("./manifest.js").Rendition} Rendition @typedef {import("./manifest.js").Segment} Segment */
+/** @typedef {import("./manifest.js").Rendition} Rendition */
 
 /** Seconds: times in playlists are rounded. */
 const slack = 0.05;
 
 export class Track {
   /** By time; a browser may have dropped some.
-   *  @type {{start:number, end:number, bytes:number, rendition:Rendition}[]} */
+   *  @type {{start:number, end:number, rendition:Rendition}[]} */
   parts = [];
   /** @type {SourceBuffer|undefined} */
   #buffer;
@@ -17,62 +17,67 @@ export class Track {
   #last;
   #mime = "";
 
-  /** @param {MediaSource} source @param {any} feed @param {(one:Rendition, init:Uint8Array)=>string} mime
-   *  @param {(bytes:Uint8Array)=>any} change of all that goes in */
-  constructor(source, feed, mime, change = (bytes) => bytes) {
+  /** @param {MediaSource} source @param {import("./feed.js").Feed} feed
+   *  @param {Rendition} [only] a sound that was chosen; else it is what `Playback` chooses @param {boolean} [isSilent] its pictures alone */
+  constructor(source, feed, only, isSilent = false) {
     this.source = source;
     this.feed = feed;
-    this.mime = mime;
-    this.change = change;
+    this.only = only;
+    this.isSilent = isSilent;
   }
 
-  /** Where it first lacks something, from a time on.
-   *  @param {number} at */
-  end(at) {
-    const ranges = this.#buffer?.buffered;
+  /** Where it first lacks something, from a time on. */
+  end(at = 0) {
+    const held = this.#buffer ? spans(this.#buffer.buffered) : [];
     for (const { start, end } of this.parts) {
-      const middle = (start + end) / 2;
-      for (let i = ranges?.length ?? 0; ranges && start <= at + slack && end > at + slack && i--;) {
-        if (ranges.start(i) < middle + 0.1 && middle < ranges.end(i) + 0.1) at = end;
-      }
+      const middle = (start + end) / 2, isHeld = held.some(([from, to]) => from < middle + 0.1 && middle < to + 0.1);
+      if (isHeld && start <= at + slack && end > at + slack) at = end;
     }
     return at;
   }
 
-  /** All buffers have to be open before the first bytes.
+  /** To be done for all before the first bytes. Whether it could be.
    *  @param {Rendition} one */
-  async open(one) {
-    if (!this.#buffer) this.#buffer = this.source.addSourceBuffer(this.#mime = this.mime(one, await this.feed.init(one)));
+  open(one) {
+    const init = this.feed.init(one);
+    if (init) this.#buffer ??= this.source.addSourceBuffer(this.#mime = this.#mimeOf(one, init));
+    return !!this.#buffer;
   }
 
-  /** @param {Rendition} one @param {Segment} segment @param {Uint8Array} bytes */
-  async append(one, { start, duration }, bytes) {
+  /** @param {Rendition} one @param {Uint8Array} init @param {import("./manifest.js").Segment} segment @param {Uint8Array} bytes */
+  async append(one, init, { start, duration }, bytes) {
     if (this.#last !== one) {
-      const init = await this.feed.init(one), mime = this.mime(one, init);
+      const mime = this.#mimeOf(one, init);
       if (this.#mime !== mime) this.#buffer?.changeType(this.#mime = mime);
-      await this.#run((buffer) => buffer.appendBuffer(this.change(init)));
+      await this.#put(init);
       this.#last = one;
     }
-    await this.#run((buffer) => buffer.appendBuffer(this.change(bytes)));
+    await this.#put(bytes);
     this.#forget(start, start + duration);
-    this.parts.push({ start, end: start + duration, bytes: bytes.length, rendition: one });
+    this.parts.push({ start, end: start + duration, rendition: one });
     this.parts.sort((a, b) => a.start - b.start);
   }
 
-  /** Drops one thing that lies far from the play head, behind it first.
-   *  @param {number} at @param {number} behind seconds @param {number} most bytes */
-  async trim(at, behind, most) {
-    const end = this.end(at), old = this.parts.filter((part) => part.end < at - behind).at(-1);
-    const far = this.parts.filter((part) => part.start >= end || part.end < at - 1);
-    far.sort((a, b) => Math.abs(b.start - at) - Math.abs(a.start - at));
-    const part = old ? { start: 0, end: old.end } : this.parts.reduce((sum, { bytes }) => sum + bytes, 0) > most && far[0];
-    if (!part) return;
-    await this.#run((buffer) => buffer.remove(part.start, part.end));
-    this.#forget(part.start, part.end);
+  /** Drops what lies so many seconds behind the play head, or ahead of it. */
+  async trim(at = 0, behind = 0, ahead = 0) {
+    const old = this.parts.filter(({ end }) => end < at - behind).at(-1), far = this.parts.find(({ start }) => start > at + ahead);
+    const from = old ? 0 : far?.start ?? Infinity, to = old?.end ?? Infinity;
+    if (from === Infinity) return;
+    await this.#run((buffer) => buffer.remove(from, to));
+    this.#forget(from, to);
   }
 
-  /** @param {number} from @param {number} to */
-  #forget(from, to) { this.parts = this.parts.filter(({ start, end }) => end <= from + slack || start >= to - slack); }
+  #forget(from = 0, to = 0) { this.parts = this.parts.filter(({ start, end }) => end <= from + slack || start >= to - slack); }
+
+  /** What goes into the buffer: the playlist tells it, or the init section of a sound does.
+   *  @param {Rendition} one @param {Uint8Array} init */
+  #mimeOf({ mime }, init) {
+    if (mime) return this.isSilent ? mime.replace(/,[^"]*/, "") : mime;
+    const kind = text(init).match(/Opus|fLaC/)?.[0].toLowerCase() ?? "mp4a.40.2";
+    return `audio/mp4; codecs="${kind}"`;
+  }
+
+  #put(bytes = new Uint8Array()) { return this.#run((buffer) => buffer.appendBuffer(this.isSilent ? picturesAlone(bytes) : bytes)); }
 
   /** @param {(buffer:SourceBuffer)=>void} action @returns {Promise<any>} */
   #run(action) {
@@ -88,11 +93,11 @@ export class Track {
 /** An init section or a segment with pictures alone, a copy: the boxes of other tracks become `free`, which readers skip. No byte
  *  moves, so that offsets stay right (ISO/IEC 14496-12, 8.1.2). Pictures are track 1 of our files.
  *  @param {Uint8Array} original */
-export function picturesAlone(original) {
+function picturesAlone(original) {
   const bytes = original.slice(), view = new DataView(bytes.buffer);
-  const walk = (/** @type {number} */ from, /** @type {number} */ to) => {
+  const walk = (from = 0, to = bytes.length) => {
     while (from + 8 <= to) {
-      const size = view.getUint32(from), type = text(bytes, from + 4, 4);
+      const size = view.getUint32(from), type = text(bytes.subarray(from + 4, from + 8));
       if (/moov|mvex|moof/.test(type)) walk(from + 8, Math.min(from + size, to));
       // Where its number lies: in `tkhd` and `tfhd`, which come first, and in `trex` itself.
       const at = { trak: bytes[from + 16] ? 36 : 28, traf: 20, trex: 12 }[type];
@@ -100,22 +105,19 @@ export function picturesAlone(original) {
       from += size < 8 ? to : size;
     }
   };
-  walk(0, bytes.length);
+  walk();
   return bytes;
 }
 
-/** Where it goes on after a time: beyond a gap of less than a second, or a moment later.
+/** Beyond a gap of less than a second, or a moment later.
  *  @param {TimeRanges} ranges @param {number} at */
 export function afterGap(ranges, at) {
-  let to = at + 0.01;
-  for (let i = ranges.length; i--;) if (ranges.start(i) > at && ranges.start(i) < at + 1) to = ranges.start(i) + 0.001;
-  return to;
+  const next = spans(ranges).find(([from]) => from > at && from < at + 1);
+  return next ? next[0] + 0.001 : at + 0.01;
 }
 
-/** What goes into a buffer: the playlist tells it, or the init section of a sound does.
- *  @param {Rendition} one @param {Uint8Array} init */
-export const mimeOf = (one, init) => one.codecs ? one.mime
-  : `audio/mp4; codecs="${{ Opus: "opus", fLaC: "flac" }[text(init, 0, init.length).match(/Opus|fLaC/)?.[0] ?? ""] ?? "mp4a.40.2"}"`;
+/** @param {TimeRanges} ranges */
+const spans = (ranges) => Array.from({ length: ranges.length }, (_, i) => [ranges.start(i), ranges.end(i)]);
 
-/** @param {Uint8Array} bytes @param {number} at @param {number} length */
-const text = (bytes, at, length) => String.fromCharCode(...bytes.subarray(at, at + length));
+/** @param {Uint8Array} bytes */
+const text = (bytes) => String.fromCharCode(...bytes);

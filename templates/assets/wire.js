@@ -1,5 +1,5 @@
 // @ts-check
-// What viewers say to each other, bobine-p2p/1: a byte for the kind, numbers (big-endian), sometimes bytes.
+// What viewers say to each other, as docs/sharing.md has it: a byte for the kind, numbers (big-endian), sometimes bytes.
 
 export const kinds = { hello: 0, map: 1, have: 2, lost: 3, ask: 4, data: 5, no: 6, stop: 7 };
 /** Bytes of DATA in a message of 16 KiB. */
@@ -7,7 +7,7 @@ export const chunk = 16376;
 /** Widths of the numbers of each kind; 0: bytes up to the end. */
 const forms = [[1, 4], [0], [4], [4], [2, 4], [2, 4, 0], [2, 1], [2]];
 
-/** @param {number} kind @param {number[]} numbers @param {Uint8Array} [tail] */
+/** @param {number} kind @param {number[]} numbers */
 export function encode(kind, numbers, tail = new Uint8Array()) {
   const head = [kind];
   numbers.forEach((number, at) => { for (let width = forms[kind][at]; width--;) head.push(number >>> 8 * width & 255); });
@@ -21,12 +21,9 @@ export function encode(kind, numbers, tail = new Uint8Array()) {
  *  @param {unknown} data */
 export function decode(data) {
   if (!(data instanceof ArrayBuffer) || data.byteLength > 1 << 14) return;
-  const bytes = new Uint8Array(data), [kind] = bytes, numbers = [];
+  const bytes = new Uint8Array(data), [kind] = bytes, form = forms[kind] ?? [Infinity];
   let at = 1;
-  for (const width of forms[kind] ?? [Infinity]) {
-    if (at + width > bytes.length) return;
-    if (width) numbers.push(bytes.subarray(at, at += width).reduce((number, byte) => number * 256 + byte, 0));
-    else return { kind, numbers, tail: bytes.subarray(at) };
-  }
-  if (at === bytes.length) return { kind, numbers, tail: bytes.subarray(at) };
+  const numbers = form.map((width) => bytes.subarray(at, at += width).reduce((number, byte) => number * 256 + byte, 0));
+  const tail = bytes.subarray(at);
+  if (at <= bytes.length && (!tail.length || !form.at(-1))) return { kind, numbers, tail };
 }

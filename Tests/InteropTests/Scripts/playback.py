@@ -33,7 +33,7 @@ video.addEventListener("waiting", () => {{ window.waits++; }});
 window.begin = async (at = 0) => {{
   const manifest = await readManifest(new URL("master.m3u8", location).href);
   window.feed = new Feed();
-  window.playback = new Playback(video, manifest, feed, () => new Feed());
+  window.playback = new Playback(video, manifest, feed);
   playback.addEventListener("problem", ({{ detail }}) => problems.push(detail.text));
   await playback.start(at);
 }};

@@ -41,18 +41,19 @@ test("a message that is cut at any byte, or longer than its form, is none, or by
 });
 
 /** A peer at the end of a channel that keeps what is sent. */
-function peer(more = {}) {
+function peer() {
   const sent = [], channel = {
     readyState: "open", bufferedAmount: 0, send: (bytes) => sent.push(decode(bytes.slice().buffer)),
     close() { this.readyState = "closed"; },
   };
   const host = {
-    count: 20, paused: false, uploads: new Set(), sent: 0, clock: 0, later(work) { work(); }, change() {}, gone() {},
-    hold: (index) => index === 3 ? new Uint8Array(40000).fill(3) : undefined, spend: () => 0, now() { return this.clock; },
-    met() { this.known = true; },
-    ...more,
+    rendition: { segments: { length: 20 } }, paused: false, peers: [], later(work) { work(); }, gone() {}, spend: () => 0,
+    feed: {
+      bytes: { toPeers: 0 }, now: () => 0, step() {}, take: (_, index) => index === 3 ? new Uint8Array(40000).fill(3) : undefined,
+    },
   };
-  const one = new Peer("p", channel, host);
+  const one = new Peer("p", host, { close() {} }, channel);
+  channel.onopen();
   const hear = (kind, numbers, tail) => channel.onmessage({ data: encode(kind, numbers, tail).buffer });
   const greet = () => {
     hear(kinds.hello, [1, 20]);
@@ -70,7 +71,7 @@ test("a peer greets, tells what it has, gives what it holds and refuses the rest
   greet();
   assert.deepEqual(sent.map(({ kind }) => kind), [kinds.hello, kinds.map]);
   assert.deepEqual([...sent[1].tail], [0b00010000, 0, 0]);
-  assert.ok(host.known && one.has(0) && one.has(7) && !one.has(1));
+  assert.ok(host.peers.includes(one) && one.has(0) && one.has(7) && !one.has(1));
   hear(kinds.have, [1]);
   hear(kinds.lost, [0]);
   assert.ok(one.has(1) && !one.has(0));
@@ -128,13 +129,13 @@ test("ten thousand damaged messages throw nothing and change no bound", () => {
 });
 
 const rendition = {
-  average: 8e5, segments: Array.from({ length: 100 }, (_, index) => ({ index, start: index * 4, duration: 4, bytes: 4e5 })),
+  average: 8e5, segments: Array.from({ length: 100 }, (_, index) => ({ start: index * 4, duration: 4, from: 0, to: 4e5 })),
 };
 const base = {
-  rendition, now: 1e6, self: "me", next: 5, ahead: 0, urgent: false, rate: 1, speed: 1e6, room: 1e9, joining: false,
+  rendition, now: 1e6, self: "me", next: 5, ahead: 0, rate: 1, speed: 1e6, room: 1e9, joining: false,
   has: () => false, loads: new Map(), peers: [],
 };
-const plan = ({ rendition, next, ahead, urgent, rate, ...state }) => planned({ wish: { rendition, next, ahead, urgent, rate }, ...state });
+const plan = ({ rendition, next, ahead, rate, ...state }) => planned({ wish: { rendition, next, ahead, rate }, ...state });
 const holder = (more = {}) => ({ id: "p", rate: 3e5, busy: false, after: 0, has: () => true, ...more });
 
 test("what plays soon comes from the server, what plays later from a peer", () => {
@@ -177,15 +178,16 @@ test("what is sought away from is stopped", () => {
 });
 
 /** A feed on a server that answers as it is told. With `head` the video plays, so that what is far from it may come from others. */
-function feed(answers, { count = 4, head = false, ...more } = {}) {
+function feed(answers, { count = 4, head = false, inits = [], ...more } = {}) {
   const bytes = new Uint8Array(250 * count).map((_, at) => at * 7 >> 3), clock = { time: 0 }, asked = [], problems = [];
   const segments = Array.from({ length: count }, (_, index) => ({
-    index, start: index * 4, duration: 4, url: "v", from: index * 250, to: index * 250 + 250, bytes: 250,
+    start: index * 4, duration: 4, url: "v", from: index * 250, to: index * 250 + 250,
     sha256: createHash("sha256").update(bytes.subarray(index * 250, index * 250 + 250)).digest("hex"),
   }));
   const rendition = { id: "r", swarm: "s", average: 500, duration: count * 4, segments, init: { url: "v", from: 0, to: 10 } };
   const one = new Feed({ now: () => clock.time, fetch: async (url, { headers, cache }) => {
     const [, from, to] = /(\d+)-(\d+)/.exec(headers.Range).map(Number);
+    if (cache === "no-store") return new Response(bytes.slice(0, 10), { status: inits.shift() ?? 206 });
     asked.push([from, to + 1, cache]);
     const answer = answers[0]?.at === undefined || answers[0].at === from ? answers.shift() ?? {} : {};
     if (answer.cut === 0) throw new TypeError();
@@ -193,35 +195,45 @@ function feed(answers, { count = 4, head = false, ...more } = {}) {
     if (answer.wrong) body[0] ^= 1;
     return new Response(answer.status >= 400 ? null : answer.cut ? body.slice(0, answer.cut) : body, { status: answer.status ?? 206 });
   }, ...more });
-  one.onproblem = ({ kind, status, index, fatal }) => problems.push([kind, status, index, fatal]);
+  one.onproblem = ({ status, fatal }) => problems.push([status, fatal]);
   const play = async (rounds = 400) => {
     let position = 0;
     for (let round = 0; round < rounds; round++) {
       clock.time += 250;
-      const next = segments.findIndex(({ index }) => !one.take(rendition, index));
+      const next = segments.findIndex((_, index) => !one.take(rendition, index));
       if (next < 0) break;
       position = Math.min(position + 0.25, next * 4);
-      one.want({ rendition, next, ahead: head ? next * 4 - position : 0, urgent: false, rate: 1 });
+      one.want({ rendition, next, ahead: head ? next * 4 - position : 0, rate: 1 });
       await new Promise((resolve) => { setTimeout(resolve, 2); });
     }
     return segments.every(({ from, to }, index) => Buffer.from(one.take(rendition, index) ?? []).equals(bytes.subarray(from, to)));
   };
-  return { one, play, asked, problems, bytes };
+  return { one, play, asked, problems, bytes, rendition };
 }
 
 test("a cut answer goes on where it stopped, and a failing server is asked again, later and later", async () => {
   const { play, asked, problems } = feed([{}, { cut: 100 }, { status: 500 }, { cut: 0 }]);
   assert.ok(await play());
   assert.deepEqual(asked.slice(1, 5).map(([from, to]) => [from, to]), [[250, 500], [350, 500], [350, 500], [350, 500]]);
-  assert.deepEqual(problems.map(([kind]) => kind), ["network", "http", "network"]);
-  assert.ok(problems.every(([, , , fatal]) => !fatal));
+  assert.deepEqual(problems, [[undefined, false], [500, false], [undefined, false]]);
+});
+
+test("an init section that fails is asked for again beside the segments, and belongs to its rendition alone", async () => {
+  const { one, play, problems, rendition, bytes } = feed([], { inits: [503, 503], count: 30 });
+  assert.ok(await play());
+  assert.deepEqual(problems, [[503, false], [503, false]]);
+  assert.deepEqual(one.init(rendition), bytes.slice(0, 10));
+  assert.equal(one.init({ ...rendition }), undefined);
+  const gone = feed([], { inits: Array(9).fill(404), count: 30 });
+  await gone.play();
+  assert.deepEqual(gone.problems.at(-1), [404, true]);
 });
 
 test("a server without ranges is read over, a refusal is told as fatal, and 416 starts anew", async () => {
   assert.ok(await feed(Array.from({ length: 4 }, () => ({ status: 200 }))).play());
   const refused = feed(Array.from({ length: 9 }, () => ({ status: 404 })));
   assert.ok(!await refused.play(20));
-  assert.deepEqual(refused.problems[2], ["http", 404, 0, true]);
+  assert.deepEqual(refused.problems.slice(0, 3), [[404, false], [404, false], [404, true]]);
   const moved = feed([{ cut: 100 }, { status: 416 }]);
   assert.ok(await moved.play());
   assert.deepEqual(moved.asked.slice(0, 3).map(([from]) => from), [0, 100, 0]);
@@ -233,7 +245,7 @@ test("wrong bytes of the server are fetched past the cache once, then played", a
   assert.deepEqual(once.asked.filter(([from]) => !from).map(([, , cache]) => cache), ["default", "reload"]);
   const twice = feed([{ wrong: true, at: 0 }, { wrong: true, at: 0 }]);
   assert.ok(!await twice.play());
-  assert.deepEqual(twice.problems, [["hash", undefined, 0, false], ["hash", undefined, 0, false]]);
+  assert.deepEqual(twice.asked.filter(([from]) => !from).map(([, , cache]) => cache), ["default", "reload"]);
   assert.equal(twice.asked.length, 5);
 });
 
@@ -241,14 +253,12 @@ test("wrong bytes of the server are fetched past the cache once, then played", a
 function neighbours(answer, count = 1) {
   const told = { banned: [], asked: [], closed: 0, stopped: 0 };
   class Swarm {
-    id = "s";
     self = "me";
-    state = "on";
-    sent = 0;
-    constructor(options) {
+    joining = false;
+    constructor(feed) {
       this.peers = Array.from({ length: count }, (_, at) => ({
         id: `p${at}`, rate: 1e6, busy: false, after: 0, has: () => true, proved() {},
-        missed() { this.after = options.now() + 2e3; },
+        missed() { this.after = feed.now() + 2e3; },
         ask(load) { this.busy = true; told.asked.push([this.id, load.index]); answer(load, () => { this.busy = false; }, this); },
         cancel() { told.stopped++; this.busy = false; },
       }));
@@ -280,12 +290,11 @@ test("whoever sends wrong bytes is banned, and after eight lies nothing is share
     free();
     load.whole();
   }, 20);
-  const { one, play, problems } = feed([], { ...lying, count: 60, head: true });
+  const { one, play } = feed([], { ...lying, count: 60, head: true });
   await play(300);
   assert.equal(lying.told.banned.length, 8);
-  assert.ok(problems.filter(([kind]) => kind === "hash").length >= 8);
   assert.equal(lying.told.closed, lying.told.asked.length);
-  assert.equal(one.figures().state, "off");
+  assert.equal(one.sharing, undefined);
 });
 
 /** A tracker and connections that a test makes up, and a clock that it moves. */
@@ -302,6 +311,7 @@ async function world(work) {
   }
   class Connection {
     iceGatheringState = "new";
+    signalingState = "stable";
     closed = false;
     constructor() { connections.push(this); }
     createDataChannel() {
@@ -309,18 +319,21 @@ async function world(work) {
     }
     async setLocalDescription() {
       this.localDescription = { type: "offer", sdp: "a=fingerprint:sha-256 00" };
+      this.signalingState = this.signalingState === "stable" ? "have-local-offer" : "stable";
       setImmediate(() => { this.iceGatheringState = "complete"; this.onicegatheringstatechange(); });
     }
-    async setRemoteDescription(description) { this.remoteDescription = description; }
+    async setRemoteDescription(description) {
+      this.remoteDescription = description;
+      this.signalingState = this.signalingState === "stable" ? "have-remote-offer" : "stable";
+    }
     close() { this.closed = true; }
   }
   class Clocked extends Swarm {
     later(run, ms) { clock.waiting.push({ run, at: clock.time + ms }); }
   }
   Object.assign(globalThis, { WebSocket: Socket, RTCPeerConnection: Connection });
-  const swarm = new Clocked({
-    id: "01".repeat(20), tracker: "wss://tracker.example/", stun: [], count: 20, rate: 1e5, now: () => clock.time, hold() {}, change() {},
-  });
+  const rendition = { swarm: "01".repeat(20), average: 8e5, segments: { length: 20 } };
+  const swarm = new Clocked({ now: () => clock.time, take() {}, step() {} }, rendition, { tracker: "wss://tracker.example/", stun: [] });
   const pass = async (seconds) => {
     for (const end = clock.time + seconds * 1e3; clock.time < end; clock.time += 500) {
       for (const { run } of clock.waiting.filter(({ at }) => at <= clock.time)) run();
@@ -357,7 +370,7 @@ test("a tracker that dies leaves the peers there are, and is dialled again, late
   assert.ok(peer);
   sockets[0].close();
   await pass(1);
-  assert.deepEqual([swarm.peers, swarm.state], [[peer], "on"]);
+  assert.deepEqual([swarm.peers, swarm.joining], [[peer], false]);
   const dialled = [];
   for (let second = 0; second < 240; second++) {
     await pass(1);
@@ -380,6 +393,42 @@ test("who is banned comes back neither under its name nor with its certificate",
   assert.equal(await meet("liar", "AA:03"), null);
   assert.equal(await meet("another", "AA:02"), null);
   assert.ok(await meet("honest", "AA:04"));
+}));
+
+test("who answers an offer is met, once, and where both made one, that of the lower identity stays", () => world(async ({
+  swarm, sockets, connections, pass, meet,
+}) => {
+  const socket = sockets[0];
+  socket.open();
+  await pass(2);
+  const offers = socket.said[0].offers.map(({ offer_id }) => offer_id), mine = [...connections];
+  const answer = (id, offer_id) => socket.hear({ peer_id: id, offer_id, answer: { type: "answer", sdp: `a=fingerprint:sha-256 ${id}` } });
+  const greet = ({ channel }) => {
+    channel.readyState = "open";
+    channel.onopen();
+    channel.onmessage({ data: encode(kinds.hello, [1, 20]).buffer });
+  };
+  answer("b", offers[0]);
+  await pass(1);
+  greet(mine[0]);
+  assert.deepEqual(swarm.peers.map(({ id }) => id), ["b"]);
+  // Neither that offer again, nor the connection of somebody else, nor an offer that there was not.
+  for (const id of [offers[0], "b", "none"]) answer("thief", id);
+  await pass(1);
+  assert.deepEqual([swarm.peers.map(({ id }) => id), mine[0].closed], [["b"], false]);
+  const lower = "\x00", higher = "\xff".repeat(20);
+  for (const [at, id] of [[1, lower], [2, higher]]) {
+    const theirs = await meet(id, `of ${at}`), made = connections.at(-1);
+    answer(id, offers[at]);
+    await pass(1);
+    assert.deepEqual([mine[at].closed, made.closed], id === lower ? [true, false] : [false, true]);
+    assert.equal(swarm.peers.includes(theirs), id === lower);
+  }
+  // What nobody answered is not held for long.
+  assert.equal(mine[3].closed, false);
+  await pass(25);
+  assert.equal(mine[3].closed, true);
+  assert.equal(mine[0].closed, false);
 }));
 
 test("who offers and never greets holds no place for long, and no more are answered than there are places", () => world(async ({
