@@ -89,6 +89,8 @@ class Viewer {
   }
 
   async fetch({ headers, signal }) {
+    // An init section, which is next to nothing.
+    if (!headers.Range) return { status: 200, body: { getReader: () => ({ read: async () => ({ done: true }) }) } };
     const { clock } = this.world, [, from, last] = /bytes=(\d+)-(\d+)/.exec(headers.Range);
     let left = Number(last) + 1 - Number(from);
     const index = Math.floor(Number(from) / this.world.bytes);
@@ -162,7 +164,7 @@ async function run({ viewers, every, minutes, kilobits, leave = 0, unreachable =
   }));
   const rendition = {
     id: "", average: kilobits * 1e3, bandwidth: kilobits * 1e3, segments, duration: minutes * 60, swarm: "00".repeat(20),
-    init: { url: "", from: 0, to: 1 },
+    init: { url: "", from: 0, to: 0 },
   };
   const world = { random: numbers(seed + 1), clock, rendition, length, bytes, unreachable, swarm: new Set() };
   const all = [];
