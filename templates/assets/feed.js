@@ -160,13 +160,7 @@ export class Feed {
   /** Nothing is given out or offered to others before its hash is right.
    *  @param {Load} load */
   async finish(load) {
-    const { rendition, index, peer, doubted, got, since } = load, bytes = load.join();
-    if (load === this.#head) {
-      this.#init = bytes;
-      load.active = false;
-      return this.onready();
-    }
-    const { sha256 = "" } = rendition.segments[index];
+    const { index, peer, doubted, got, since, piece: { sha256 = "" } } = load, bytes = load.join();
     load.peer = undefined;
     const hash = sha256 && this.subtle && new Uint8Array(await this.subtle.digest("SHA-256", bytes));
     const isWrong = hash && hash.some((byte, at) => byte !== parseInt(sha256.slice(2 * at, 2 * at + 2), 16));
@@ -186,6 +180,11 @@ export class Feed {
     if (isWrong) {
       this.subtle = undefined;
       this.#leave();
+    }
+    if (load === this.#head) {
+      load.active = false;
+      this.#init = bytes;
+      return this.onready();
     }
     this.#loads.delete(index);
     this.#kept.set(index, bytes);

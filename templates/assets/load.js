@@ -29,6 +29,7 @@ export class Load {
     this.index = index;
     // Beside a segment of the same file: two at a time in its cache make Chromium load both again.
     this.cache = /** @type {RequestCache} */ (index < 0 ? "no-store" : "default");
+    /** @type {import("./manifest.js").Piece} */
     this.piece = rendition.segments[index] ?? rendition.init;
     this.size = this.piece.to - this.piece.from || largest;
   }

@@ -2,8 +2,7 @@
 // The playlists of a video as values (RFC 8216, in the form that this site writes).
 
 /** A byte range of `url`, `to` exclusive; 0: the whole file.
- *  @typedef {{url:string, from:number, to:number}} Piece
- *  @typedef {Piece & {start:number, duration:number, sha256?:string}} Segment
+ *  @typedef {{url:string, from:number, to:number, sha256?:string}} Piece @typedef {Piece & {start:number, duration:number}} Segment
  *  `segments` is empty until `load`. `swarm`: 40 hex.
  *  @typedef {{id:string, label:string, mime:string, bandwidth:number, average:number, width:number, height:number, frameRate:number,
  *    playlist:string, init:Piece, segments:Segment[], duration:number, swarm?:string}} Rendition

@@ -124,7 +124,6 @@ export class Swarm {
   }
 
   async #announce() {
-    for (const peer of this.#links.values()) if (isOffer(peer)) peer.close();
     const offers = await Promise.all(Array.from({ length: sizes.offers }, async () => {
       const offer_id = random();
       return { offer_id, offer: await described(this.#link(offer_id)) };
@@ -143,7 +142,7 @@ export class Swarm {
     if (typeof id !== "string" || id === this.self || banned.has(id) || banned.has(fingerprint(answer ?? offer))) return;
     const hasRoom = this.#links.size < sizes.most + sizes.offers && this.peers.length < sizes.most;
     const peer = answer ? this.#links.get(offer_id) : offer && hasRoom && !this.#links.has(id) && this.#link(id);
-    if (!peer || answer && !isOffer(peer)) return;
+    if (!peer || answer && peer.connection.signalingState !== "have-local-offer") return;
     if (answer) {
       // Where both made an offer, the one of the lower identity stays.
       const other = this.#links.get(id);
@@ -165,10 +164,6 @@ export class Swarm {
     return peer;
   }
 }
-
-/** Nobody has answered it yet.
- *  @param {Peer} peer */
-const isOffer = ({ connection }) => connection.signalingState === "have-local-offer";
 
 /** What the other end is told: with the candidates that are found in time.
  *  @param {Peer} peer */
