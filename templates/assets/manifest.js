@@ -1,6 +1,8 @@
 // @ts-check
 // The playlists of a video as values (RFC 8216, in the form that this site writes).
 
+import { isPlayable } from "./source.js";
+
 /** A byte range of `url`, `to` exclusive; 0: the whole file.
  *  @typedef {{url:string, from:number, to:number, sha256?:string}} Piece @typedef {Piece & {start:number, duration:number}} Segment
  *  `segments` is empty until `load`. `swarm`: 40 hex.
@@ -15,8 +17,8 @@
 export async function readManifest(master, swarms = "", hashes) {
   /** @type {Promise<any>|undefined} */
   let known;
-  /** @param {string} line @param {string} uri @returns {Rendition} */
-  const rendition = (line, uri) => {
+  /** @returns {Rendition} */
+  const rendition = (line = "", uri = "") => {
     const playlist = new URL(uri, master).href, id = nameOf(playlist).replace(".m3u8", "");
     const [width, height = 0] = attribute(line, "RESOLUTION").split("x").map(Number);
     // What CODECS says after them are sounds that lie beside.
@@ -31,9 +33,9 @@ export async function readManifest(master, swarms = "", hashes) {
   const lines = await linesOf(master);
   const all = lines.flatMap((line, at) => line.startsWith("#EXT-X-STREAM-INF") ? [rendition(line, lines[at + 1])] : []);
   // Sound alone is no quality of a film.
-  const films = all.filter((one) => one.height);
+  const films = all.filter(({ height }) => height);
   return {
-    renditions: (films[0] ? films : all).sort((a, b) => a.bandwidth - b.bandwidth),
+    renditions: (films[0] ? films : all).filter(isPlayable).sort((a, b) => a.bandwidth - b.bandwidth),
     sounds: lines.filter((line) => line.includes("TYPE=AUDIO")).map((line) => {
       const uri = attribute(line, "URI");
       return { label: attribute(line, "NAME"), rendition: uri ? rendition("", uri) : undefined };
@@ -80,16 +82,13 @@ function addHashes(one, hashes) {
   }
 }
 
-/** @param {string} url */
-const nameOf = (url) => url.split("/").at(-1) ?? "";
+const nameOf = (url = "") => url.split("/").at(-1) ?? "";
 
-/** Of `NAME=value,NAME="value"`.
- *  @param {string} line @param {string} name */
-const attribute = (line, name) => line.match(`[:,]${name}=(?:"([^"]*)|([^,]*))`)?.slice(1).join("") ?? "";
+/** Of `NAME=value,NAME="value"`. */
+const attribute = (line = "", name = "") => line.match(`[:,]${name}=(?:"([^"]*)|([^,]*))`)?.slice(1).join("") ?? "";
 
-/** @param {string} url @returns {Promise<string[]>} */
-async function linesOf(url) {
+async function linesOf(url = "") {
   const answer = await fetch(url), text = await answer.text();
-  if (!answer.ok || !text.startsWith("#EXTM3U")) throw new Error(`${url}: ${answer.status}`);
+  if (!answer.ok || !text.startsWith("#EXTM3U")) throw new Error(url);
   return text.split(/\s*\n/).filter(Boolean);
 }

@@ -2,10 +2,8 @@
 // Another viewer at the end of a data channel: what it has, what we ask of it, what it asks of us.
 import { chunk, decode, encode, kinds } from "./wire.js";
 
-/** At one time, to all. */
-const uploads = 3;
-/** Bytes of segments that wait in a channel: they cannot be taken back. */
-const high = 1 << 16;
+/** At one time, to all; bytes of segments that wait in a channel: they cannot be taken back. */
+const uploads = 3, high = 1 << 16;
 /** Bytes that nobody asked for, since some are on their way when a request is taken back; and that the other does not read. */
 const excess = 1 << 20;
 /** Why a request is refused. */
@@ -22,8 +20,9 @@ export class Peer {
   /** What it has, once it has greeted.
    *  @type {Set<number>|undefined} */
   #held;
-  /** @type {import("./load.js").Load|undefined} */
-  #asked;
+  /** What it is asked for.
+   *  @type {import("./load.js").Load|undefined} */
+  asked;
   /** What goes to it, from `at` on; when some of it last went.
    *  @type {{request:number, bytes:Uint8Array, at:number, time:number}|undefined} */
   upload;
@@ -45,22 +44,20 @@ export class Peer {
     channel.onopen = () => this.#send(kinds.hello, [1, this.count]);
   }
 
-  get busy() { return !!this.#asked; }
-
   has(index = 0) { return !!this.#held?.has(index); }
 
   tell(index = 0, has = true) { this.#send(has ? kinds.have : kinds.lost, [index]); }
 
   /** @param {import("./load.js").Load} load */
   ask(load) {
-    this.#asked = load;
+    this.asked = load;
     this.#request = this.#request + 1 & 0xffff;
     this.#send(kinds.ask, [this.#request, load.index]);
   }
 
   cancel() {
-    if (this.#asked) this.#send(kinds.stop, [this.#request]);
-    this.#asked = undefined;
+    if (this.asked) this.#send(kinds.stop, [this.#request]);
+    this.asked = undefined;
   }
 
   /** What it sent was right. */
@@ -78,8 +75,8 @@ export class Peer {
   }
 
   close() {
-    const asked = this.#asked;
-    this.#asked = this.upload = undefined;
+    const asked = this.asked;
+    this.asked = this.upload = undefined;
     this.host.gone(this);
     this.channel.close();
     this.connection.close();
@@ -99,7 +96,7 @@ export class Peer {
   /** Whether it keeps to the rules.
    *  @param {unknown} data */
   #hear(data) {
-    const message = decode(data), { count } = this, asked = this.#asked, length = Math.ceil(count / 8);
+    const message = decode(data), { count } = this, asked = this.asked, length = Math.ceil(count / 8);
     if (!message || (message.kind === kinds.hello) === !!this.#held) return false;
     const { kind, numbers: [first, second], tail } = message, held = this.#held ??= new Set();
     switch (kind) {
@@ -125,7 +122,7 @@ export class Peer {
       case kinds.data: return this.#receive(first, second, tail);
       case kinds.no:
         if (!asked || first !== this.#request) return true;
-        this.#asked = undefined;
+        this.asked = undefined;
         if (second === busy) this.after = this.feed.now() + 700;
         else if (second === absent) held.delete(asked.index);
         else held.clear();
@@ -139,14 +136,14 @@ export class Peer {
 
   /** @param {number} request @param {number} offset @param {Uint8Array} bytes */
   #receive(request, offset, bytes) {
-    const asked = this.#asked;
+    const asked = this.asked;
     if (!asked || request !== this.#request) return (this.#stray += bytes.length) < excess;
     if (offset !== asked.got || offset + bytes.length > asked.size) return false;
     this.useful = this.feed.now();
     asked.add(bytes);
     // An empty one ends a segment whose length was not known.
     if (!bytes.length || asked.got === asked.size) {
-      this.#asked = undefined;
+      this.asked = undefined;
       asked.whole();
     }
     return true;
@@ -161,7 +158,6 @@ export class Peer {
     this.#pump();
   }
 
-  /** @returns {void} */
   #pump() {
     const { upload, channel, host } = this;
     while (upload && upload === this.upload && !this.#waits && channel.readyState === "open" && channel.bufferedAmount < high) {

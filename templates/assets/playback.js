@@ -3,13 +3,13 @@
 
 import { Feed } from "./feed.js";
 import { automatic, lateness } from "./quality.js";
-import { load, openSource, playable } from "./source.js";
+import { load, openSource } from "./source.js";
 import { Track, afterGap } from "./track.js";
 
 /** @typedef {import("./manifest.js").Rendition} Rendition */
 
-/** Seconds ahead of the play head and behind it, bytes of both; and seconds that may be under way to the decoder: another quality leaves
- *  them as they are. */
+/** Seconds ahead of the play head and behind it, bytes of both; and seconds that may be under way to the decoder, which another
+ *  quality leaves as they are. */
 const ahead = 30, behind = 20, most = 48 << 20, keep = 1.5;
 
 export class Playback extends EventTarget {
@@ -38,7 +38,7 @@ export class Playback extends EventTarget {
     this.manifest = manifest;
     this.feed = feed;
     this.late = lateness(video);
-    this.renditions = playable(manifest);
+    this.renditions = manifest.renditions;
     this.sounds = manifest.sounds;
     this.#listen(feed);
     for (const event of ["timeupdate", "play", "seeking", "error"]) {
@@ -59,7 +59,6 @@ export class Playback extends EventTarget {
     };
   }
 
-  /** Seconds that play without another byte. */
   get ahead() {
     const at = this.video.currentTime;
     return Math.min(...this.#tracks.map((track) => track.end(at) - at), 2 * ahead);
@@ -76,7 +75,6 @@ export class Playback extends EventTarget {
     this.#pump();
   }
 
-  /** An index of `sounds`. */
   get sound() { return this.#sound; }
   set sound(index) {
     this.#sound = index;
@@ -86,8 +84,7 @@ export class Playback extends EventTarget {
 
   get #beside() { return this.sounds[this.#sound]?.rendition; }
 
-  /** @param {number} at */
-  async start(at) {
+  async start(at = 0) {
     if (this.#isLost()) return;
     const { feed } = this, { source, url, opened } = openSource(this.video, at);
     [this.#url, this.#tracks] = [url, []];
@@ -135,7 +132,7 @@ export class Playback extends EventTarget {
     } finally { this.#busy = false; }
   }
 
-  /** `more`, or `whole` where nothing comes after what was appended.
+  /** `more`, or `whole` where nothing else comes.
    *  @param {Track} track @param {Track[]} tracks */
   async #step(track, tracks) {
     const { video, manifest } = this, { source, feed } = track, at = video.currentTime, end = track.end(at);
@@ -169,9 +166,8 @@ export class Playback extends EventTarget {
     }
   }
 
-  /** For what begins at this time; stays until that has come.
-   *  @param {number} at */
-  #choose(at) {
+  /** For what begins at this time; stays until that has come. */
+  #choose(at = 0) {
     const { video, renditions } = this, last = this.#target;
     if (last?.at === at && renditions.includes(last.one)) return last.one;
     const one = renditions.find(({ id }) => id === this.#quality) ?? automatic(renditions, last?.one ?? this.current, {
@@ -209,16 +205,15 @@ export class Playback extends EventTarget {
     else this.#pump();
   }
 
-  /** Back to the plain sources, at the same place.
-   *  @param {string} text */
-  #fall(text) {
+  /** Back to the plain sources. */
+  #fall(text = "") {
     if (this.#isLost()) return;
     this.close();
     load(this.video, "", this.video.currentTime);
     this.#tell(text, true);
   }
 
-  /** A problem by the key of its text; without one, that something is otherwise now. */
+  /** A problem by the key of its text, or a change. */
   #tell(text = "", fatal = false) {
     this.dispatchEvent(text ? new CustomEvent("problem", { detail: { text, fatal } }) : new Event("change"));
   }

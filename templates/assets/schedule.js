@@ -19,9 +19,8 @@ export const times = {
 /** Bytes a second of a peer that has given nothing yet; how many are asked at one time. */
 const guess = 150e3, parallel = 4;
 
-/** Whoever has the highest number fetches early what nobody has.
- *  @param {string} id @param {number} index */
-export function rank(id, index) {
+/** Whoever has the highest number fetches early what nobody has. */
+export function rank(id = "", index = 0) {
   let hash = index + 1;
   for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
   hash = Math.imul(hash ^ hash >>> 15, 0x2c1b3c6d);
@@ -82,7 +81,7 @@ export function plan({ wish, now, self, speed, room, joining, has, loads, peers 
       open.push({ index, order: time < times.soon ? time : times.soon + holders.length * 1e6 + time });
     }
   }
-  const free = peers.filter((peer) => !peer.busy && peer.after <= now).sort((a, b) => b.rate - a.rate);
+  const free = peers.filter((peer) => !peer.asked && peer.after <= now).sort((a, b) => b.rate - a.rate);
   for (const { index } of open.sort((a, b) => a.order - b.order)) {
     const at = free.findIndex((peer) => peer.has(index));
     if (at >= 0 && asked++ < parallel) actions.push({ do: "peer", index, peer: free.splice(at, 1)[0] });

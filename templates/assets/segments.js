@@ -5,7 +5,6 @@ import { Feed } from "./feed.js";
 import { mayShare, place } from "./kept.js";
 import { readManifest } from "./manifest.js";
 import { Playback } from "./playback.js";
-import { playable } from "./source.js";
 
 /** `controls` comes to what shows them; `position` is what the address asks for.
  *  @param {HTMLVideoElement} video @param {Promise<any>|null|undefined} controls @param {()=>number|null} position */
@@ -15,7 +14,8 @@ export async function playSegments(video, controls, position) {
   if (video.preload === "none" && video.paused) await new Promise((go) => { video.addEventListener("play", go, { once: true }); });
   const manifest = await readManifest(new URL(hls, document.baseURI).href, swarms, segments);
   // Where there is nothing to choose, the browser's own way does as well.
-  if (!playable(manifest).length || !(tracker || manifest.renditions.length > 1 || manifest.sounds.length > 1)) return;
+  const { renditions, sounds } = manifest;
+  if (!renditions[0] || !(tracker || renditions[1] || sounds[1])) return;
   // Nothing is shared before there is a switch that says so.
   let isTold = false;
   const sharing = tracker && globalThis.RTCPeerConnection
@@ -25,7 +25,7 @@ export async function playSegments(video, controls, position) {
   const shown = await controls;
   shown?.use(playback, feed);
   isTold = Boolean(shown);
-  // The others are told at once, and the page may come back from the browser's memory.
+  // The page may come back from the browser's memory.
   addEventListener("pagehide", () => feed.share(false));
   addEventListener("pageshow", ({ persisted }) => { if (persisted) feed.share(mayShare(video)); });
 }

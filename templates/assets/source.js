@@ -4,13 +4,12 @@
 /** @type {typeof MediaSource|undefined} */
 const Source = /** @type {any} */ (globalThis).ManagedMediaSource ?? globalThis.MediaSource;
 
-/** Those that this browser decodes.
- *  @param {import("./manifest.js").Manifest} manifest */
-export const playable = ({ renditions }) => renditions.filter((one) => Source?.isTypeSupported(one.mime));
+/** Whether this browser decodes it. */
+export const isPlayable = ({ mime = "" }) => !!Source?.isTypeSupported(mime);
 
 /** Where something is playable. `opened` comes once buffers may be added.
- *  @param {HTMLVideoElement} video @param {number} at */
-export function openSource(video, at) {
+ *  @param {HTMLVideoElement} video */
+export function openSource(video, at = 0) {
   const source = new /** @type {typeof MediaSource} */ (Source)(), url = URL.createObjectURL(source);
   const opened = new Promise((go) => { source.onsourceopen = go; });
   // Managed sources want it.
@@ -20,8 +19,8 @@ export function openSource(video, at) {
 }
 
 /** Without an address it is the plain sources.
- *  @param {HTMLVideoElement} video @param {string} url @param {number} at */
-export function load(video, url, at) {
+ *  @param {HTMLVideoElement} video */
+export function load(video, url = "", at = 0) {
   const { paused, playbackRate } = video;
   if (url) video.src = url;
   else {

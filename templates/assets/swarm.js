@@ -59,7 +59,7 @@ export class Swarm {
     peer.close();
   }
 
-  /** Milliseconds until so many bytes may go up; 0: now. */
+  /** Milliseconds until so many bytes may go up. */
   spend(bytes = 0) {
     const now = this.feed.now(), ahead = this.#spent - now;
     if (ahead > 250) return Math.ceil(ahead - 250);
@@ -87,10 +87,11 @@ export class Swarm {
     if (this.closed) return;
     const now = this.feed.now();
     for (const peer of this.#links.values()) if (!this.peers.includes(peer) && now - peer.useful > times.open) peer.close();
-    for (const peer of this.peers) {
-      // It takes nothing of what it asked for; or there are enough, and it is of no use.
-      const isStuck = peer.upload && now - peer.upload.time > times.stuck;
-      if (isStuck || this.peers.length >= sizes.enough && now - peer.useful > times.idle) peer.close();
+    // It takes nothing of what it asked for.
+    for (const peer of this.peers) if (peer.upload && now - peer.upload.time > times.stuck) peer.close();
+    if (this.peers.length >= sizes.enough) {
+      const idle = this.peers.reduce((a, b) => b.useful < a.useful ? b : a);
+      if (now - idle.useful > times.idle) idle.close();
     }
     this.connect(now);
     this.later(() => this.#tick(), 500);
@@ -117,8 +118,7 @@ export class Swarm {
     };
   }
 
-  /** @param {object} message */
-  #say(message) {
+  #say(message = {}) {
     if (this.#socket?.readyState !== 1) return;
     this.#socket.send(JSON.stringify({ action: "announce", info_hash: this.key, peer_id: this.self, ...message }));
   }

@@ -18,7 +18,7 @@ export class Track {
   #mime = "";
 
   /** @param {MediaSource} source @param {import("./feed.js").Feed} feed
-   *  @param {Rendition} [only] a sound that was chosen; else it is what `Playback` chooses @param {boolean} [isSilent] its pictures alone */
+   *  @param {Rendition} [only] it plays nothing else @param {boolean} [isSilent] its pictures alone */
   constructor(source, feed, only, isSilent = false) {
     this.source = source;
     this.feed = feed;
@@ -110,8 +110,8 @@ function picturesAlone(original) {
 }
 
 /** Beyond a gap of less than a second, or a moment later.
- *  @param {TimeRanges} ranges @param {number} at */
-export function afterGap(ranges, at) {
+ *  @param {TimeRanges} ranges */
+export function afterGap(ranges, at = 0) {
   const next = spans(ranges).find(([from]) => from > at && from < at + 1);
   return next ? next[0] + 0.001 : at + 0.01;
 }

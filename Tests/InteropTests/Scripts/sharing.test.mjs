@@ -89,6 +89,29 @@ test("a peer greets, tells what it has, gives what it holds and refuses the rest
   assert.deepEqual(sent.at(-1).numbers, [7, 3]);
 });
 
+test("who gives nothing has nothing, and three are served at one time, each one segment", () => {
+  const metered = peer();
+  metered.host.paused = true;
+  metered.greet();
+  assert.deepEqual([...metered.sent[1].tail], [0, 0, 0]);
+  const { one, channel, host, sent, hear, greet } = peer();
+  greet();
+  channel.bufferedAmount = 1e5;
+  hear(kinds.ask, [1, 3]);
+  assert.ok(one.upload && sent.length === 2);
+  hear(kinds.ask, [2, 3]);
+  assert.deepEqual(sent.at(-1).numbers, [2, 2]);
+  hear(kinds.stop, [1]);
+  assert.equal(one.upload, undefined);
+  const others = [1, 2, 3].map(() => ({ upload: {} }));
+  host.peers.push(...others);
+  hear(kinds.ask, [3, 3]);
+  assert.deepEqual(sent.at(-1).numbers, [3, 2]);
+  others[0].upload = undefined;
+  hear(kinds.ask, [4, 3]);
+  assert.ok(one.upload);
+});
+
 test("who breaks a rule is left", () => {
   const rules = {
     "another number of segments": ({ hear }) => hear(kinds.hello, [1, 21]),
@@ -136,7 +159,7 @@ const base = {
   has: () => false, loads: new Map(), peers: [],
 };
 const plan = ({ rendition, next, ahead, rate, ...state }) => planned({ wish: { rendition, next, ahead, rate }, ...state });
-const holder = (more = {}) => ({ id: "p", rate: 3e5, busy: false, after: 0, has: () => true, ...more });
+const holder = (more = {}) => ({ id: "p", rate: 3e5, after: 0, has: () => true, ...more });
 
 test("what plays soon comes from the server, what plays later from a peer", () => {
   assert.deepEqual(plan({ ...base, peers: [] }), [{ do: "http", index: 5 }]);
@@ -149,7 +172,7 @@ test("what plays soon comes from the server, what plays later from a peer", () =
 });
 
 test("a slow or silent peer is left for the server, which goes on in time", () => {
-  const peers = [holder({ busy: true })];
+  const peers = [holder({ asked: {} })];
   const load = { index: 5, peer: peers[0], active: true, until: 0, since: base.now - 1500, heard: base.now - 100, got: 1e5 };
   const at = (ahead, more) => plan({ ...base, ahead, peers, loads: new Map([[5, { ...load, ...more }]]) });
   assert.notEqual(at(15, {})[0]?.index, 5);
@@ -234,6 +257,18 @@ test("an init section that fails is asked for again beside the segments, and bel
   assert.deepEqual(gone.problems.at(-1), [404, true]);
 });
 
+test("a feed that is closed forgets what it has and asks for nothing more", async () => {
+  const { one, play, asked, rendition } = feed([], { count: 30 });
+  await play(10);
+  assert.ok(one.take(rendition, 0) && one.init(rendition));
+  one.close();
+  const before = asked.length;
+  one.step();
+  await new Promise((resolve) => { setTimeout(resolve, 30); });
+  assert.deepEqual([asked.length, one.take(rendition, 0), one.init(rendition)], [before, undefined, undefined]);
+  assert.ok(before < 31);
+});
+
 test("a server without ranges is read over, a refusal is told as fatal, and 416 starts anew", async () => {
   assert.ok(await feed(Array.from({ length: 4 }, () => ({ status: 200 }))).play());
   const refused = feed(Array.from({ length: 9 }, () => ({ status: 404 })));
@@ -262,10 +297,10 @@ function neighbours(answer, count = 1) {
     joining = false;
     constructor(feed) {
       this.peers = Array.from({ length: count }, (_, at) => ({
-        id: `p${at}`, rate: 1e6, busy: false, after: 0, has: () => true, proved() {},
+        id: `p${at}`, rate: 1e6, after: 0, has: () => true, proved() {},
         missed() { this.after = feed.now() + 2e3; },
-        ask(load) { this.busy = true; told.asked.push([this.id, load.index]); answer(load, () => { this.busy = false; }, this); },
-        cancel() { told.stopped++; this.busy = false; },
+        ask(load) { this.asked = load; told.asked.push([this.id, load.index]); answer(load, () => { this.asked = undefined; }, this); },
+        cancel() { told.stopped++; this.asked = undefined; },
       }));
     }
     tell() {}
