@@ -7,7 +7,8 @@
 //
 // Prints a table in Markdown. The same seed gives the same figures on every machine. What is modelled: each viewer's line (bytes a
 // second up and down, first come first served, delay), the server without limits, meeting through a tracker in two seconds, pairs that
-// cannot reach each other, viewers who come and leave. What is not: loss, the congestion control of TCP and SCTP, processors.
+// cannot reach each other, viewers who come and leave. What is not: loss, the congestion control of TCP and SCTP, processors,
+// init sections.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { graph } from "./sharing-graph.mjs";
 import { Clock, Line, Pipe, numbers } from "./sharing-net.mjs";
