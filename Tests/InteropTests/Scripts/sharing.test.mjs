@@ -221,7 +221,11 @@ function feed(answers, { count = 4, head = false, inits = [], ...more } = {}) {
     if (answer.cut === 0) throw new TypeError();
     const body = bytes.slice(answer.status === 200 ? 0 : from, answer.status === 200 ? bytes.length : to + 1);
     if (answer.wrong) body[0] ^= 1;
-    return new Response(answer.status >= 400 ? null : answer.cut ? body.slice(0, answer.cut) : body, { status: answer.status ?? 206 });
+    const sent = body.slice(0, answer.cut ?? body.length), parts = new ReadableStream({ start(out) {
+      for (let at = 0; at < sent.length; at += 100) out.enqueue(sent.slice(at, at + 100));
+      out.close();
+    } });
+    return new Response(answer.status >= 400 ? null : parts, { status: answer.status ?? 206 });
   }, ...more });
   one.onproblem = ({ status, fatal }) => problems.push([status, fatal]);
   const play = async (rounds = 400) => {
@@ -247,14 +251,19 @@ test("a cut answer goes on where it stopped, and a failing server is asked again
 });
 
 test("an init section that fails is asked for again beside the segments, and belongs to its rendition alone", async () => {
-  const { one, play, problems, rendition, bytes } = feed([], { inits: [503, 503], count: 30 });
+  const inits = [503, 503, ...Array(9).fill(206)], { one, play, problems, rendition, bytes } = feed([], { inits, count: 30 });
   assert.ok(await play());
+  assert.equal(inits.length, 8);
   assert.deepEqual(problems, [[503, false], [503, false]]);
   assert.deepEqual(one.init(rendition), bytes.slice(0, 10));
-  assert.equal(one.init({ ...rendition }), undefined);
-  const gone = feed([], { inits: Array(9).fill(404), count: 30 });
-  await gone.play();
-  assert.deepEqual(gone.problems.at(-1), [404, true]);
+  const other = { ...rendition };
+  assert.equal(one.init(other), undefined);
+  one.want({ rendition: other, next: 0, ahead: 0, rate: 1 });
+  assert.deepEqual([one.init(other), one.init(rendition), one.take(other, 0)], [undefined, undefined, undefined]);
+  one.close();
+  const missing = Array(9).fill(404), gone = feed([], { inits: missing, count: 30 });
+  await gone.play(20);
+  assert.deepEqual([gone.problems, missing.length], [[[404, false], [404, false], [404, true]], 6]);
 });
 
 test("a feed that is closed forgets what it has and asks for nothing more", async () => {
@@ -270,7 +279,9 @@ test("a feed that is closed forgets what it has and asks for nothing more", asyn
 });
 
 test("a server without ranges is read over, a refusal is told as fatal, and 416 starts anew", async () => {
-  assert.ok(await feed(Array.from({ length: 4 }, () => ({ status: 200 }))).play());
+  const whole = feed(Array.from({ length: 4 }, () => ({ status: 200 })));
+  assert.ok(await whole.play());
+  assert.deepEqual([whole.asked.length, whole.problems], [4, []]);
   const refused = feed(Array.from({ length: 9 }, () => ({ status: 404 })));
   assert.ok(!await refused.play(20));
   assert.deepEqual(refused.problems.slice(0, 3), [[404, false], [404, false], [404, true]]);
