@@ -119,7 +119,8 @@ import Testing
       end = token.range.upperBound
     }
     try #require(end <= bytes.count)
-    _ = (ModuleShape(script), ModuleEffects.isNone(script), ModuleImports(script))
+    let shape = ModuleShape(script)
+    _ = (shape, shape.flatMap { ScopeReader.scopes(script, $0) }, ModuleEffects.isNone(script), ModuleImports(script))
     guard script.isSure else { return }
     let writing = ScriptWriting(script)
     let again = Script(writing.bytes)

@@ -6,7 +6,7 @@
 struct ModuleFiles {
   /// By module: that of the file that it is in.
   private(set) var file: [String: String] = [:]
-  /// By file with more than one module: these, in the order in which they are evaluated, its own last.
+  /// By file of modules that can be joined: these, in the order in which they are evaluated, its own last, which may be the only one.
   private(set) var members: [String: [String]] = [:]
 
   private let graph: ModuleGraph
@@ -32,6 +32,7 @@ struct ModuleFiles {
       if parts.count > 1, keepsOrder(order, of: name) { members[name] = parts }
     }
     for (name, one) in file where members[one] == nil { file[name] = name }
+    for name in joinable where file[name] == name && members[name] == nil { members[name] = [name] }
   }
 
   /// The files that a file imports statically, in the order in which they are evaluated.
@@ -78,13 +79,18 @@ struct ModuleFiles {
     return true
   }
 
-  /// Whether it can be told what it imports, and that all of it is there.
+  /// Whether it can be told what its names stand for and what it imports, and that all of it is there.
   private static func isJoinable(_ name: String, _ graph: ModuleGraph) -> Bool {
-    guard let module = graph.modules[name], let shape = module.shape else { return false }
+    guard let module = graph.modules[name], let shape = module.shape, let scopes = module.scopes else { return false }
+    guard shape.exports.allSatisfy({ scopes.outermost($0.local) != nil }) else { return false }
     return shape.imports.allSatisfy { made in
       guard let target = module.targets[made.token], let other = graph.modules[target]?.shape else { return false }
+      // Whether others wait for it, for one.
+      if graph.modules[target]?.scopes == nil { return false }
       let exports = Set(other.exports.map(\.exported))
-      return made.names.allSatisfy { exports.contains($0.exported) } && (made.whole == nil || !exports.isEmpty)
+      return made.names.allSatisfy { exports.contains($0.exported) }
+        // An object that has all of them would take that one for something else.
+        && (made.whole == nil || !exports.isEmpty && !exports.contains("__proto__"))
     }
   }
 }

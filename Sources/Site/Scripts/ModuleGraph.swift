@@ -5,6 +5,7 @@ struct ModuleGraph {
   struct Module {
     let script: Script
     let shape: ModuleShape?
+    let scopes: ScriptScopes?
     /// Names of assets, by the token that names them; without what is not there.
     var targets: [Int: String] = [:]
     /// Those that are evaluated before it, in their order.
@@ -32,7 +33,8 @@ struct ModuleGraph {
     guard modules[name] == nil, let bytes = files[name] else { return }
     let importing = importing + [name]
     let script = Script(bytes)
-    var module = Module(script: script, shape: ModuleShape(script))
+    let shape = ModuleShape(script)
+    var module = Module(script: script, shape: shape, scopes: shape.flatMap { ScopeReader.scopes(script, $0) })
     modules[name] = module
     for place in ModuleImports(script).all {
       let asset = Self.resolved(place.name, from: name)

@@ -1,8 +1,8 @@
 /// The statements of a module that import and export, where they are all of the kinds that a function can stand for: a module
 /// becomes a function that returns its exports.
 ///
-/// There is none of a module with anything else: a default, names passed on from another module, an `await` that its importers wait
-/// for, `import.meta`, an exported name that gets another value later. Such a module stays a file of its own, as it is written.
+/// There is none of a module with anything else: a default, names passed on from another module, `import.meta`, an exported name that
+/// gets another value later. Such a module stays a file of its own, as it is written.
 struct ModuleShape {
   struct Name: Equatable {
     var exported: String
@@ -46,7 +46,7 @@ struct ModuleShape {
       } else if script.isWord(at, "export"), isStatement {
         isRead = readExport()
       } else {
-        isRead = !script.isWord(at, "import") && (!script.isWord(at, "await") || script.tokens[at].isInFunction)
+        isRead = !script.isWord(at, "import")
         at += 1
       }
       if !isRead { return nil }

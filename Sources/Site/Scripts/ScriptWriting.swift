@@ -15,7 +15,11 @@ struct ScriptWriting {
   /// - Parameters:
   ///   - texts: instead of those tokens.
   ///   - left: ranges of tokens that are left out, in order. Where one was a statement, it ends the one before it, as it did.
-  init(_ script: Script, texts: [Int: [UInt8]] = [:], left: [(tokens: Range<Int>, isStatement: Bool)] = []) {
+  ///   - needless: tokens that are left out as well.
+  init(
+    _ script: Script, texts: [Int: [UInt8]] = [:], left: [(tokens: Range<Int>, isStatement: Bool)] = [],
+    needless: Set<Int> = []
+  ) {
     let names = Self.shortNames(script)
     var left = left[...]
     var gap = ScriptToken.Gap.none
@@ -30,13 +34,29 @@ struct ScriptWriting {
         if first.isStatement, !isEnded { pieces.append(Piece(kind: .mark, text: [UInt8(ascii: ";")], gap: .none)) }
         continue
       }
+      if needless.contains(at) {
+        // What stood on its two sides stays two.
+        gap = max(gap, .blank)
+        at += 1
+        continue
+      }
       let slice = script.slice(at)
       let text = texts[at] ?? (token.kind == .privateName ? names[slice] : nil) ?? Array(slice)
-      let piece = Piece(kind: token.kind, text: text, gap: gap, end: token.end)
+      let kind = texts[at] == nil ? token.kind : Self.kind(text, token.kind)
+      let piece = Piece(kind: kind, text: text, gap: gap, end: token.end)
       if isNeedless(before: piece) { pieces.removeLast() }
       pieces.append(piece)
       gap = .none
       at += 1
+    }
+  }
+
+  /// Of a text that stands for a word: a comma for `let`, `!0` for `true`.
+  private static func kind(_ text: [UInt8], _ kind: ScriptToken.Kind) -> ScriptToken.Kind {
+    switch text.first {
+    case UInt8(ascii: ","): .mark
+    case UInt8(ascii: "!"): .number
+    default: kind
     }
   }
 
@@ -75,7 +95,7 @@ struct ScriptWriting {
   /// Whether two pieces would be one, or others, without a blank.
   private static func wouldMeet(_ left: Piece, _ right: Piece) -> Bool {
     guard let last = left.text.last, let first = right.text.first else { return false }
-    if isWord(left), isWord(right) { return true }
+    if isWord(left), isWord(right) { return first != UInt8(ascii: "!") }
     if left.kind == .number, first == UInt8(ascii: ".") { return true }
     guard left.kind == .mark else { return false }
     return switch last {
