@@ -15,7 +15,9 @@ const folder = process.argv[2];
 /** @type {Record<string, string[]>} */
 const files = JSON.parse(readFileSync(join(folder, "names.json"), "utf8"));
 const roots = Object.entries(files).flatMap(([path, members]) => [`published/${path}`, ...members.map((name) => `written/${name}`)]);
-const program = ts.createProgram(roots.map((path) => join(folder, path)), { allowJs: true, noLib: true, noResolve: true, target: 99, module: 99, moduleDetection: 3 });
+const program = ts.createProgram(roots.map((path) => join(folder, path)), {
+  allowJs: true, noLib: true, noResolve: true, target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext, moduleDetection: ts.ModuleDetectionKind.Force,
+});
 const checker = program.getTypeChecker();
 /** What a published path is in what people wrote: its own module. */
 const written = new Map(Object.entries(files).map(([path, members]) => [posix.basename(path), members.at(-1)]));
@@ -48,7 +50,8 @@ function meaning(node, name, members) {
 function read(path, name, members) {
   const source = program.getSourceFile(join(folder, path));
   assert.deepEqual(source.parseDiagnostics.map(({ messageText }) => messageText), [], path);
-  const module = { name, source, exports: new Map(), statements: source.statements.filter(({ kind }) => kind !== kinds.ImportDeclaration && kind !== kinds.ExportDeclaration) };
+  const statements = source.statements.filter(({ kind }) => kind !== kinds.ImportDeclaration && kind !== kinds.ExportDeclaration);
+  const module = { name, statements, exports: new Map() };
   const add = (exported, node) => module.exports.set(exported, meaning(node, name, members));
   for (const statement of source.statements) {
     if (statement.kind === kinds.ExportDeclaration) {
