@@ -70,6 +70,21 @@ extension Visiting {
       }
     }
 
+    /// The playlist fails there, and does so before the browser knows of the MP4.
+    @Test func `a page whose second source comes late plays that one`() async throws {
+      let site = try Site()
+      let (pages, media) = (try await WebServer.freePort(), try await WebServer.freePort())
+      try await Clips.make(site.folder("content/talk.mp4"), seconds: 8)
+      try await site.built(
+        "--base-url", "http://127.0.0.1:\(pages)/", "--media-base-url", "http://127.0.0.1:\(media)/",
+        "--media-output", site.folder("elsewhere"))
+      try await WebServer.run(site.folder("elsewhere"), port: media) { _ in
+        let seen = try await Tool.script("pieces.py", site.folder("public"), "\(pages)", "videos/talk/").json()
+        expectPlayed(seen, duration: 8)
+        #expect(seen["currentSrc"]?.text?.hasSuffix(".mp4") == true, "\(seen)")
+      }
+    }
+
     @Test func `the preview plays in Chromium and answers WebFinger`() async throws {
       let site = try Site()
       try await Clips.make(site.folder("talk.mp4"), seconds: 6)

@@ -31,7 +31,9 @@ extension Visiting {
       let samples = (seen["samples"]?.array ?? []).compactMap { $0.array?.compactMap(\.double) }
       try #require(samples.count >= 8, "\(seen)")
       #expect(seen["ended"]?.bool == true && seen["error"] == JSON.null && seen["source"]?.text == "blob:", "\(seen)")
-      #expect(seen["stalls"]?.array == [], "\(seen)")
+      // A busy machine decodes four times as fast as one watches with an interruption: all of it lies ready then, and it goes on at once.
+      let stalls = try #require(seen["stalls"]?.array).compactMap { $0.array?.compactMap(\.double) }
+      #expect(stalls.allSatisfy { $0.count == 3 && $0[1] > 8 && $0[2] < 0.5 } && stalls.count < 3, "\(seen)")
       // The first quarter fills the buffers.
       let steady = samples.dropFirst(samples.count / 4), half = steady.count / 2
       for (column, bound) in [(1, Self.heap), (2, Self.resident)] {

@@ -56,6 +56,8 @@ function follow(video, links) {
 }
 
 if (video) {
+  // Where the first source fails before the next one of the page has come, Chromium never looks at that.
+  if (video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) video.load();
   seek(video, positionOfAddress());
   addEventListener("hashchange", () => seek(video, positionOfAddress()));
   // Once: who plays on then wants to see the rest.

@@ -2,8 +2,8 @@
 
 PUBLIC is a built site, PAGE the folder of a watch page in it, SPEED how fast it plays; EVERY this many seconds, and END second of the
 video at the latest, there is a sample: [second of the video, JavaScript's heap in bytes after a collection, the renderer's resident
-memory, seconds in the buffer]. Prints, as JSON, `samples`, `stalls` (where it waited, but in the first eight seconds, which the start
-takes), `error`, `source`, `ended`, `requests`. Each sample is also a line on standard error, as it is taken.
+memory, seconds in the buffer]. Prints, as JSON, `samples`, `stalls` ([where it waited, seconds that lay ahead, seconds until it played],
+but in the first eight seconds, which the start takes), `error`, `source`, `ended`, `requests`. Each sample is also a line on standard error, as it is taken.
 """
 import json
 import os
@@ -60,7 +60,19 @@ try:
         clearInterval(ready);
         video.playbackRate = %s;
         video.play().then(() => {
-          video.addEventListener("waiting", () => { if (!video.seeking && !video.ended && video.currentTime > 8) stalls.push(video.currentTime); });
+          video.addEventListener("waiting", () => {
+            const { seeking, ended, currentTime: at, buffered } = video, begun = performance.now();
+            if (seeking || ended || at < 8) return;
+            let ahead = 0;
+            for (let i = 0; i < buffered.length; i++) if (buffered.start(i) <= at + 0.1) ahead = Math.max(ahead, buffered.end(i) - at);
+            const stall = [at, ahead, Infinity];
+            stalls.push(stall);
+            video.addEventListener("timeupdate", function moves() {
+              if (video.currentTime === at) return;
+              stall[2] = (performance.now() - begun) / 1000;
+              video.removeEventListener("timeupdate", moves);
+            });
+          });
           done();
         });
       }, 50);""" % speed)
