@@ -27,12 +27,15 @@ import Testing
     let list = Playlist(
       slug: "parts", title: "Parts", uuid: "",
       entries: [
-        .init(slug: "video-2", start: 65_400), .init(slug: "video-1"), .init(slug: "video-3", start: nil, stop: 200_100),
+        .init(slug: "video-2", start: 65_400), .init(slug: "video-1"),
+        .init(slug: "video-3", start: nil, stop: 200_100),
       ])
     let pages = try Sample.pages(Sample.catalog(Sample.site { $0.perPage = 2 }, videos, playlists: [list]))
     let first = try #require(pages["playlists/parts/index.html"])
     let second = try #require(pages["playlists/parts/page/2/index.html"])
-    #expect(first.contains("href=\"../../videos/video-2/?list=parts&amp;t=65\"") && first.contains("<p class=\"card-part\">From 1:05</p>"))
+    #expect(
+      first.contains("href=\"../../videos/video-2/?list=parts&amp;t=65\"")
+        && first.contains("<p class=\"card-part\">From 1:05</p>"))
     #expect(first.contains("href=\"../../videos/video-1/?list=parts\""))
     #expect(second.contains("href=\"../../../../videos/video-3/?list=parts/page/2&amp;stop=201\""))
     #expect(second.contains("<p class=\"card-part\">From 0:00 to 3:20</p>"))
@@ -41,7 +44,10 @@ import Testing
 
   @Test func `a site without videos says so`() throws {
     let pages = try Sample.pages(Sample.catalog(Sample.site { $0.baseURL = nil }, [], channels: []))
-    #expect(pages.keys.filter { $0.hasSuffix(".html") }.sorted() == ["404.html", "about/index.html", "index.html", "search/index.html"])
+    #expect(
+      pages.keys.filter { $0.hasSuffix(".html") }.sorted() == [
+        "404.html", "about/index.html", "index.html", "search/index.html",
+      ])
     #expect(pages["index.html"]?.contains("No videos yet") == true)
     #expect(pages["index.html"]?.contains("Latest videos") == false)
     #expect(pages["index.html"]?.contains("<nav") == false)
