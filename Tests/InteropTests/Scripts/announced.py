@@ -111,8 +111,12 @@ def leech(address, folder, settings=quiet, torrent=None, magnet=None, tracker=No
 
 
 def same(a, b):
-    with open(a, "rb") as one, open(b, "rb") as other:
-        assert one.read() == other.read(), f"{a} and {b} differ"
+    """libtorrent is a seed once all is verified, which may be before all is written."""
+    def equal():
+        with open(a, "rb") as one, open(b, "rb") as other:
+            return one.read() == other.read()
+
+    until(f"{a} and {b} are equal", equal, 5)
 
 
 def trackers(program, folder):
