@@ -5,11 +5,12 @@ import Testing
 extension Visiting {
   /// What comes after a video: the next one of the list that one came from, or what the page suggests.
   @Suite(.serialized, .servedOnce { try await Site.harbour($0) }) struct `The next video` {
-    @Test func `a list leads on by itself over its pages, a suggestion where one chose so, and a button ends both`()
-      async throws
-    {
+    @Test(arguments: ["chromium", "firefox"])
+    func `a list leads on by itself over its pages, a suggestion where one chose so, and a button ends both`(
+      browser: String
+    ) async throws {
       let served = try ServedSite.shared
-      let seen = try await Tool.script("onward.py", served.base, seconds: 300).json()
+      let seen = try await Tool.script("onward.py", browser, served.base, seconds: 300).json()
       let message = Comment(rawValue: String(decoding: seen.bytes, as: UTF8.self))
       #expect(seen["consoleErrors"]?.array == [] && seen["violations"]?.array == [], message)
       let talk = "videos/talk/?list=walk&t=2&stop=4"

@@ -1,7 +1,7 @@
 // @ts-check
 // The time bar: what is played and loaded, chapters, and small pictures of where one points.
 
-import { on } from "./kept.js";
+import { clamp, on } from "./kept.js";
 
 /** As `3:07` or `1:02:03`.
  *  @param {number} time */
@@ -22,13 +22,15 @@ export function attachBar({ video, find, seek, word }) {
   const length = () => (video.duration < Infinity ? video.duration : 0);
   const percent = (/** @type {number} */ time) => `${Math.min(100, (time / length()) * 100 || 0)}%`;
   /** Cues up to a time, of a track that a browser loads once it is asked.
-   *  @param {string} track @param {number} time @returns {VTTCue[]} */
+   *  @param {any} track @param {number} time @returns {VTTCue[]} */
   function cues(track, time) {
-    const list = /** @type {any} */ (video.querySelector(track))?.track;
+    const list = track?.track;
     if (list?.mode === "disabled") list.mode = "hidden";
     return [...(list?.cues ?? [])].filter((cue) => cue.startTime <= time);
   }
-  const chapters = (/** @type {number} */ time) => cues("[kind=chapters]", time);
+  /** @type {any[]} */
+  const [board, parts] = ["[label=storyboard]", "[kind=chapters]"].map((track) => video.querySelector(track));
+  const chapters = (/** @type {number} */ time) => cues(parts, time);
   const chapter = (/** @type {number} */ time) => chapters(time).at(-1)?.text ?? "";
 
   function move() {
@@ -55,23 +57,21 @@ export function attachBar({ video, find, seek, word }) {
 
   on(bar, "pointermove", ({ clientX }) => {
     const { left, width } = bar.getBoundingClientRect();
-    const time = Math.max(0, Math.min(1, (clientX - left) / width)) * length();
-    const [file, place] = cues("[label=storyboard]", time).at(-1)?.text.split("#xywh=") ?? [];
+    const time = clamp((clientX - left) / width) * length();
+    const [file, place] = cues(board, time).at(-1)?.text.split("#xywh=") ?? [];
     picture.hidden = !place;
     if (place) {
       const [x, y, w, h] = place.split(",");
-      const address = new URL(file, /** @type {any} */ (video.querySelector("[label=storyboard]")).src);
-      Object.assign(picture.style, { width: `${w}px`, height: `${h}px`, background: `url("${address}") -${x}px -${y}px` });
+      Object.assign(picture.style, { width: `${w}px`, height: `${h}px`, background: `url("${new URL(file, board.src)}") -${x}px -${y}px` });
     }
     find("at").textContent = `${clock(time)} ${chapter(time)}`;
     tip.hidden = !length();
-    tip.style.left = `${Math.max(0, Math.min(width - tip.offsetWidth, clientX - left - tip.offsetWidth / 2))}px`;
+    tip.style.left = `${clamp(clientX - left - tip.offsetWidth / 2, width - tip.offsetWidth)}px`;
   });
   on(bar, "pointerleave pointerup", () => { tip.hidden = true; });
   on(input, "input", () => seek(Number(input.value)));
   on(input, "keydown", (event) => {
-    const starts = chapters(length()).map((cue) => cue.startTime);
-    const now = video.currentTime;
+    const starts = chapters(length()).map((cue) => cue.startTime), now = video.currentTime;
     if (event.key === "PageUp") seek(starts.find((start) => start > now + 0.5) ?? now);
     else if (event.key === "PageDown") seek(starts.filter((start) => start < now - 2).at(-1) ?? 0);
     else return;
@@ -79,6 +79,6 @@ export function attachBar({ video, find, seek, word }) {
   });
   on(video, "timeupdate progress seeking", move);
   on(video, "durationchange", mark);
-  on(video.querySelector("[kind=chapters]"), "load", mark);
+  on(parts, "load", mark);
   mark();
 }

@@ -3,7 +3,7 @@
 
 import { attachBar, clock } from "./bar.js";
 import { attachFigures } from "./figures.js";
-import { keep, keepPlace, kept, mayShare, on, place } from "./kept.js";
+import { clamp, keep, keepPlace, kept, mayShare, on, place } from "./kept.js";
 import { attachKeys } from "./keys.js";
 import { attachMenus } from "./menus.js";
 import { attachNext } from "./next.js";
@@ -31,13 +31,13 @@ function shared(stage, video, template) {
     /** One at a time; of many the last one.
      *  @param {number} to */
     seek(to) {
-      const time = Math.max(0, Math.min(video.duration || 0, to));
+      const time = clamp(to, video.duration || 0);
       if (video.seeking) sought = time;
       else video.currentTime = time;
     },
     /** @param {number} to */
     volume(to) {
-      video.volume = Math.max(0, Math.min(1, to));
+      video.volume = clamp(to);
       video.muted = !video.volume;
       keep("volume", video.volume);
       player.say(`${find("volume").ariaLabel} ${Math.round(video.volume * 100)} %`);
@@ -107,9 +107,7 @@ export function attachControls(stage, video, playback, feed) {
   }
 
   function theatre() {
-    const isWide = Boolean(kept("theatre"));
-    page?.classList.toggle("watch-theatre", isWide);
-    find("theatre").ariaPressed = isWide;
+    find("theatre").ariaPressed = !!page?.classList.toggle("watch-theatre", !!kept("theatre"));
   }
   function look() {
     const isSilent = video.muted || !video.volume;
@@ -119,10 +117,10 @@ export function attachControls(stage, video, playback, feed) {
     find("mute").title = find("mute").ariaLabel = word(isSilent ? "unmute" : "mute");
     volume.value = isSilent ? 0 : video.volume;
     volume.ariaValueText = `${Math.round(volume.value * 100)} %`;
-    find("full").ariaPressed = Boolean(document.fullscreenElement);
+    find("full").ariaPressed = !!document.fullscreenElement;
     wake();
   }
-  video.volume = Math.max(0, Math.min(1, kept("volume") ?? video.volume));
+  video.volume = clamp(kept("volume") ?? video.volume);
   on(volume, "input", () => player.volume(Number(volume.value)));
   on(video, "play pause volumechange seeking", look);
   on(document, "fullscreenchange", look);
@@ -132,7 +130,7 @@ export function attachControls(stage, video, playback, feed) {
   look();
 
   // A mouse plays and pauses where it clicks; a finger shows what was hidden, and hides it.
-  let [isTouch, wasIdle] = [false, false];
+  let isTouch = false, wasIdle = false;
   on(stage, "pointerdown", ({ pointerType }) => {
     isTouch = pointerType === "touch";
     wasIdle = classList.contains("is-idle");
@@ -185,16 +183,14 @@ export function attachControls(stage, video, playback, feed) {
   // The link and the code of the page's panel, to begin where the video is.
   const at = /** @type {any} */ (document.querySelector("[data-share-at]"));
   if (at) {
-    const fields = [.../** @type {any} */ (document.querySelectorAll("[data-share] [data-copy]"))];
-    const plain = fields.map((field) => field.value);
     at.parentElement.hidden = false;
-    on(at, "change", () => fields.forEach((field, i) => {
-      field.value = at.checked ? plain[i].replace(/\/(?="|$)/, `/?t=${Math.floor(video.currentTime)}`) : plain[i];
+    on(at, "change", () => /** @type {NodeListOf<any>} */ (document.querySelectorAll("[data-share] [data-copy]")).forEach((field) => {
+      field.value = field.defaultValue.replace(/\/(?="|$)/, at.checked ? `/?t=${Math.floor(video.currentTime)}` : "/");
     }));
     on(video, "timeupdate", () => { if (!at.checked) at.nextElementSibling.textContent = clock(video.currentTime); });
   }
 
-  const [share, sharing] = [find("share"), find("sharing")];
+  const [share, sharing] = ["share", "sharing"].map(find);
   // On a page it says so below the video; in a frame one turns it on.
   if (page) stage.after(sharing);
   on(share, "change", () => {

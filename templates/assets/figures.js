@@ -16,7 +16,7 @@ export function attachFigures(player) {
   let timer;
   /** @param {number} number @param {string} [unit] */
   const text = (number, unit) =>
-    new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1, ...(unit && { style: "unit", unit }) }).format(number);
+    number.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1, ...(unit && { style: "unit", unit }) });
 
   /** @param {string} name @param {any} words none where it is not known @param {number} [sample] */
   function show(name, words, sample) {

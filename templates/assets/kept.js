@@ -3,17 +3,19 @@
 
 const KEY = "bobine-player";
 
+const all = () => JSON.parse(localStorage.getItem(KEY) ?? "{}");
+
 /** @param {string} name @returns {any} undefined for what was never chosen */
 export function kept(name) {
   try {
-    return JSON.parse(localStorage.getItem(KEY) ?? "{}")[name];
+    return all()[name];
   } catch { /* Forbidden, or not ours. */ }
 }
 
 /** @param {string} name @param {any} value */
 export function keep(name, value) {
   try {
-    localStorage.setItem(KEY, JSON.stringify({ ...JSON.parse(localStorage.getItem(KEY) ?? "{}"), [name]: value }));
+    localStorage.setItem(KEY, JSON.stringify({ ...all(), [name]: value }));
   } catch { /* Forbidden, or full. */ }
 }
 
@@ -26,6 +28,9 @@ const places = () => [kept("places") ?? []].flat().filter((each) => each[1] > 0)
 /** Where one stopped; 0 where that is not known, and where the address says what is to be seen. */
 export const place = () =>
   /[?#&](t|start|stop)=/.test(location.search + location.hash) ? 0 : places().find(([video]) => video === path())?.[1] ?? 0;
+
+/** Between 0 and `most`. */
+export const clamp = (value = 0, most = 1) => Math.max(0, Math.min(most, value));
 
 /** @param {EventTarget|null} target @param {string} events @param {(event: any) => void} act */
 export const on = (target, events, act) => events.split(" ").forEach((event) => target?.addEventListener(event, act));

@@ -1,7 +1,7 @@
 // @ts-check
 // Keys of the player.
 
-import { keep, kept, on } from "./kept.js";
+import { clamp, keep, kept, on } from "./kept.js";
 
 /** @param {import("./controls.js").Player} player */
 export function attachKeys(player) {
@@ -10,7 +10,7 @@ export function attachKeys(player) {
   const skip = (/** @type {number} */ by) => seek(video.currentTime + by);
   const speed = (/** @type {number} */ by) => {
     const list = find("speed");
-    list.selectedIndex = Math.max(0, Math.min(list.length - 1, list.selectedIndex + by));
+    list.selectedIndex = clamp(list.selectedIndex + by, list.length - 1);
     list.dispatchEvent(new Event("change"));
     player.say(list.selectedOptions[0].text);
   };

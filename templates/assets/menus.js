@@ -7,7 +7,7 @@ import { keep, kept, on } from "./kept.js";
 export function attachMenus(player) {
   const { video, find, word } = player;
   const box = find("cues");
-  const tracks = [...video.textTracks].filter(({ kind }) => kind !== "chapters" && kind !== "metadata");
+  const tracks = [...video.textTracks].filter(({ kind }) => !/chapters|metadata/.test(kind));
   const captions = find("captions");
   /** @type {any} */
   let shown;
@@ -35,7 +35,7 @@ export function attachMenus(player) {
       text.append(cue.getCueAsHTML());
       line.append(text);
       // A line from the top, or less than half of the height.
-      line.className = cue.line >= 0 && cue.line < (cue.snapToLines ? 6 : 50) ? "cue-top" : "";
+      line.classList.toggle("cue-top", cue.line >= 0 && cue.line < (cue.snapToLines ? 6 : 50));
       line.style.textAlign = cue.align;
       // WebVTT 1, 6.1: what a cue is aligned to stands at its position; it takes its size, or what there is room for.
       const side = /start|left/.test(cue.align) ? 0 : cue.align === "center" ? 0.5 : 1;
@@ -50,23 +50,23 @@ export function attachMenus(player) {
   function caption(index) {
     shown?.removeEventListener("cuechange", draw);
     shown = tracks[index];
-    last = shown ? index : last;
+    if (shown) last = index;
     for (const track of tracks) track.mode = track === shown ? "hidden" : "disabled";
     on(shown, "cuechange", draw);
     box.lang = shown?.language ?? "";
     // Descriptions say what is seen: they are to be read aloud.
     box.ariaLive = shown?.kind === "descriptions" ? "assertive" : "off";
-    find("caption").ariaPressed = String(Boolean(shown));
-    captions.value = String(index);
+    find("caption").ariaPressed = !!shown;
+    captions.value = index;
     draw();
   }
   find("caption").hidden = !tracks.length;
   on(find("caption"), "click", () => {
-    captions.value = shown ? "-1" : String(last);
+    captions.value = shown ? -1 : last;
     captions.dispatchEvent(new Event("change"));
   });
 
-  fill("captions", [["-1", word("off")], ...tracks.map((track, i) => [i, track.label])], -1);
+  fill("captions", [[-1, word("off")], ...tracks.map((track, i) => [i, track.label])], -1);
   const language = kept("captions");
   caption(language === undefined ? usual : tracks.findIndex((track) => track.language === language));
   on(captions, "change", () => {
@@ -82,7 +82,7 @@ export function attachMenus(player) {
   }
 
   const speed = find("speed");
-  const rate = () => { speed.value = String(video.playbackRate); };
+  const rate = () => { speed.value = video.playbackRate; };
   // Of what the video loads later as well.
   const run = (/** @type {number} */ rate) => { video.defaultPlaybackRate = video.playbackRate = rate; };
   if (kept("speed")) run(kept("speed"));
@@ -91,12 +91,11 @@ export function attachMenus(player) {
     keep("speed", video.playbackRate);
   });
   on(video, "ratechange", rate);
-  const quality = find("quality");
-  on(quality, "change", () => {
-    player.playback.quality = quality.value;
-    keep("quality", parseInt(quality.selectedOptions[0].text) || 0);
+  on(find("quality"), "change", ({ target }) => {
+    player.playback.quality = target.value;
+    keep("quality", parseInt(target.selectedOptions[0].text) || 0);
   });
-  on(find("sound"), "change", () => { player.playback.sound = find("sound").selectedIndex; });
+  on(find("sound"), "change", ({ target }) => { player.playback.sound = target.selectedIndex; });
 
   /** @type {any} */
   let known;

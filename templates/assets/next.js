@@ -25,6 +25,7 @@ export function attachNext({ stage, video, find, say, word }) {
     navigator.mediaSession?.setActionHandler("nexttrack", link ? () => find("next").click() : null);
   }
   const stay = () => {
+    if (!leaving) return;
     clearTimeout(leaving);
     leaving = 0;
     say("");
@@ -40,12 +41,11 @@ export function attachNext({ stage, video, find, say, word }) {
   });
   on(find("stay"), "click", stay);
   // Who goes elsewhere may come back to this page as it was.
-  on(window, "pagehide", () => { if (leaving) stay(); });
+  on(window, "pagehide", stay);
   on(video, "play seeking", () => {
     stage.classList.remove("is-over");
-    if (leaving) stay();
+    stay();
   });
-  find("stay").hidden = true;
   lead(stage.closest(".watch")?.querySelector(".more .card-title a"));
   return lead;
 }

@@ -24,7 +24,7 @@ export async function playSegments(video, controls, position) {
   playback.start(video.currentTime || (position() ?? place()));
   const shown = await controls;
   shown?.use(playback, feed);
-  isTold = Boolean(shown);
+  isTold = !!shown;
   // The page may come back from the browser's memory.
   addEventListener("pagehide", () => feed.share(false));
   addEventListener("pageshow", ({ persisted }) => { if (persisted) feed.share(mayShare(video)); });

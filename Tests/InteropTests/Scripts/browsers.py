@@ -1,25 +1,27 @@
-"""Chromium and Firefox alike: `get`, `run` (a script that calls `done` with what it saw), `errors` of the console, `quit`."""
+"""Chromium and Firefox alike: `get`, `look` (what a script returns), `run` (a script that calls `done` with what it saw), `errors` of the
+console, `quit`."""
 import shutil
 import tempfile
 
 
-def browser(kind):
-    return Chromium() if kind == "chromium" else Firefox()
+def browser(kind, size="800,600"):
+    """`size` of Chromium's window; that of Firefox is 1366,768."""
+    return Chromium(size) if kind == "chromium" else Firefox()
 
 
 class Chromium:
-    def __init__(self):
+    def __init__(self, size):
         from selenium import webdriver
         from selenium.webdriver.chrome.service import Service
 
         options = webdriver.ChromeOptions()
         options.binary_location = shutil.which("chromium")
-        for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--mute-audio", "--disable-dev-shm-usage",
+        for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--mute-audio", "--disable-dev-shm-usage", f"--window-size={size}",
                      "--autoplay-policy=no-user-gesture-required"):
             options.add_argument(flag)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         self.driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
-        self.get, self.quit = self.driver.get, self.driver.quit
+        self.get, self.look, self.quit = self.driver.get, self.driver.execute_script, self.driver.quit
 
     def run(self, script, seconds=40):
         self.driver.set_script_timeout(seconds)
@@ -42,6 +44,9 @@ class Firefox:
                                  profile=self.profile.name, startup_timeout=90)
         self.driver.start_session()
         self.get = self.driver.navigate
+
+    def look(self, script, *arguments):
+        return self.driver.execute_script(script, script_args=arguments, sandbox=None)
 
     def run(self, script, seconds=40):
         self.driver.timeout.script = seconds

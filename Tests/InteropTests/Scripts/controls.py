@@ -20,26 +20,16 @@
     firefox     {native, names, plays, caption, half, panel}
     consoleErrors
 """
-import importlib.util
 import json
-import pathlib
-import shutil
 import sys
-import tempfile
 import time
 
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-AXE = pathlib.Path(importlib.util.find_spec("axe_playwright_python").origin).with_name("axe.min.js").read_text()
-AUDIT = """
-const done = arguments[0];
-axe.run(document, {runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']},
-                   rules: {'target-size': {enabled: true}}, resultTypes: ['violations']})
-  .then(found => done(found.violations.map(each => [each.id, ...each.nodes.map(node => node.html.slice(0, 160))])), error => done([`${error}`]));
-"""
+from axe import AUDIT, AXE
+from browsers import browser
+
 NAMES = """
 const all = [...document.querySelectorAll('.player-stage :is(button, a, input, select)')].filter(each => each.checkVisibility());
 return all.map(each => each.ariaLabel || each.labels?.[0]?.textContent.trim() || each.textContent.trim());
@@ -78,13 +68,7 @@ Promise.all([import(module), fetch(location.href).then(page => page.text())]).th
 """
 
 base = sys.argv[1]
-options = webdriver.ChromeOptions()
-options.binary_location = shutil.which("chromium")
-for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--mute-audio", "--disable-dev-shm-usage", "--window-size=1280,900",
-             "--autoplay-policy=no-user-gesture-required"):
-    options.add_argument(flag)
-options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+driver = browser("chromium", "1280,900").driver
 run = driver.execute_script
 # What the browser would call at a media key.
 driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": """
@@ -310,35 +294,27 @@ finally:
 seen["consoleErrors"] = errors
 
 from marionette_driver.keys import Keys as FirefoxKeys  # noqa: E402
-from marionette_driver.marionette import Marionette  # noqa: E402
 
-with tempfile.TemporaryDirectory() as profile:
-    with open(f"{profile}/user.js", "w") as prefs:
-        prefs.write('user_pref("media.autoplay.default", 0);\nuser_pref("media.autoplay.blocking_policy", 0);\n')
-        prefs.write('user_pref("network.captive-portal-service.enabled", false);\nuser_pref("network.connectivity-service.enabled", false);\n')
-    browser = Marionette(bin=shutil.which("firefox-esr") or shutil.which("firefox"), headless=True, profile=profile, startup_timeout=90)
-    browser.start_session()
-    try:
-        def ask(script):
-            return browser.execute_script(script, sandbox=None)
-
-        browser.navigate(base + "videos/talk/")
-        until(lambda: ask("return document.querySelector('.has-controls video')?.readyState >= 1"))
-        firefox = {"native": ask("return document.querySelector('video').controls"), "names": ask(NAMES)}
-        ask("document.querySelector('video').muted = true")
-        body = browser.find_element("css selector", "[data-do=play]")
-        body.send_keys("k")
-        firefox["plays"] = until(lambda: ask(STATE), lambda found: not found["paused"] and found["time"] > 0.2)["paused"] is False
-        body.send_keys("c")
-        firefox["caption"] = until(lambda: ask(STATE), lambda found: found["captions"])["captions"]
-        body.send_keys("k")
-        body.send_keys("5")
-        firefox["half"] = until(lambda: ask(STATE), lambda found: found["time"] > 14)["time"]
-        ask("document.querySelector('[popovertarget=player-panel]').click()")
-        firefox["panel"] = until(lambda: ask("const box = document.querySelector('.player-panel:popover-open')?.getBoundingClientRect();"
-                                             "return box && [box.top, box.left >= 0 && box.right <= innerWidth]"))
-        body.send_keys(FirefoxKeys.ESCAPE)
-    finally:
-        browser.quit()
+fox = browser("firefox")
+try:
+    ask = fox.look
+    fox.get(base + "videos/talk/")
+    until(lambda: ask("return document.querySelector('.has-controls video')?.readyState >= 1"))
+    firefox = {"native": ask("return document.querySelector('video').controls"), "names": ask(NAMES)}
+    ask("document.querySelector('video').muted = true")
+    body = fox.driver.find_element("css selector", "[data-do=play]")
+    body.send_keys("k")
+    firefox["plays"] = until(lambda: ask(STATE), lambda found: not found["paused"] and found["time"] > 0.2)["paused"] is False
+    body.send_keys("c")
+    firefox["caption"] = until(lambda: ask(STATE), lambda found: found["captions"])["captions"]
+    body.send_keys("k")
+    body.send_keys("5")
+    firefox["half"] = until(lambda: ask(STATE), lambda found: found["time"] > 14)["time"]
+    ask("document.querySelector('[popovertarget=player-panel]').click()")
+    firefox["panel"] = until(lambda: ask("const box = document.querySelector('.player-panel:popover-open')?.getBoundingClientRect();"
+                                         "return box && [box.top, box.left >= 0 && box.right <= innerWidth]"))
+    body.send_keys(FirefoxKeys.ESCAPE)
+finally:
+    fox.quit()
 seen["firefox"] = firefox
 print(json.dumps(seen, sort_keys=True))

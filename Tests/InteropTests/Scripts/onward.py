@@ -1,4 +1,4 @@
-"""onward.py BASE: from one video to the next, by the list `walk` and without one, as a person who only watches. Prints JSON:
+"""onward.py BROWSER BASE: from one video to the next, by the list `walk` and without one, as a person who only watches. Prints JSON:
 
     list     [what each page of the way shows: {path, title, entries, current, next, auto, said}]
     stayed   {path, said, over}: who pressed "Stay here"
@@ -10,23 +10,13 @@
     strange  [shown]: addresses that name no list, a list without this video, another host
     violations, consoleErrors
 """
-import importlib.util
 import json
-import pathlib
-import shutil
 import sys
 import time
 
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
+from axe import AUDIT, AXE
+from browsers import browser
 
-AXE = pathlib.Path(importlib.util.find_spec("axe_playwright_python").origin).with_name("axe.min.js").read_text()
-AUDIT = """
-const done = arguments[0];
-axe.run(document, {runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']},
-                   rules: {'target-size': {enabled: true}}, resultTypes: ['violations']})
-  .then(found => done(found.violations.map(each => [each.id, ...each.nodes.map(node => node.html.slice(0, 160))])), error => done([`${error}`]));
-"""
 STATE = """
 const box = document.querySelector('.from-list'), shown = box?.checkVisibility() ? box : null, find = name => document.querySelector(`[data-do=${name}]`);
 const below = link => link?.href.replace(arguments[0], '') ?? null;
@@ -35,15 +25,9 @@ return {path: below(location), title: shown?.querySelector('h2').textContent ?? 
         next: find('next').checkVisibility() ? below(find('next')) : null, over: find('over').checkVisibility(), auto: find('auto').checked,
         said: find('said').textContent, stay: find('stay').checkVisibility(), paused: document.querySelector('video').paused};
 """
-base = sys.argv[1]
-options = webdriver.ChromeOptions()
-options.binary_location = shutil.which("chromium")
-for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--mute-audio", "--disable-dev-shm-usage", "--window-size=1280,900",
-             "--autoplay-policy=no-user-gesture-required"):
-    options.add_argument(flag)
-options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
-run = driver.execute_script
+base = sys.argv[2]
+driver = browser(sys.argv[1], "1280,900")
+run = driver.look
 seen = {"list": [], "strange": [], "violations": []}
 
 
@@ -70,11 +54,10 @@ def end():
 
 def audit():
     run(AXE)
-    seen["violations"] += driver.execute_async_script(AUDIT)
+    seen["violations"] += driver.run(AUDIT, 120)
 
 
 try:
-    driver.set_script_timeout(120)
     driver.get(base + "playlists/walk/")
     run("document.querySelector('.card-title a').click()")
     seen["list"].append(state(lambda found: found["title"]))
@@ -118,8 +101,7 @@ try:
         time.sleep(0.5)
         seen["strange"].append(run(STATE, base)["title"])
     # A list that is not there is a request that fails, and nothing else.
-    seen["consoleErrors"] = [entry["message"] for entry in driver.get_log("browser")
-                             if entry["level"] == "SEVERE" and "404" not in entry["message"]]
+    seen["consoleErrors"] = [message for message in driver.errors() if "404" not in message]
 finally:
     driver.quit()
 print(json.dumps(seen, sort_keys=True))
