@@ -38,6 +38,8 @@ class Firefox:
         self.profile = tempfile.TemporaryDirectory()
         with open(f"{self.profile.name}/user.js", "w") as prefs:
             prefs.write('user_pref("media.autoplay.default", 0);\nuser_pref("media.autoplay.blocking_policy", 0);\n')
+            # Where no loudspeaker is, Firefox plays no sound without pictures, but for one that nobody is to hear.
+            prefs.write('user_pref("media.default_volume", "0.0");\n')
             prefs.write('user_pref("network.captive-portal-service.enabled", false);\n')
             prefs.write('user_pref("network.connectivity-service.enabled", false);\n')
         self.driver = Marionette(bin=shutil.which("firefox-esr") or shutil.which("firefox"), headless=True,

@@ -300,6 +300,8 @@ try:
     ask = fox.look
     fox.get(base + "videos/talk/")
     until(lambda: ask("return document.querySelector('.has-controls video')?.readyState >= 1"))
+    ask("document.querySelector('video').volume = 1")
+    until(lambda: ask(NAMES), lambda found: "Mute" in found)
     firefox = {"native": ask("return document.querySelector('video').controls"), "names": ask(NAMES)}
     ask("document.querySelector('video').muted = true")
     body = fox.driver.find_element("css selector", "[data-do=play]")

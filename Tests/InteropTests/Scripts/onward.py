@@ -18,6 +18,7 @@ from axe import AUDIT, AXE
 from browsers import browser
 
 STATE = """
+if (document.readyState !== 'complete' || !(document.querySelector('.has-controls video')?.readyState >= 1)) return null;
 const box = document.querySelector('.from-list'), shown = box?.checkVisibility() ? box : null, find = name => document.querySelector(`[data-do=${name}]`);
 const below = link => link?.href.replace(arguments[0], '') ?? null;
 return {path: below(location), title: shown?.querySelector('h2').textContent ?? null, list: below(shown?.querySelector('h2 a')),
@@ -34,8 +35,7 @@ seen = {"list": [], "strange": [], "violations": []}
 def state(test=bool, seconds=15):
     end = time.monotonic() + seconds
     while True:
-        ready = run("return document.readyState === 'complete' && document.querySelector('.has-controls video')?.readyState >= 1")
-        found = ready and run(STATE, base)
+        found = run(STATE, base)
         if found and test(found) or time.monotonic() > end:
             return found
         time.sleep(0.05)
@@ -69,7 +69,8 @@ try:
     seen["stayed"] = {key: run(STATE, base)[key] for key in ("path", "said", "over")} | {"asked": asked["said"]}
     # Onto the next two, without a hand: one that had its end is asked again at its end.
     run("const video = document.querySelector('video'); video.currentTime = video.duration - 0.3; video.play()")
-    seen["list"].append(state(lambda found: found["title"] and "sound" in found["path"] and not found["paused"], 25))
+    # The next one stands on the next page of the list, which comes after what is shown of this one.
+    seen["list"].append(state(lambda found: found["title"] and "sound" in found["path"] and not found["paused"] and "walk" in found["next"], 25))
     end()
     seen["list"].append(state(lambda found: found["title"] and "long" in found["path"] and not found["paused"], 25))
     end()
