@@ -4,8 +4,8 @@ import shutil
 import tempfile
 
 
-def browser(kind, size="800,600"):
-    """`size` of Chromium's window; that of Firefox is 1366,768."""
+def browser(kind, size=None):
+    """`size` of Chromium's window, where it is to have another than its own; that of Firefox is 1366,768."""
     return Chromium(size) if kind == "chromium" else Firefox()
 
 
@@ -16,9 +16,11 @@ class Chromium:
 
         options = webdriver.ChromeOptions()
         options.binary_location = shutil.which("chromium")
-        for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--mute-audio", "--disable-dev-shm-usage", f"--window-size={size}",
+        for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--mute-audio", "--disable-dev-shm-usage",
                      "--autoplay-policy=no-user-gesture-required"):
             options.add_argument(flag)
+        if size:
+            options.add_argument(f"--window-size={size}")
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         self.driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
         self.get, self.look, self.quit = self.driver.get, self.driver.execute_script, self.driver.quit
