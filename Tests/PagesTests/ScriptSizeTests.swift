@@ -6,8 +6,9 @@ import Testing
 
 @Suite struct `What a viewer waits for` {
   /// Playback, sharing and controls: all that the entry of a watch page can load, whenever; but for the entry, which a page has without
-  /// them too, what only a player in another page needs, and the list of who came from one. They are to be 16 KiB sent, and 60 KiB of
-  /// source: so much is code. A quarter as much again are types and reasons, which nobody is sent; they have a bound of their own.
+  /// them too, what only a player in another page needs, and the list of who came from one. They are to be 16 KiB sent, and are. They are
+  /// to be 60 KiB written: their code is, and types and reasons, which nobody is sent, come to a third of that beside; that bound holds
+  /// the files where they are, and goes down with them.
   @Test func `the scripts of the player are 16 KiB as they go over the line, and 60 KiB of code as they are written`()
     async throws
   {
