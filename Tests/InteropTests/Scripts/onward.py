@@ -70,7 +70,7 @@ try:
     # Onto the next two, without a hand: one that had its end is asked again at its end.
     run("const video = document.querySelector('video'); video.currentTime = video.duration - 0.3; video.play()")
     # The next one stands on the next page of the list, which comes after what is shown of this one.
-    seen["list"].append(state(lambda found: found["title"] and "sound" in found["path"] and not found["paused"] and "walk" in found["next"], 25))
+    seen["list"].append(state(lambda found: found["title"] and "sound" in found["path"] and not found["paused"] and "walk" in (found["next"] or ""), 25))
     end()
     seen["list"].append(state(lambda found: found["title"] and "long" in found["path"] and not found["paused"], 25))
     end()

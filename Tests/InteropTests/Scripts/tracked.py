@@ -227,9 +227,8 @@ try:
     for name, host in [("http.bin", "10.99.0.2"), ("udp.bin", "10.99.0.2")]:
         session, handle = leech(name, host, 7101)
         # It is a seed once all is verified, which may be before all is written.
-        until(lambda: handle.status().is_seeding and (folder / host / name).is_file()
-              and (folder / host / name).read_bytes() == (folder / "seeds" / name).read_bytes())
-        seen[f"libtorrent {name}"] = (folder / host / name).read_bytes() == (folder / "seeds" / name).read_bytes()
+        seen[f"libtorrent {name}"] = until(
+            lambda: handle.status().is_seeding and (folder / host / name).read_bytes() == (folder / "seeds" / name).read_bytes())
         out = folder / f"aria2-{name}"
         subprocess.run(
             ["aria2c", "--no-conf", "--enable-dht6=false", "--dht-listen-port=7202", f"--dht-file-path={folder}/dht",
