@@ -17,7 +17,9 @@ class Chromium:
         options = webdriver.ChromeOptions()
         options.binary_location = shutil.which("chromium")
         for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--mute-audio", "--disable-dev-shm-usage",
-                     "--autoplay-policy=no-user-gesture-required"):
+                     "--autoplay-policy=no-user-gesture-required",
+                     # Names of the local network, which a page tells others in the place of addresses, mean nothing here.
+                     "--disable-features=WebRtcHideLocalIpsWithMdns"):
             options.add_argument(flag)
         if size:
             options.add_argument(f"--window-size={size}")
