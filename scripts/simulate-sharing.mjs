@@ -97,7 +97,7 @@ class Viewer {
     const index = Math.floor(Number(from) / this.world.bytes);
     const later = (work) => { clock.promised = true; work(); };
     await new Promise((resolve) => clock.after(4 * this.delay, () => later(resolve)));
-    const ended = new Promise((_, reject) => signal.addEventListener("abort", () => later(reject)));
+    const ended = new Promise((_, reject) => signal.addEventListener("abort", () => later(() => reject(new Error("aborted")))));
     ended.catch(() => {});
     // Two parts are always on the way, so that what is left of the line may go to viewers, and no more.
     const ahead = [];

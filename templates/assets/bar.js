@@ -1,7 +1,7 @@
 // @ts-check
 // The time bar: what is played and loaded, chapters, and small pictures of where one points.
 
-import { clamp, on } from "./kept.js";
+import { clamp, on, spans } from "./kept.js";
 
 /** As `3:07` or `1:02:03`.
  *  @param {number} time */
@@ -9,18 +9,13 @@ export const clock = (time) => new Date(Math.min(8e4, time || 0) * 1000).toISOSt
 
 /** The end of what is loaded from here on.
  *  @param {HTMLVideoElement} video */
-export function loadedEnd({ buffered, currentTime }) {
-  for (let i = 0; i < buffered.length; i++) {
-    if (buffered.start(i) <= currentTime + 0.2 && buffered.end(i) > currentTime) return buffered.end(i);
-  }
-  return currentTime;
-}
+export const loadedEnd = ({ buffered, currentTime: at }) => spans(buffered).find(([from, to]) => from <= at + 0.2 && to > at)?.[1] ?? at;
 
 /** @param {import("./controls.js").Player} player */
 export function attachBar({ video, find, seek, word }) {
   const [bar, input, tip, picture, marks] = ["bar", "position", "tip", "picture", "marks"].map(find);
   const length = () => (video.duration < Infinity ? video.duration : 0);
-  const percent = (/** @type {number} */ time) => `${Math.min(100, (time / length()) * 100 || 0)}%`;
+  const percent = (/** @type {number} */ time) => `${clamp(time / length()) * 100}%`;
   /** Cues up to a time, of a track that a browser loads once it is asked.
    *  @param {any} track @param {number} time @returns {VTTCue[]} */
   function cues(track, time) {
@@ -34,10 +29,9 @@ export function attachBar({ video, find, seek, word }) {
   const chapter = (/** @type {number} */ time) => chapters(time).at(-1)?.text ?? "";
 
   function move() {
-    const now = video.currentTime;
+    const now = video.currentTime, time = `${clock(now)} / ${clock(length())}`;
     find("played").style.width = percent(now);
     find("loaded").style.width = percent(loadedEnd(video));
-    const time = `${clock(now)} / ${clock(length())}`;
     // Readers are told each change.
     if (find("time").textContent === time) return;
     find("time").textContent = time;
@@ -56,8 +50,7 @@ export function attachBar({ video, find, seek, word }) {
   }
 
   on(bar, "pointermove", ({ clientX }) => {
-    const { left, width } = bar.getBoundingClientRect();
-    const time = clamp((clientX - left) / width) * length();
+    const { left, width } = bar.getBoundingClientRect(), time = clamp((clientX - left) / width) * length();
     const [file, place] = cues(board, time).at(-1)?.text.split("#xywh=") ?? [];
     picture.hidden = !place;
     if (place) {
@@ -72,6 +65,7 @@ export function attachBar({ video, find, seek, word }) {
   on(input, "input", () => seek(Number(input.value)));
   on(input, "keydown", (event) => {
     const starts = chapters(length()).map((cue) => cue.startTime), now = video.currentTime;
+    if (!starts.length) return;
     if (event.key === "PageUp") seek(starts.find((start) => start > now + 0.5) ?? now);
     else if (event.key === "PageDown") seek(starts.filter((start) => start < now - 2).at(-1) ?? 0);
     else return;

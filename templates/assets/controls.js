@@ -1,9 +1,9 @@
 // @ts-check
 // The controls of the player. Their markup and words come from the page's <template data-controls>; without it the browser's own stay.
 
-import { attachBar, clock } from "./bar.js";
+import { attachBar, clock, loadedEnd } from "./bar.js";
 import { attachFigures } from "./figures.js";
-import { clamp, keep, keepPlace, kept, mayShare, on, place } from "./kept.js";
+import { clamp, keep, keepPlace, kept, mayShare, on, place, stopped } from "./kept.js";
 import { attachKeys } from "./keys.js";
 import { attachMenus } from "./menus.js";
 import { attachNext } from "./next.js";
@@ -31,10 +31,15 @@ function shared(stage, video, template) {
     /** One at a time; of many the last one.
      *  @param {number} to */
     seek(to) {
-      const time = clamp(to, video.duration || 0);
-      if (video.seeking) sought = time;
-      else video.currentTime = time;
+      const time = clamp(to, video.duration);
+      // Nobody waits for what is not there yet.
+      if (video.seeking && loadedEnd(video) > video.currentTime) sought = time;
+      else {
+        sought = -1;
+        video.currentTime = time;
+      }
     },
+    skip(by = 0) { player.seek((sought >= 0 ? sought : video.currentTime) + by); },
     /** @param {number} to */
     volume(to) {
       video.volume = clamp(to);
@@ -42,18 +47,23 @@ function shared(stage, video, template) {
       keep("volume", video.volume);
       player.say(`${find("volume").ariaLabel} ${Math.round(video.volume * 100)} %`);
     },
-    /** Seen for a moment, and heard; with a button that belongs to it.
-     *  @param {string} text @param {number} [seconds] @param {string} [button] */
-    say(text, seconds = 2, button) {
+    /** Seen for a moment, and heard. */
+    say(text = "", seconds = 2) {
       clearTimeout(said);
       find("said").textContent = text;
-      for (const name of ["restart", "stay"]) find(name).hidden = name !== button;
-      if (text) said = setTimeout(() => player.say(""), seconds * 1000);
+      find("restart").hidden = true;
+      if (!text) return;
+      said = setTimeout(player.say, seconds * 1000);
+      player.wake();
     },
     wake() {
       stage.classList.remove("is-idle");
       clearTimeout(idle);
-      idle = setTimeout(() => stage.classList.toggle("is-idle", !video.paused && !video.dataset.player), 2800);
+      idle = setTimeout(() => {
+        // Whoever reads, or is in them with the keyboard, keeps them.
+        if (stage.querySelector(".controls :focus-visible, .player-panel:popover-open, [data-do=said]:not(:empty)")) player.wake();
+        else stage.classList.toggle("is-idle", !video.paused && !video.dataset.player);
+      }, 2800);
     },
   };
   return player;
@@ -66,8 +76,7 @@ export function attachControls(stage, video, playback, feed) {
   if (!template || !("popover" in stage)) return null;
   stage.append(template.content.cloneNode(true));
   const player = shared(stage, video, template);
-  const { find, word, wake } = player;
-  const { classList } = stage;
+  const { find, word, wake } = player, { classList } = stage;
   video.controls = false;
   classList.add("has-controls");
   attachBar(player);
@@ -76,9 +85,7 @@ export function attachControls(stage, video, playback, feed) {
   attachFigures(player);
   const lead = attachNext(player);
 
-  const page = stage.closest(".watch");
-  const volume = find("volume");
-  const phone = /** @type {any} */ (video);
+  const page = stage.closest(".watch"), volume = find("volume"), phone = /** @type {any} */ (video);
 
   /** Whether a button is there, and what it does. @type {[string, any, () => any][]} */
   const buttons = [
@@ -136,6 +143,12 @@ export function attachControls(stage, video, playback, feed) {
     wasIdle = classList.contains("is-idle");
   });
   on(stage, "pointerdown pointermove focusin", wake);
+  // Whatever lies there then.
+  stage.addEventListener("click", (event) => {
+    if (!isTouch || !wasIdle || !event.detail) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
   on(video, "click", () => {
     if (!isTouch) player.toggle();
     else if (!wasIdle && !video.paused) classList.add("is-idle");
@@ -143,12 +156,10 @@ export function attachControls(stage, video, playback, feed) {
   on(video, "dblclick", () => { if (!isTouch) player.press("full"); });
 
   // Panels lie over everything: one at the buttons, one in the corner.
-  for (const panel of [find("panel"), find("figures")]) {
-    on(panel, "beforetoggle", () => {
-      const isLow = panel === find("panel");
-      const { top, right, left } = (isLow ? find("row") : stage).getBoundingClientRect();
-      panel.style.top = `${scrollY + top}px`;
-      panel.style.left = `${scrollX + (isLow && getComputedStyle(stage).direction === "ltr" ? right : left)}px`;
+  for (const [name, place] of [["panel", find("row")], ["figures", stage]]) {
+    on(find(name), "beforetoggle", ({ target }) => {
+      const { top, right, left } = place.getBoundingClientRect();
+      target.style = `--up: ${-top}px; --top: ${scrollY + top}px; --left: ${scrollX + left}px; --right: ${scrollX + right}px`;
     });
   }
 
@@ -158,13 +169,15 @@ export function attachControls(stage, video, playback, feed) {
     if (Math.abs(video.currentTime - last) < 4) return;
     last = video.currentTime;
     const isAmid = last > 10 && last < video.duration - 10;
-    if (isAmid || place()) keepPlace(isAmid ? last : 0);
+    if (isAmid || stopped()) keepPlace(isAmid ? last : 0);
   });
   const resume = () => {
-    const at = place();
-    if (!at || at > video.duration - 5 || video.currentTime > 1) return;
-    player.seek(at);
-    player.say(word("resumed").replace("{time}", clock(at)), 8, "restart");
+    // The script that plays may have gone there.
+    const at = place(), now = video.currentTime, isThere = Math.abs(now - at) < 1;
+    if (!at || at > video.duration - 5 || now > 1 && !isThere) return;
+    if (!isThere) player.seek(at);
+    player.say(word("resumed").replace("{time}", clock(at)), 8);
+    find("restart").hidden = false;
   };
   if (video.readyState) resume();
   else video.addEventListener("loadedmetadata", resume, { once: true });
@@ -175,8 +188,8 @@ export function attachControls(stage, video, playback, feed) {
     on(video, "play", () => {
       session.metadata = new MediaMetadata({ title: video.ariaLabel ?? "", artwork: video.poster ? [{ src: video.poster }] : [] });
     });
-    session.setActionHandler("seekbackward", () => player.seek(video.currentTime - 10));
-    session.setActionHandler("seekforward", () => player.seek(video.currentTime + 10));
+    session.setActionHandler("seekbackward", () => player.skip(-10));
+    session.setActionHandler("seekforward", () => player.skip(10));
     session.setActionHandler("seekto", (to) => player.seek(to.seekTime ?? 0));
   }
 

@@ -4,9 +4,9 @@
 /** What a page may ask for; a number is brought into its bounds.
  *  @type {Record<string, (video: HTMLVideoElement, value: number) => unknown>} */
 const actions = {
-  play: (video) => video.play().catch(() => {}),
+  play: (video) => { if (!isClosed(video)) video.play().catch(() => {}); },
   pause: (video) => video.pause(),
-  seek: (video, value) => { video.currentTime = within(value, 0, video.duration || 0); },
+  seek: (video, value) => { video.currentTime = within(value, 0, video.duration || Infinity); },
   volume: (video, value) => { video.volume = within(value, 0, 1); },
   mute: (video, value) => { video.muted = Boolean(value); },
   speed: (video, value) => { video.playbackRate = within(value, 0.25, 4); },
@@ -16,14 +16,17 @@ const actions = {
 /** @param {number} value @param {number} least @param {number} most */
 const within = (value, least, most) => Math.min(Math.max(Number(value) || 0, least), most);
 
+/** A warning stands before it: nothing plays behind that.
+ *  @param {HTMLVideoElement} video */
+const isClosed = (video) => video.closest("details:not([open])");
+
 /** @param {HTMLVideoElement} video */
 export function embed(video) {
   const query = new URLSearchParams(location.search);
   const isOn = (/** @type {string} */ name) => /^(1|true|)$/.test(query.get(name) ?? "0");
   video.loop = isOn("loop");
   if (isOn("muted")) video.muted = true;
-  // A warning stands before it: nothing plays behind that.
-  if (isOn("autoplay") && !video.closest("details:not([open])")) video.play().catch(() => {});
+  if (isOn("autoplay") && !isClosed(video)) video.play().catch(() => {});
   const title = /** @type {HTMLElement | null} */ (document.querySelector(".embed-title"));
   if (title && query.get("title") === "0") title.hidden = true;
   if (parent === window) return;

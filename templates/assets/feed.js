@@ -41,6 +41,8 @@ export class Feed {
   #wish;
   /** @type {import("./swarm.js").Swarm|undefined} */
   #swarm;
+  /** Is something kept whose hash was not known yet? */
+  #unproved = false;
   #on = true;
   #lies = 0;
 
@@ -68,20 +70,21 @@ export class Feed {
 
   share(on = true) {
     this.#on = on;
-    if (!on) this.#leave();
+    if (!on) this.leave();
   }
 
   /** Until something is wanted. */
   close() {
     this.#wish = undefined;
-    this.#leave();
+    this.leave();
     for (const load of [...this.#loads.values(), this.#head]) load?.drop();
     this.#head = this.#init = undefined;
     this.#loads.clear();
     this.#kept.clear();
+    this.#unproved = false;
   }
 
-  #leave() {
+  leave() {
     for (const load of this.#loads.values()) if (load.peer) load.drop();
     this.#swarm?.close();
     this.#swarm = undefined;
@@ -91,8 +94,11 @@ export class Feed {
    *  @param {Rendition} rendition */
   async #meet(rendition) {
     const { sharing } = this;
-    if (!sharing || !this.#on || !this.subtle || !rendition.swarm || !sharing.allowed()) return this.#leave();
+    if (!sharing || !this.#on || !this.subtle || !rendition.swarm || !sharing.allowed()) return this.leave();
     if (this.#swarm || !this.#kept.size || !rendition.segments.every(({ sha256 }) => sha256)) return;
+    // Played is all of it by now, or nearly.
+    if (this.#unproved) this.#kept.clear();
+    this.#unproved = false;
     try {
       if (!this.Swarm) this.Swarm = (await import("./swarm.js")).Swarm;
       else this.#swarm = new this.Swarm(this, rendition, sharing);
@@ -165,30 +171,32 @@ export class Feed {
     const hash = sha256 && this.subtle && new Uint8Array(await this.subtle.digest("SHA-256", bytes));
     const isWrong = hash && hash.some((byte, at) => byte !== parseInt(sha256.slice(2 * at, 2 * at + 2), 16));
     if (!load.active) return;
+    load.active = false;
     if (isWrong && (doubted || load.cache === "default")) {
-      load.active = false;
       load.empty();
-      if (doubted) this.#swarm?.ban(doubted);
-      else load.cache = "reload";
-      if (doubted && ++this.#lies >= lies) {
-        this.sharing = undefined;
-        this.#leave();
+      if (!doubted) load.cache = "reload";
+      else {
+        this.#swarm?.ban(doubted);
+        if (++this.#lies >= lies) {
+          this.sharing = undefined;
+          this.leave();
+        }
       }
       return this.step();
     }
     // The server's were fetched past all caches. They play, and nothing is shared.
     if (isWrong) {
-      this.subtle = undefined;
-      this.#leave();
+      this.sharing = undefined;
+      this.leave();
     }
     if (load === this.#head) {
-      load.active = false;
       this.#init = bytes;
       return this.onready();
     }
     this.#loads.delete(index);
     this.#kept.set(index, bytes);
-    this.#swarm?.tell(index, true);
+    this.#unproved ||= !hash;
+    this.#swarm?.tell(index);
     peer?.proved(got, this.now() - since);
     // The farthest behind goes first, then the farthest ahead.
     const { next = 0 } = this.#wish ?? {}, worth = (at = 0) => at < next ? 1e6 - at : at;

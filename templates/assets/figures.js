@@ -6,8 +6,7 @@ import { on } from "./kept.js";
 
 /** @param {import("./controls.js").Player} player */
 export function attachFigures(player) {
-  const { video, find } = player;
-  const panel = find("figures");
+  const { video, find } = player, panel = find("figures");
   /** @type {Record<string, number[]>} */
   const lines = {};
   /** @type {Record<string, number>} */
@@ -24,17 +23,14 @@ export function attachFigures(player) {
     row.hidden = !words;
     row.querySelector("span").textContent = words || "";
     if (sample === undefined) return;
-    const line = [...(lines[name] ?? []), sample].slice(-60);
-    lines[name] = line;
+    const line = lines[name] = [...(lines[name] ?? []), sample].slice(-60);
     row.querySelector("path").setAttribute("d", `M${line.map((each, i) => `${60 - line.length + i} ${23 - (each / Math.max(...line, 1)) * 22}`).join("L")}`);
   }
 
   function tick() {
-    const { feed, playback } = player;
-    const figures = feed?.figures();
+    const { feed, playback } = player, figures = feed?.figures();
     for (const name of ["server", "fromPeers", "toPeers"]) {
-      const bytes = figures?.[name] ?? 0;
-      const rate = Math.max(0, bytes - (before[name] ?? bytes)) * 8;
+      const bytes = figures?.[name] ?? 0, rate = Math.max(0, bytes - (before[name] ?? bytes)) * 8;
       before[name] = bytes;
       const isKnown = figures && (name === "server" || video.dataset.tracker);
       show(name, isKnown && `${text(bytes / 1e6, "megabyte")}, ${text(rate / 1e6, "megabit-per-second")}`, rate);
@@ -43,10 +39,12 @@ export function attachFigures(player) {
     const ahead = loadedEnd(video) - video.currentTime;
     show("buffer", text(ahead, "second"), ahead);
     show("rendition", playback?.current?.label ?? (video.videoWidth && `${video.videoWidth} × ${video.videoHeight}`));
-    const quality = video.getVideoPlaybackQuality?.();
-    show("dropped", quality && `${text(quality.droppedVideoFrames)} / ${text(quality.totalVideoFrames)}`);
+    const quality = video.getVideoPlaybackQuality();
+    show("dropped", `${text(quality.droppedVideoFrames)} / ${text(quality.totalVideoFrames)}`);
   }
 
+  // What a button names as its own, Chromium reaches by Tab from there alone, and the settings close.
+  on(find("figures-button"), "click", () => panel.togglePopover());
   on(panel, "toggle", (event) => {
     clearInterval(timer);
     before = {};

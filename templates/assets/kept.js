@@ -1,22 +1,30 @@
 // @ts-check
-// What the player remembers in this browser, which may keep nothing: then every visit is the first.
+// What the player remembers in this browser, which may keep nothing.
 
 const KEY = "bobine-player";
 
-const all = () => JSON.parse(localStorage.getItem(KEY) ?? "{}");
+/** What could not be kept holds for this visit.
+ *  @type {Record<string, any>} */
+const here = {};
 
-/** @param {string} name @returns {any} undefined for what was never chosen */
-export function kept(name) {
+function all() {
   try {
-    return all()[name];
-  } catch { /* Forbidden, or not ours. */ }
+    return { ...JSON.parse(localStorage.getItem(KEY) ?? "{}"), ...here };
+  } catch {
+    return here;
+  }
 }
+
+/** @returns {any} undefined for what was never chosen */
+export const kept = (name = "") => all()[name];
 
 /** @param {string} name @param {any} value */
 export function keep(name, value) {
   try {
     localStorage.setItem(KEY, JSON.stringify({ ...all(), [name]: value }));
-  } catch { /* Forbidden, or full. */ }
+  } catch {
+    here[name] = value;
+  }
 }
 
 /** The video of this page, also in a frame. */
@@ -25,12 +33,18 @@ const path = () => location.pathname.replace(/(embed\/)?(index\.html)?$/, "");
 /** Where one stopped in each of the last videos, the newest first. @returns {any[]} */
 const places = () => [kept("places") ?? []].flat().filter((each) => each[1] > 0);
 
-/** Where one stopped; 0 where that is not known, and where the address says what is to be seen. */
-export const place = () =>
-  /[?#&](t|start|stop)=/.test(location.search + location.hash) ? 0 : places().find(([video]) => video === path())?.[1] ?? 0;
+/** Where one stopped; 0 where that is not known. */
+export const stopped = () => places().find(([video]) => video === path())?.[1] ?? 0;
+
+/** Where to go on: nowhere, where the address says what is to be seen. */
+export const place = () => (/[?#&](t|start|stop)=/.test(location.search + location.hash) ? 0 : stopped());
 
 /** Between 0 and `most`. */
-export const clamp = (value = 0, most = 1) => Math.max(0, Math.min(most, value));
+export const clamp = (value = 0, most = 1) => Math.max(0, Math.min(most, value || 0));
+
+/** Where a video has what it may play.
+ *  @param {TimeRanges} ranges */
+export const spans = (ranges) => Array.from({ length: ranges.length }, (_, i) => [ranges.start(i), ranges.end(i)]);
 
 /** @param {EventTarget|null} target @param {string} events @param {(event: any) => void} act */
 export const on = (target, events, act) => events.split(" ").forEach((event) => target?.addEventListener(event, act));

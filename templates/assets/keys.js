@@ -1,18 +1,17 @@
 // @ts-check
 // Keys of the player.
 
-import { clamp, keep, kept, on } from "./kept.js";
+import { keep, kept, on } from "./kept.js";
 
 /** @param {import("./controls.js").Player} player */
 export function attachKeys(player) {
-  const { stage, video, find, seek, press } = player;
+  const { stage, video, find, seek, skip, press } = player;
   const everywhere = find("everywhere");
-  const skip = (/** @type {number} */ by) => seek(video.currentTime + by);
   const speed = (/** @type {number} */ by) => {
-    const list = find("speed");
-    list.selectedIndex = clamp(list.selectedIndex + by, list.length - 1);
+    const list = find("speed"), rates = [...list.options].map(({ value }) => value).filter((rate) => (rate - video.playbackRate) * by > 0);
+    list.value = rates.at(by > 0 ? 0 : -1) ?? list.value;
     list.dispatchEvent(new Event("change"));
-    player.say(list.selectedOptions[0].text);
+    player.say(list.selectedOptions[0]?.text);
   };
   const frame = (/** @type {number} */ by) => { if (video.paused) skip(by / (player.playback?.current?.frameRate || 25)); };
   /** @type {Record<string, () => void>} */
@@ -29,11 +28,9 @@ export function attachKeys(player) {
   on(everywhere, "change", () => keep("keys", everywhere.checked));
 
   on(window, "keydown", (event) => {
-    const { target } = event;
-    const key = event.key.toLowerCase();
-    const isInside = stage.contains(target);
-    // A link to the next video goes nowhere by a slip: Shift and N.
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || (key === "n" && !event.shiftKey)) return;
+    const { target } = event, key = event.key.toLowerCase(), isInside = stage.contains(target);
+    // Nothing plays behind a warning. A link to the next video goes nowhere by a slip: Shift and N.
+    if (stage.closest("details:not([open])") || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || (key === "n" && !event.shiftKey)) return;
     if (!isInside && (!everywhere.checked || /^(arrow(up|down)|home|end)$/.test(key) || (key.length > 1 && target !== document.body))) return;
     if (target.closest("textarea, select, dialog, [popover], [contenteditable], input:not([type=range])")) return;
     if (key === " " && target.closest("button, a, summary")) return;

@@ -84,7 +84,7 @@ export class Load {
     let skip = status === 206 ? 0 : start;
     if (!body || status !== 206 && status !== 200 || skip > skipped) {
       this.control.abort();
-      throw Object.assign(new Error(), { status });
+      throw { status };
     }
     const reader = body.getReader();
     feed.hear(0);
@@ -93,22 +93,18 @@ export class Load {
       if (done && !to) return;
       if (!value) throw new Error("cut");
       feed.hear(value.length);
-      this.add(value.subarray(skip).subarray(0, size - this.got));
+      this.add(value.subarray(skip, skip + size - this.got));
       skip = Math.max(0, skip - value.length);
     }
     // What ends by itself stays in the browser's cache.
     if (status === 200) this.control.abort();
-    else await reader.read();
+    else await reader.read().catch(() => {});
     if (!to) throw new Error("too large");
   }
 
   join() {
     const bytes = new Uint8Array(this.got);
-    let at = 0;
-    for (const part of this.parts) {
-      bytes.set(part, at);
-      at += part.length;
-    }
+    this.parts.reduce((at, part) => { bytes.set(part, at); return at + part.length; }, 0);
     return bytes;
   }
 }

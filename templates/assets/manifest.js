@@ -10,7 +10,7 @@ import { isPlayable } from "./source.js";
  *    playlist:string, init:Piece, segments:Segment[], duration:number, swarm?:string}} Rendition
  *  The first sound lies in the renditions.
  *  @typedef {{label:string, rendition?:Rendition}} Sound
- *  @typedef {{renditions:Rendition[], sounds:Sound[], load:(one:Rendition)=>Promise<Rendition>}} Manifest */
+ *  @typedef {{renditions:Rendition[], sounds:Sound[], load:(one:Rendition)=>Promise<void>}} Manifest */
 
 /** `swarms`: `<stem>=<40 hex> ...`; `hashes`: the address of segments-sha256.json.
  *  @param {string} master @param {string} [swarms] @param {string} [hashes] @returns {Promise<Manifest>} */
@@ -41,11 +41,10 @@ export async function readManifest(master, swarms = "", hashes) {
       return { label: attribute(line, "NAME"), rendition: uri ? rendition("", uri) : undefined };
     }),
     async load(one) {
-      if (one.segments[0]) return one;
+      if (one.segments[0]) return;
       readSegments(one, await linesOf(one.playlist));
       // Only peers need them: nothing waits.
       if (hashes) (known ??= fetch(hashes).then((answer) => answer.json())).then((all) => addHashes(one, all), () => {});
-      return one;
     },
   };
 }
@@ -82,13 +81,14 @@ function addHashes(one, hashes) {
   }
 }
 
-const nameOf = (url = "") => url.split("/").at(-1) ?? "";
+const nameOf = (url = "") => url.replace(/.*\//, "");
 
 /** Of `NAME=value,NAME="value"`. */
 const attribute = (line = "", name = "") => line.match(`[:,]${name}=(?:"([^"]*)|([^,]*))`)?.slice(1).join("") ?? "";
 
 async function linesOf(url = "") {
-  const answer = await fetch(url), text = await answer.text();
+  // All else waits for it.
+  const answer = await fetch(url, { signal: /** @type {any} */ (AbortSignal).timeout(15e3) }), text = await answer.text();
   if (!answer.ok || !text.startsWith("#EXTM3U")) throw new Error(url);
   return text.split(/\s*\n/).filter(Boolean);
 }

@@ -5,10 +5,8 @@ import { keep, kept, on } from "./kept.js";
 
 /** @param {import("./controls.js").Player} player */
 export function attachMenus(player) {
-  const { video, find, word } = player;
-  const box = find("cues");
+  const { video, find, word } = player, box = find("cues"), captions = find("captions");
   const tracks = [...video.textTracks].filter(({ kind }) => !/chapters|metadata/.test(kind));
-  const captions = find("captions");
   /** @type {any} */
   let shown;
   const usual = tracks.indexOf(/** @type {any} */ (video.querySelector("track[default]"))?.track);
@@ -27,11 +25,10 @@ export function attachMenus(player) {
   // Drawn here: browsers draw captions below the controls of a page. But those that stand upright, and those of a window of its own.
   function draw() {
     const cues = [...(shown?.activeCues ?? [])];
-    const isTheirs = document.pictureInPictureElement || cues.some(({ vertical }) => vertical);
+    const isTheirs = document.pictureInPictureElement || /** @type {any} */ (video).webkitDisplayingFullscreen || cues.some(({ vertical }) => vertical);
     if (shown) shown.mode = isTheirs ? "showing" : "hidden";
     box.replaceChildren(...(isTheirs ? [] : cues).map((cue) => {
-      const line = document.createElement("p");
-      const text = document.createElement("span");
+      const line = document.createElement("p"), text = document.createElement("span");
       text.append(cue.getCueAsHTML());
       line.append(text);
       // A line from the top, or less than half of the height.
@@ -40,8 +37,8 @@ export function attachMenus(player) {
       // WebVTT 1, 6.1: what a cue is aligned to stands at its position; it takes its size, or what there is room for.
       const side = /start|left/.test(cue.align) ? 0 : cue.align === "center" ? 0.5 : 1;
       const at = cue.position === "auto" ? side * 100 : cue.position;
-      const size = Math.min(cue.size, ...(side < 1 ? [(100 - at) / (1 - side)] : []), ...(side ? [at / side] : []));
-      line.style.margin = `0 ${100 - at - size * (1 - side)}% 0 ${at - size * side}%`;
+      const size = Math.min(cue.size, side < 1 ? (100 - at) / (1 - side) : 100, side ? at / side : 100);
+      line.style.padding = `0 ${100 - at - size * (1 - side)}% 0 ${at - size * side}%`;
       return line;
     }));
   }
@@ -67,13 +64,14 @@ export function attachMenus(player) {
   });
 
   fill("captions", [[-1, word("off")], ...tracks.map((track, i) => [i, track.label])], -1);
-  const language = kept("captions");
-  caption(language === undefined ? usual : tracks.findIndex((track) => track.language === language));
+  // None was chosen, or one that this video has not.
+  const language = kept("captions"), wanted = tracks.findIndex((track) => language && track.language === language);
+  caption(wanted < 0 && language !== "" ? usual : wanted);
   on(captions, "change", () => {
     caption(Number(captions.value));
     keep("captions", shown?.language ?? "");
   });
-  on(video, "enterpictureinpicture leavepictureinpicture loadedmetadata", () => caption(tracks.indexOf(shown)));
+  on(video, "enterpictureinpicture leavepictureinpicture webkitbeginfullscreen webkitendfullscreen loadedmetadata", () => caption(tracks.indexOf(shown)));
   for (const name of ["size", "ground"]) {
     const list = find(name);
     list.parentElement.hidden = !tracks.length;
@@ -81,11 +79,10 @@ export function attachMenus(player) {
     on(list, "change", () => keep(name, list.value));
   }
 
-  const speed = find("speed");
-  const rate = () => { speed.value = video.playbackRate; };
+  const speed = find("speed"), rate = () => { speed.value = video.playbackRate; };
   // Of what the video loads later as well.
   const run = (/** @type {number} */ rate) => { video.defaultPlaybackRate = video.playbackRate = rate; };
-  if (kept("speed")) run(kept("speed"));
+  run(kept("speed") ?? video.playbackRate);
   on(speed, "change", () => {
     run(Number(speed.value));
     keep("speed", video.playbackRate);
@@ -101,8 +98,7 @@ export function attachMenus(player) {
   let known;
   /** As it is with the playback of now; a new one takes the quality that was chosen before, or the best below it. */
   return () => {
-    const { playback } = player;
-    const all = playback?.renditions ?? [];
+    const { playback } = player, all = playback?.renditions ?? [];
     if (playback !== known) {
       known = playback;
       const before = all.filter((/** @type {any} */ { label }) => parseInt(label) <= kept("quality")).at(-1);

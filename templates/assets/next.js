@@ -22,21 +22,26 @@ export function attachNext({ stage, video, find, say, word }) {
       if (link) Object.assign(each, { href: link.href, title: link.textContent });
     }
     find("title").textContent = link?.textContent;
-    navigator.mediaSession?.setActionHandler("nexttrack", link ? () => find("next").click() : null);
+    navigator.mediaSession?.setActionHandler("nexttrack", link ? () => location.assign(`${link.href}#play`) : null);
   }
   const stay = () => {
     if (!leaving) return;
     clearTimeout(leaving);
     leaving = 0;
+    find("stay").hidden = true;
     say("");
   };
 
-  on(auto, "change", () => keep(key, auto.checked));
+  on(auto, "change", () => {
+    keep(key, auto.checked);
+    stay();
+  });
   on(video, "ended stopped", () => {
     stage.classList.add("is-over");
     const { href, title } = find("next");
-    if (!href || !auto.checked) return;
-    say(word("goes-on").replace("{title}", title), 8, "stay");
+    if (!href || !auto.checked || leaving) return;
+    say(word("goes-on").replace("{title}", () => title), 8);
+    find("stay").hidden = false;
     leaving = setTimeout(() => location.assign(`${href}#play`), 8000);
   });
   on(find("stay"), "click", stay);

@@ -51,6 +51,7 @@ export class Peer {
   /** @param {import("./load.js").Load} load */
   ask(load) {
     this.asked = load;
+    this.#stray = 0;
     this.#request = this.#request + 1 & 0xffff;
     this.#send(kinds.ask, [this.#request, load.index]);
   }
@@ -64,7 +65,7 @@ export class Peer {
   proved(bytes = 0, time = 0) {
     const rate = bytes * 1e3 / Math.max(time, 1);
     this.rate = this.rate ? (this.rate + rate) / 2 : rate;
-    this.#misses = this.#stray = 0;
+    this.#misses = 0;
   }
 
   /** It was too slow: others are asked before it. */
@@ -101,13 +102,13 @@ export class Peer {
     const { kind, numbers: [first, second], tail } = message, held = this.#held ??= new Set();
     switch (kind) {
       case kinds.hello: {
-        if (first !== 1 || second !== count) return false;
+        if (first !== 1 || second !== count || this.host.isFull) return false;
         // From here on it is told what comes.
         const map = new Uint8Array(length);
         for (let index = 0; index < count; index++) if (this.#given(index)) map[index >> 3] |= 128 >> (index & 7);
         this.#send(kinds.map, [], map);
         this.host.peers.push(this);
-        return true;
+        break;
       }
       case kinds.map:
         if (tail.length !== length) return false;
@@ -118,19 +119,19 @@ export class Peer {
         held.add(first);
         break;
       case kinds.lost: held.delete(first); break;
-      case kinds.ask: this.#serve(first, second); return true;
+      case kinds.ask: this.#serve(first, second); break;
       case kinds.data: return this.#receive(first, second, tail);
       case kinds.no:
-        if (!asked || first !== this.#request) return true;
+        if (!asked || first !== this.#request) break;
         this.asked = undefined;
         if (second === busy) this.after = this.feed.now() + 700;
         else if (second === absent) held.delete(asked.index);
         else held.clear();
         asked.lost();
-        return true;
+        break;
       case kinds.stop: if (first === this.upload?.request) this.upload = undefined;
     }
-    this.feed.step();
+    // What it says is made use of at the next step: it may say a lot.
     return true;
   }
 
@@ -138,7 +139,8 @@ export class Peer {
   #receive(request, offset, bytes) {
     const asked = this.asked;
     if (!asked || request !== this.#request) return (this.#stray += bytes.length) < excess;
-    if (offset !== asked.got || offset + bytes.length > asked.size) return false;
+    // Small parts would cost more than they bring.
+    if (offset !== asked.got || bytes.length && offset % chunk || offset + bytes.length > asked.size) return false;
     this.useful = this.feed.now();
     asked.add(bytes);
     // An empty one ends a segment whose length was not known.
@@ -160,17 +162,22 @@ export class Peer {
 
   #pump() {
     const { upload, channel, host } = this;
-    while (upload && upload === this.upload && !this.#waits && channel.readyState === "open" && channel.bufferedAmount < high) {
-      const part = upload.bytes.subarray(upload.at, upload.at + chunk), wait = host.spend(part.length);
-      if (wait) {
-        this.#waits = true;
-        return host.later(() => { this.#waits = false; this.#pump(); }, wait);
-      }
+    while (upload && upload === this.upload && channel.readyState === "open" && channel.bufferedAmount < high) {
+      const part = upload.bytes.subarray(upload.at, upload.at + chunk);
+      if (this.#waits && part.length) return;
       this.#send(kinds.data, [upload.request, upload.at], part);
       upload.at += part.length;
       upload.time = this.useful = this.feed.now();
       this.feed.bytes.toPeers += part.length;
-      if (!part.length) this.upload = undefined;
+      if (!part.length) {
+        this.upload = undefined;
+        return;
+      }
+      const wait = host.spend(part.length);
+      if (wait > 0) {
+        this.#waits = true;
+        host.later(() => { this.#waits = false; this.#pump(); }, wait);
+      }
     }
   }
 }

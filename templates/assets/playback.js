@@ -2,7 +2,8 @@
 // Plays a manifest over Media Source Extensions: what is loaded next, and what is done where that fails.
 
 import { Feed } from "./feed.js";
-import { automatic, lateness } from "./quality.js";
+import { automatic } from "./quality.js";
+import { on } from "./kept.js";
 import { load, openSource } from "./source.js";
 import { Track, afterGap } from "./track.js";
 
@@ -26,10 +27,11 @@ export class Playback extends EventTarget {
   #sound = 0;
   #goal = ahead;
   #begun = false;
-  #busy = false;
+  /** Those that something is done for.
+   *  @type {Track[]|undefined} */
+  #busy;
   #errors = 0;
   #stuck = 0;
-  #control = new AbortController();
 
   /** @param {HTMLVideoElement} video @param {import("./manifest.js").Manifest} manifest @param {Feed} feed */
   constructor(video, manifest, feed) {
@@ -37,13 +39,10 @@ export class Playback extends EventTarget {
     this.video = video;
     this.manifest = manifest;
     this.feed = feed;
-    this.late = lateness(video);
     this.renditions = manifest.renditions;
     this.sounds = manifest.sounds;
     this.#listen(feed);
-    for (const event of ["timeupdate", "play", "seeking", "error"]) {
-      video.addEventListener(event, () => this.#pump(), { signal: this.#control.signal });
-    }
+    on(video, "timeupdate play seeking error", () => this.#pump());
     this.timer = setInterval(() => this.#tick(), 250);
   }
 
@@ -108,7 +107,6 @@ export class Playback extends EventTarget {
   }
 
   close() {
-    this.#control.abort();
     clearInterval(this.timer);
     this.#tracks = [];
     this.feed.close();
@@ -119,8 +117,8 @@ export class Playback extends EventTarget {
     // What it got could not be decoded: from here with another one.
     if (this.video.error && this.#target) this.#without(this.#target.one);
     const tracks = this.#tracks;
-    if (this.#busy || !tracks[0]) return;
-    this.#busy = true;
+    if (this.#busy === tracks || !tracks[0]) return;
+    this.#busy = tracks;
     try {
       let steps = ["more"];
       while (steps.includes("more")) {
@@ -129,17 +127,19 @@ export class Playback extends EventTarget {
       }
       const [{ source }] = tracks;
       if (steps.every((step) => step === "whole") && source.readyState === "open") source.endOfStream();
-    } finally { this.#busy = false; }
+    } finally { if (this.#busy === tracks) this.#busy = undefined; }
   }
 
   /** `more`, or `whole` where nothing else comes.
    *  @param {Track} track @param {Track[]} tracks */
   async #step(track, tracks) {
-    const { video, manifest } = this, { source, feed } = track, at = video.currentTime, end = track.end(at);
-    const one = track.only ?? this.#choose(end), begun = this.#begun ||= !video.paused || video.autoplay;
+    const { video, manifest } = this, { source, feed } = track, one = track.only ?? this.#choose(track.end(video.currentTime));
+    const begun = this.#begun ||= !video.paused || video.autoplay;
     try {
       await manifest.load(one);
       if (tracks !== this.#tracks) return "";
+      // Of the very end, too, there is a picture.
+      const at = Math.min(video.currentTime, one.duration - 0.1), end = track.end(at);
       if (source.readyState === "open" && !(source.duration > 0)) source.duration = one.duration;
       const next = one.segments.filter(({ start, duration }) => start + duration <= end + Math.min(0.05, duration / 2)).length;
       // Of what nobody plays yet only the first picture is shown, and its feed is to think that nothing else plays soon.
@@ -152,14 +152,17 @@ export class Playback extends EventTarget {
       if (isFull || !init || !bytes || tracks.some((each) => !each.open(each.only ?? one))) return "";
       await track.trim(at, Math.min(behind, 0.4 * room), ahead);
       await track.append(one, init, one.segments[next], bytes);
+      // Another quality was chosen meanwhile.
+      if (!track.only && !this.#target) this.quality = this.#quality;
       return "more";
     } catch (error) {
-      const { name } = /** @type {Error} */ (error);
+      // An append that failed: the element tells it, too.
+      const { name = "TypeError" } = /** @type {Error} */ (error);
       if (tracks !== this.#tracks || video.error) return "";
-      if (name === "QuotaExceededError") {
+      if (name === "QuotaExceededError" && (this.#goal > 5 || this.ahead > 1)) {
         this.#goal = Math.max(this.#goal * 0.7, 5);
         await track.trim(video.currentTime, 2, this.#goal);
-      } else if (name !== "TypeError") this.#without(one);
+      } else if (!/T(ype|imeout)Error/.test(name)) this.#without(one);
       // So `fetch` says that there is no line, or no permission. Who never saw a picture does not wait for long.
       else if (!this.current && ++this.#errors > 4) this.#fall("player-network");
       return "";
@@ -168,17 +171,20 @@ export class Playback extends EventTarget {
 
   /** For what begins at this time; stays until that has come. */
   #choose(at = 0) {
-    const { video, renditions } = this, last = this.#target;
-    if (last?.at === at && renditions.includes(last.one)) return last.one;
+    const { video, renditions } = this, last = this.#target, stays = last?.at === at && renditions.includes(last.one);
+    if (stays && this.ahead > 2) return last.one;
     const one = renditions.find(({ id }) => id === this.#quality) ?? automatic(renditions, last?.one ?? this.current, {
       line: this.feed.throughput, screen: Math.min(video.clientWidth, video.clientHeight) * devicePixelRatio,
-      slow: this.late(this.current), calm: this.ahead > ahead / 2,
+      calm: this.ahead > ahead / 2,
     });
+    // Who stands, or nearly, leaves what has begun for less alone.
+    if (stays && one.id !== this.#quality && one.bandwidth >= last.one.bandwidth) return last.one;
     this.#target = { one, at };
     return one;
   }
 
   #tick() {
+    if (this.#isLost()) return;
     const { video } = this, { currentTime: at } = video;
     const part = this.#tracks[0]?.parts.find(({ start, end }) => start <= at + 0.1 && at < end);
     if (part && part.rendition !== this.current) {
@@ -186,8 +192,11 @@ export class Playback extends EventTarget {
       this.#tell();
     }
     // A second of standing still with data ahead: over a gap, or to the same place again.
-    this.#stuck = video.paused || video.seeking || video.readyState > 2 || this.ahead < 0.5 ? 0 : this.#stuck + 1;
-    if (this.#stuck && this.#stuck % 4 === 0) video.currentTime = afterGap(video.buffered, at);
+    const stands = !document.hidden && video.readyState < 3 && this.ahead >= 0.5 && (video.seeking || !video.paused);
+    this.#stuck = stands ? this.#stuck + 1 : 0;
+    // Ten seconds of it: there is nothing that a script could do.
+    if (this.#stuck > 40) return this.#fall("player-failed");
+    if (this.#stuck && this.#stuck % 4 === 0 && !video.seeking) video.currentTime = afterGap(video.buffered, at);
     this.#pump();
   }
 

@@ -17,10 +17,8 @@ function seconds(text) {
 
 const query = new URLSearchParams(location.search);
 
-function positionOfAddress() {
-  const hash = new URLSearchParams(location.hash.slice(1)).get("t");
-  return seconds(hash ?? query.get("t") ?? query.get("start"));
-}
+const positionOfHash = () => seconds(new URLSearchParams(location.hash.slice(1)).get("t"));
+const positionOfAddress = () => positionOfHash() ?? seconds(query.get("t") ?? query.get("start"));
 
 /** @param {HTMLVideoElement} video @param {number|null} position */
 function seek(video, position) {
@@ -42,7 +40,8 @@ function follow(video, links) {
       event.preventDefault();
       history.replaceState(null, "", `#t=${link.dataset.seconds}`);
       seek(video, Number(link.dataset.seconds));
-      video.play().catch(() => {});
+      // Nothing plays behind a warning.
+      if (!video.closest("details:not([open])")) video.play().catch(() => {});
       video.scrollIntoView({ block: "nearest" });
     });
   }
@@ -59,7 +58,8 @@ if (video) {
   // Where the first source fails before the next one of the page has come, Chromium never looks at that.
   if (video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) video.load();
   seek(video, positionOfAddress());
-  addEventListener("hashchange", () => seek(video, positionOfAddress()));
+  // Another part of the page is no other time.
+  addEventListener("hashchange", () => seek(video, positionOfHash()));
   // Once: who plays on then wants to see the rest.
   const stop = seconds(query.get("stop"));
   if (stop !== null) {
@@ -114,9 +114,13 @@ for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (document.queryS
   button.type = "button";
   button.className = "button button-small";
   button.textContent = copy;
+  button.ariaLive = "polite";
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(field.value);
-    button.textContent = copied;
+    try {
+      await navigator.clipboard.writeText(field.value);
+      button.textContent = copied;
+      setTimeout(() => { button.textContent = copy; }, 4000);
+    } catch { field.select(); }
   });
-  field.after(button);
+  field.parentElement?.after(button);
 }

@@ -39,17 +39,22 @@ export function plan({ wish, now, self, speed, room, joining, has, loads, peers 
   const size = (index = 0) => segments[index].to - segments[index].from || segments[index].duration * need;
   /** Until it plays. */
   const left = (index = 0) => (ahead + segments[index].start - segments[next].start) * 1e3 / rate;
+  const fits = (/** @type {Peer} */ peer, index = 0) => size(index) * 1e3 / Math.max(peer.rate, guess) < left(index) - times.slack * 1.5;
   let end = next;
   for (let bytes = 0; end < segments.length && left(end) < times.far && bytes <= room; end++) bytes += size(end);
 
   let served = false, hurry = false, asked = 0;
-  const coming = new Set();
+  const coming = new Set(), isBlocked = (index = 0) => (loads.get(index)?.until ?? 0) > now;
+  // After a jump what comes for later leaves the line to what plays at once.
+  const jumped = ahead * 1e3 / rate < times.hurry && !has(next) && !loads.get(next)?.active && !isBlocked(next);
   for (const { index, peer, active, since, heard, got } of loads.values()) {
-    const rest = size(index) - got, passed = now - since;
+    const rest = Math.max(0, size(index) - got), passed = now - since;
     const speed = got && passed > 1e3 ? got * 1e3 / passed : Math.max(peer?.rate ?? 0, guess);
-    const isLate = peer && (now - heard > times.stall || rest * 1e3 / speed > left(index) - times.slack);
     if (index < next || index >= end) actions.push({ do: "stop", index });
-    else if (isLate) actions.push({ do: "leave", index });
+    // Where the server fails nobody is faster than a peer.
+    else if (!peer ? jumped && active && rest : now - heard > times.stall || !isBlocked(index) && rest * 1e3 / speed > left(index) - times.slack) {
+      actions.push({ do: "leave", index });
+    }
     else if (active) {
       coming.add(index);
       if (peer) asked++;
@@ -61,7 +66,7 @@ export function plan({ wish, now, self, speed, room, joining, has, loads, peers 
   const open = [];
   for (let index = next; index < end; index++) {
     if (has(index)) continue;
-    const time = left(index), blocked = (loads.get(index)?.until ?? 0) > now, holders = peers.filter((peer) => peer.has(index));
+    const time = left(index), blocked = isBlocked(index), holders = peers.filter((peer) => peer.has(index));
     // What plays at once has the whole line.
     hurry ||= time < times.hurry && !blocked;
     if (coming.has(index)) continue;
@@ -69,7 +74,7 @@ export function plan({ wish, now, self, speed, room, joining, has, loads, peers 
     served ||= blocked;
     let wait = blocked;
     if (time >= near) {
-      if (holders.length) wait ||= holders.some((peer) => size(index) / Math.max(peer.rate, guess) * 1e3 < time - times.slack * 1.5);
+      if (holders.length) wait ||= holders.some((peer) => fits(peer, index));
       else if (peers.length) wait ||= time >= times.soon && peers.some((peer) => rank(peer.id, index) > rank(self, index));
       else wait ||= time >= times.goal || joining && speed > 2 * need;
     }
@@ -77,13 +82,13 @@ export function plan({ wish, now, self, speed, room, joining, has, loads, peers 
     if (!wait && !served) {
       actions.push({ do: "http", index });
       served = true;
-    } else if (holders.length && (blocked || time >= near && !hurry)) {
+    } else if (holders.length && wait && (blocked || !hurry)) {
       open.push({ index, order: time < times.soon ? time : times.soon + holders.length * 1e6 + time });
     }
   }
   const free = peers.filter((peer) => !peer.asked && peer.after <= now).sort((a, b) => b.rate - a.rate);
   for (const { index } of open.sort((a, b) => a.order - b.order)) {
-    const at = free.findIndex((peer) => peer.has(index));
+    const at = free.findIndex((peer) => peer.has(index) && (isBlocked(index) || fits(peer, index)));
     if (at >= 0 && asked++ < parallel) actions.push({ do: "peer", index, peer: free.splice(at, 1)[0] });
   }
   return actions;

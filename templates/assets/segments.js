@@ -25,7 +25,6 @@ export async function playSegments(video, controls, position) {
   const shown = await controls;
   shown?.use(playback, feed);
   isTold = !!shown;
-  // The page may come back from the browser's memory.
-  addEventListener("pagehide", () => feed.share(false));
-  addEventListener("pageshow", ({ persisted }) => { if (persisted) feed.share(mayShare(video)); });
+  // Where it comes back from the browser's memory, what is wanted next meets others again.
+  addEventListener("pagehide", () => feed.leave());
 }

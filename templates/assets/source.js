@@ -11,11 +11,11 @@ export const isPlayable = ({ mime = "" }) => !!Source?.isTypeSupported(mime);
  *  @param {HTMLVideoElement} video */
 export function openSource(video, at = 0) {
   const source = new /** @type {typeof MediaSource} */ (Source)(), url = URL.createObjectURL(source);
-  const opened = new Promise((go) => { source.onsourceopen = go; });
+  const opened = new Promise((go) => { source.onsourceopen = () => go(URL.revokeObjectURL(url)); });
   // Managed sources want it.
-  if (Source !== globalThis.MediaSource) video.disableRemotePlayback = true;
+  video.disableRemotePlayback ||= Source !== globalThis.MediaSource;
   load(video, url, at);
-  return { source, url, opened: opened.then(() => URL.revokeObjectURL(url)) };
+  return { source, url, opened };
 }
 
 /** Without an address it is the plain sources.

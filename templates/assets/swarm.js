@@ -7,13 +7,10 @@ const times = { gather: 1500, open: 20e3, joining: 6e3, early: 15e3, stuck: 10e3
 
 /** @typedef {{tracker:string, stun:string[], allowed:()=>boolean}} Sharing `stun`: addresses, or none */
 
-/** Who sent wrong bytes: identities and fingerprints. The feed bans a few at most. */
+/** Who sent wrong bytes. The feed bans a few at most. */
 const banned = new Set();
 
 const random = () => String.fromCharCode(...crypto.getRandomValues(new Uint8Array(20)));
-/** Of the certificate of the other end (RFC 8122).
- *  @param {RTCSessionDescriptionInit|null|undefined} description */
-const fingerprint = (description) => description?.sdp?.match(/fingerprint:.*\w/)?.[0];
 
 export class Swarm {
   /** @type {Peer[]} */
@@ -55,16 +52,17 @@ export class Swarm {
 
   /** @param {Peer} peer */
   ban(peer) {
-    banned.add(peer.id).add(fingerprint(peer.connection.remoteDescription) ?? peer.id);
+    banned.add(peer.id);
     peer.close();
   }
 
-  /** Milliseconds until so many bytes may go up. */
+  get isFull() { return this.peers.length >= sizes.most; }
+
+  /** Milliseconds to wait after so many bytes: whoever sent something waits its turn. */
   spend(bytes = 0) {
-    const now = this.feed.now(), ahead = this.#spent - now;
-    if (ahead > 250) return Math.ceil(ahead - 250);
+    const now = this.feed.now();
     this.#spent = Math.max(this.#spent, now) + bytes * 1e3 / Math.min(3 * this.rendition.average / 8, 1e6);
-    return 0;
+    return this.#spent - now - 250;
   }
 
   /** @param {() => void} work */
@@ -78,7 +76,6 @@ export class Swarm {
 
   close() {
     this.closed = true;
-    this.#say({ event: "stopped" });
     this.#socket?.close();
     for (const peer of this.#links.values()) peer.close();
   }
@@ -86,12 +83,10 @@ export class Swarm {
   #tick() {
     if (this.closed) return;
     const now = this.feed.now();
-    for (const peer of this.#links.values()) if (!this.peers.includes(peer) && now - peer.useful > times.open) peer.close();
-    // It takes nothing of what it asked for.
-    for (const peer of this.peers) if (peer.upload && now - peer.upload.time > times.stuck) peer.close();
-    if (this.peers.length >= sizes.enough) {
-      const idle = this.peers.reduce((a, b) => b.useful < a.useful ? b : a);
-      if (now - idle.useful > times.idle) idle.close();
+    for (const peer of this.#links.values()) {
+      const { upload, useful } = peer, hasMet = this.peers.includes(peer), isIdle = now - useful > (hasMet ? times.idle : times.open);
+      // It never greets, takes nothing of what it asked for, or holds the place of another.
+      if (isIdle && (!hasMet || this.peers.length >= sizes.enough) || upload && now - upload.time > times.stuck) peer.close();
     }
     this.connect(now);
     this.later(() => this.#tick(), 500);
@@ -109,7 +104,7 @@ export class Swarm {
 
   #dial() {
     const socket = this.#socket = new WebSocket(this.sharing.tracker);
-    socket.onopen = () => { this.#failures = 0; this.connect(); };
+    socket.onopen = () => this.connect();
     socket.onmessage = ({ data }) => { this.#hear(data).catch(() => {}); };
     socket.onclose = () => {
       this.#socket = undefined;
@@ -128,19 +123,20 @@ export class Swarm {
       const offer_id = random();
       return { offer_id, offer: await described(this.#link(offer_id)) };
     }));
-    this.#say({ numwant: sizes.offers, uploaded: 0, downloaded: 0, left: 1, event: "started", offers });
+    this.#say({ numwant: sizes.offers, left: 1, event: "started", offers });
   }
 
   async #hear(data = "") {
     const { info_hash, peer_id: id, offer_id, offer, answer, interval, incomplete, complete } = JSON.parse(data);
     if (info_hash !== this.key || this.closed) return;
     if (interval) {
+      this.#failures = 0;
       this.others = incomplete + complete - 1;
       const soon = this.others > this.peers.length && this.peers.length < sizes.few;
-      this.#next = this.feed.now() + (soon ? times.early : Math.max(60, interval) * 1e3);
+      this.#next = this.feed.now() + (soon ? times.early : Math.max(60, Number(interval) || 0) * 1e3);
     }
-    if (typeof id !== "string" || id === this.self || banned.has(id) || banned.has(fingerprint(answer ?? offer))) return;
-    const hasRoom = this.#links.size < sizes.most + sizes.offers && this.peers.length < sizes.most;
+    if (typeof id !== "string" || id === this.self || banned.has(id)) return;
+    const hasRoom = this.#links.size < sizes.most + sizes.offers && !this.isFull;
     const peer = answer ? this.#links.get(offer_id) : offer && hasRoom && !this.#links.has(id) && this.#link(id);
     if (!peer || answer && peer.connection.signalingState !== "have-local-offer") return;
     if (answer) {

@@ -1,14 +1,17 @@
 // @ts-check
 // One SourceBuffer, what was put into it, and how sound is left out of what goes in.
 
+import { spans } from "./kept.js";
+
 /** @typedef {import("./manifest.js").Rendition} Rendition */
 
 /** Seconds: times in playlists are rounded. */
 const slack = 0.05;
 
 export class Track {
-  /** By time; a browser may have dropped some.
-   *  @type {{start:number, end:number, rendition:Rendition}[]} */
+  /** By time; a browser may have dropped some. It counts as held only what it has the pictures and the sound of: those that end or begin
+   *  with less are `odd`.
+   *  @type {{start:number, end:number, rendition:Rendition, odd:boolean}[]} */
   parts = [];
   /** @type {SourceBuffer|undefined} */
   #buffer;
@@ -28,12 +31,15 @@ export class Track {
 
   /** Where it first lacks something, from a time on. */
   end(at = 0) {
-    const held = this.#buffer ? spans(this.#buffer.buffered) : [];
-    for (const { start, end } of this.parts) {
-      const middle = (start + end) / 2, isHeld = held.some(([from, to]) => from < middle + 0.1 && middle < to + 0.1);
-      if (isHeld && start <= at + slack && end > at + slack) at = end;
+    for (const { start, end, odd } of this.parts) {
+      if (start <= at + slack && end > at && (odd || this.#holds(start, end))) at = end;
     }
     return at;
+  }
+
+  #holds(start = 0, end = 0) {
+    const middle = (start + end) / 2;
+    return !!this.#buffer && spans(this.#buffer.buffered).some(([from, to]) => from < middle + 0.1 && middle < to + 0.1);
   }
 
   /** To be done for all before the first bytes. Whether it could be.
@@ -53,8 +59,9 @@ export class Track {
       this.#last = one;
     }
     await this.#put(bytes);
-    this.#forget(start, start + duration);
-    this.parts.push({ start, end: start + duration, rendition: one });
+    const end = start + duration;
+    this.#forget(start, end);
+    this.parts.push({ start, end, rendition: one, odd: !this.#holds(start, end) });
     this.parts.sort((a, b) => a.start - b.start);
   }
 
@@ -115,9 +122,6 @@ export function afterGap(ranges, at = 0) {
   const next = spans(ranges).find(([from]) => from > at && from < at + 1);
   return next ? next[0] + 0.001 : at + 0.01;
 }
-
-/** @param {TimeRanges} ranges */
-const spans = (ranges) => Array.from({ length: ranges.length }, (_, i) => [ranges.start(i), ranges.end(i)]);
 
 /** @param {Uint8Array} bytes */
 const text = (bytes) => String.fromCharCode(...bytes);

@@ -44,7 +44,7 @@ return {paused: video.paused, time: round(video.currentTime), volume: round(vide
 PLACED = """
 const track = document.querySelector('video').textTracks[0], line = document.querySelector('.cues p');
 return {mode: track.mode, drawn: document.querySelector('.cues').textContent, active: [...track.activeCues].map(each => each.text),
-        left: line?.style.marginLeft, right: line?.style.marginRight};
+        left: line?.style.paddingLeft, right: line?.style.paddingRight};
 """
 FAKES = """
 const [frame, done] = arguments;
