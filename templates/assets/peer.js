@@ -2,8 +2,8 @@
 // Another viewer at the end of a data channel: what it has, what we ask of it, what it asks of us.
 import { chunk, decode, encode, kinds } from "./wire.js";
 
-/** At one time, to all; bytes of segments that wait in a channel: they cannot be taken back. */
-const uploads = 3, high = 1 << 16;
+/** Bytes of segments that wait in a channel: they cannot be taken back. */
+const high = 1 << 16;
 /** Bytes that nobody asked for, since some are on their way when a request is taken back; and that the other does not read. */
 const excess = 1 << 20;
 /** Why a request is refused. */
@@ -102,7 +102,7 @@ export class Peer {
     const { kind, numbers: [first, second], tail } = message, held = this.#held ??= new Set();
     switch (kind) {
       case kinds.hello: {
-        if (first !== 1 || second !== count || this.host.isFull) return false;
+        if (first !== 1 || second !== count) return false;
         // From here on it is told what comes.
         const map = new Uint8Array(length);
         for (let index = 0; index < count; index++) if (this.#given(index)) map[index >> 3] |= 128 >> (index & 7);
@@ -131,7 +131,7 @@ export class Peer {
         break;
       case kinds.stop: if (first === this.upload?.request) this.upload = undefined;
     }
-    // What it says is made use of at the next step: it may say a lot.
+    this.host.soon();
     return true;
   }
 
@@ -151,9 +151,10 @@ export class Peer {
     return true;
   }
 
+  /** One segment at a time, to all: whole it is of use, and goes on from there. */
   #serve(request = 0, index = 0) {
-    const bytes = this.#given(index), isBusy = this.host.peers.filter(({ upload }) => upload).length >= uploads;
-    if (!bytes || this.upload || isBusy) {
+    const bytes = this.#given(index);
+    if (!bytes || this.host.peers.some(({ upload }) => upload)) {
       return this.#send(kinds.no, [request, this.host.paused ? off : bytes ? busy : absent]);
     }
     this.upload = { request, bytes, at: 0, time: this.feed.now() };
@@ -169,10 +170,7 @@ export class Peer {
       upload.at += part.length;
       upload.time = this.useful = this.feed.now();
       this.feed.bytes.toPeers += part.length;
-      if (!part.length) {
-        this.upload = undefined;
-        return;
-      }
+      if (!part.length) this.upload = undefined;
       const wait = host.spend(part.length);
       if (wait > 0) {
         this.#waits = true;

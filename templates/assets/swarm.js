@@ -3,7 +3,7 @@
 import { Peer } from "./peer.js";
 
 const sizes = { offers: 4, few: 2, enough: 6, most: 10 };
-const times = { gather: 1500, open: 20e3, joining: 6e3, early: 15e3, stuck: 10e3, idle: 60e3 };
+const times = { gather: 1500, open: 20e3, joining: 6e3, early: 15e3, stuck: 5e3, idle: 60e3 };
 
 /** @typedef {{tracker:string, stun:string[], allowed:()=>boolean}} Sharing `stun`: addresses, or none */
 
@@ -25,6 +25,7 @@ export class Swarm {
   /** @type {WebSocket|undefined} */
   #socket;
   #failures = 0;
+  #soon = false;
   #next = 0;
   /** When all that was sent has gone up, at the rate that we give. */
   #spent = 0;
@@ -56,7 +57,11 @@ export class Swarm {
     peer.close();
   }
 
-  get isFull() { return this.peers.length >= sizes.most; }
+  /** What others say is made use of together: they may say a lot. */
+  soon() {
+    if (!this.#soon) this.later(() => { this.#soon = false; this.feed.step(); }, 50);
+    this.#soon = true;
+  }
 
   /** Milliseconds to wait after so many bytes: whoever sent something waits its turn. */
   spend(bytes = 0) {
@@ -136,7 +141,7 @@ export class Swarm {
       this.#next = this.feed.now() + (soon ? times.early : Math.max(60, Number(interval) || 0) * 1e3);
     }
     if (typeof id !== "string" || id === this.self || banned.has(id)) return;
-    const hasRoom = this.#links.size < sizes.most + sizes.offers && !this.isFull;
+    const hasRoom = this.#links.size < sizes.most + sizes.offers && this.peers.length < sizes.most;
     const peer = answer ? this.#links.get(offer_id) : offer && hasRoom && !this.#links.has(id) && this.#link(id);
     if (!peer || answer && peer.connection.signalingState !== "have-local-offer") return;
     if (answer) {

@@ -47,7 +47,7 @@ function peer() {
     close() { this.readyState = "closed"; },
   };
   const host = {
-    rendition: { segments: { length: 20 } }, paused: false, peers: [], later(work) { work(); }, gone() {}, spend: () => 0,
+    rendition: { segments: { length: 20 } }, paused: false, peers: [], later(work) { work(); }, gone() {}, spend: () => 0, soon() {},
     feed: {
       bytes: { toPeers: 0 }, now: () => 0, step() {}, take: (_, index) => index === 3 ? new Uint8Array(40000).fill(3) : undefined,
     },
@@ -89,7 +89,7 @@ test("a peer greets, tells what it has, gives what it holds and refuses the rest
   assert.deepEqual(sent.at(-1).numbers, [7, 3]);
 });
 
-test("who gives nothing has nothing, and three are served at one time, each one segment", () => {
+test("who gives nothing has nothing, and one is served at one time, one segment", () => {
   const metered = peer();
   metered.host.paused = true;
   metered.greet();
@@ -103,11 +103,11 @@ test("who gives nothing has nothing, and three are served at one time, each one 
   assert.deepEqual(sent.at(-1).numbers, [2, 2]);
   hear(kinds.stop, [1]);
   assert.equal(one.upload, undefined);
-  const others = [1, 2, 3].map(() => ({ upload: {} }));
-  host.peers.push(...others);
+  const other = { upload: {} };
+  host.peers.push(other);
   hear(kinds.ask, [3, 3]);
   assert.deepEqual(sent.at(-1).numbers, [3, 2]);
-  others[0].upload = undefined;
+  other.upload = undefined;
   hear(kinds.ask, [4, 3]);
   assert.ok(one.upload);
 });
@@ -143,19 +143,6 @@ test("who breaks a rule is left", () => {
     act(all);
     assert.equal(all.channel.readyState, "closed", name);
   }
-});
-
-test("whatever a peer says makes nobody think at once, and with ten others it is one too many", () => {
-  let steps = 0;
-  const { one, host, hear, greet } = peer();
-  host.feed.step = () => { steps++; };
-  greet();
-  for (let round = 0; round < 100; round++) hear(round % 2 ? kinds.have : kinds.lost, [5]);
-  assert.deepEqual([steps, one.has(5)], [0, true]);
-  const other = peer();
-  other.host.isFull = true;
-  other.greet();
-  assert.equal(other.channel.readyState, "closed");
 });
 
 test("ten thousand damaged messages throw nothing and change no bound", () => {
@@ -507,32 +494,30 @@ test("a tracker that takes every call and says nothing is dialled later and late
   assert.ok(dialled.length >= 3 && dialled.length <= 6, String(dialled));
 }));
 
-test("three who are served at one time are served alike, at three times the rate of the video", () => world(async ({ swarm, sockets, clock, meet }) => {
+test("what is given goes at three times the rate of the video, to one at a time, and what others say is heard together", () => world(async ({
+  swarm, sockets, clock, meet,
+}) => {
+  let steps = 0;
   sockets[0].open();
-  swarm.feed.take = () => new Uint8Array(2e6);
-  swarm.feed.bytes = { toPeers: 0 };
-  const peers = [await meet("a"), await meet("b"), await meet("c")], got = [0, 0, 0], silent = [0, 0, 0], last = [];
-  const begun = clock.time;
+  Object.assign(swarm.feed, { take: () => new Uint8Array(2e6), bytes: { toPeers: 0 }, step: () => { steps++; } });
+  const peers = [await meet("a"), await meet("b")], got = [0, 0], begun = clock.time;
+  steps = 0;
   peers.forEach(({ channel }, at) => {
-    last[at] = clock.time;
-    channel.send = ({ length }) => {
-      got[at] += length;
-      silent[at] = Math.max(silent[at], clock.time - last[at]);
-      last[at] = clock.time;
-    };
+    channel.send = ({ length }) => { got[at] += length; };
     channel.onmessage({ data: encode(kinds.ask, [1, 3]).buffer });
+    for (let count = 0; count < 50; count++) channel.onmessage({ data: encode(kinds.have, [5]).buffer });
   });
+  assert.equal(steps, 0);
   // Timers come a little late, as in a browser.
-  for (let round = 0; clock.time < begun + 10e3; round++) {
+  while (clock.time < begun + 5e3) {
     clock.time += 1 + random(3);
     for (const due of clock.waiting.filter(({ at }) => at <= clock.time)) {
       clock.waiting.splice(clock.waiting.indexOf(due), 1);
       due.run();
     }
   }
-  const all = got.reduce((sum, each) => sum + each), most = Math.max(...got), least = Math.min(...got);
-  assert.ok(least > 0.8 * most && Math.max(...silent) < 500, `${got} ${silent}`);
-  assert.ok(all > 2.7e6 && all < 3.3e6, String(all));
+  assert.ok(got[0] > 1.35e6 && got[0] < 1.65e6 && got[1] < 100, String(got));
+  assert.ok(steps && steps < 20 && peers.every((peer) => peer.has(5)), String(steps));
 }));
 
 test("who is banned is not met again", () => world(async ({ swarm, sockets, pass, meet }) => {
