@@ -25,8 +25,7 @@ export function attachBar({ video, find, seek, word }) {
   }
   /** @type {any[]} */
   const [board, parts] = ["[label=storyboard]", "[kind=chapters]"].map((track) => video.querySelector(track));
-  const chapters = (/** @type {number} */ time) => cues(parts, time);
-  const chapter = (/** @type {number} */ time) => chapters(time).at(-1)?.text ?? "";
+  const chapters = (/** @type {number} */ time) => cues(parts, time), chapter = (/** @type {number} */ time) => chapters(time).at(-1)?.text ?? "";
 
   function move() {
     const now = video.currentTime, time = `${clock(now)} / ${clock(length())}`;
@@ -62,7 +61,7 @@ export function attachBar({ video, find, seek, word }) {
     tip.style.left = `${clamp(clientX - left - tip.offsetWidth / 2, width - tip.offsetWidth)}px`;
   });
   on(bar, "pointerleave pointerup", () => { tip.hidden = true; });
-  on(input, "input", () => seek(Number(input.value)));
+  on(input, "input", () => seek(+input.value));
   on(input, "keydown", (event) => {
     const starts = chapters(length()).map((cue) => cue.startTime), now = video.currentTime;
     if (!starts.length) return;

@@ -31,13 +31,11 @@ function shared(stage, video, template) {
     /** One at a time; of many the last one.
      *  @param {number} to */
     seek(to) {
+      if (!video.duration) return;
       const time = clamp(to, video.duration);
       // Nobody waits for what is not there yet.
       if (video.seeking && loadedEnd(video) > video.currentTime) sought = time;
-      else {
-        sought = -1;
-        video.currentTime = time;
-      }
+      else [sought, video.currentTime] = [-1, time];
     },
     skip(by = 0) { player.seek((sought >= 0 ? sought : video.currentTime) + by); },
     /** @param {number} to */
@@ -91,16 +89,10 @@ export function attachControls(stage, video, playback, feed) {
   const buttons = [
     ["play", true, player.toggle],
     ["start", true, player.toggle],
-    ["mute", true, () => {
-      if (!video.volume) player.volume(0.5);
-      else video.muted = !video.muted;
-    }],
+    ["mute", true, () => { if (video.volume) video.muted = !video.muted; else player.volume(0.5); }],
     ["pip", document.pictureInPictureEnabled && !video.dataset.player, () =>
       (document.pictureInPictureElement ? document.exitPictureInPicture() : video.requestPictureInPicture()).catch(() => {})],
-    ["theatre", page, () => {
-      keep("theatre", !kept("theatre"));
-      theatre();
-    }],
+    ["theatre", page, () => { keep("theatre", !kept("theatre")); theatre(); }],
     ["full", document.fullscreenEnabled || phone.webkitEnterFullscreen, () => {
       if (document.fullscreenElement) document.exitFullscreen();
       else if (document.fullscreenEnabled) stage.requestFullscreen();
@@ -128,7 +120,7 @@ export function attachControls(stage, video, playback, feed) {
     wake();
   }
   video.volume = clamp(kept("volume") ?? video.volume);
-  on(volume, "input", () => player.volume(Number(volume.value)));
+  on(volume, "input", () => player.volume(+volume.value));
   on(video, "play pause volumechange seeking", look);
   on(document, "fullscreenchange", look);
   on(video, "waiting seeking", () => classList.add("is-waiting"));
@@ -145,7 +137,7 @@ export function attachControls(stage, video, playback, feed) {
   on(stage, "pointerdown pointermove focusin", wake);
   // Whatever lies there then.
   stage.addEventListener("click", (event) => {
-    if (!isTouch || !wasIdle || !event.detail) return;
+    if (!isTouch || !wasIdle || !event.detail || /** @type {any} */ (event.target).closest("[popover]")) return;
     event.preventDefault();
     event.stopPropagation();
   }, true);

@@ -6,7 +6,7 @@
 const actions = {
   play: (video) => { if (!isClosed(video)) video.play().catch(() => {}); },
   pause: (video) => video.pause(),
-  seek: (video, value) => { video.currentTime = within(value, 0, video.duration || Infinity); },
+  seek: (video, value) => { video.currentTime = within(value, 0, video.duration || Number.MAX_VALUE); },
   volume: (video, value) => { video.volume = within(value, 0, 1); },
   mute: (video, value) => { video.muted = Boolean(value); },
   speed: (video, value) => { video.playbackRate = within(value, 0.25, 4); },

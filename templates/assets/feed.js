@@ -23,6 +23,7 @@ export class Feed {
   subtle = globalThis.crypto?.subtle;
   fetch = (url = "", options = {}) => fetch(url, options);
   now = () => performance.now();
+  cache = "default";
   /** Bytes a second of the server, all requests together. */
   throughput = 0;
   #recent = { bytes: 0, time: 0, last: 0 };
@@ -184,8 +185,9 @@ export class Feed {
       }
       return this.step();
     }
-    // The server's were fetched past all caches. They play, and nothing is shared.
+    // The server's were fetched past all caches. They play, and nothing is shared; others are not tried twice.
     if (isWrong) {
+      this.cache = "reload";
       this.sharing = undefined;
       this.leave();
     }

@@ -44,8 +44,10 @@ export function attachFigures(player) {
   }
 
   // What a button names as its own, Chromium reaches by Tab from there alone, and the settings close.
-  on(find("figures-button"), "click", () => panel.togglePopover());
+  const button = find("figures-button");
+  on(button, "click", () => panel.togglePopover());
   on(panel, "toggle", (event) => {
+    button.ariaExpanded = event.newState === "open";
     clearInterval(timer);
     before = {};
     if (event.newState !== "open") return;

@@ -5,13 +5,14 @@ import { keep, kept, on } from "./kept.js";
 
 /** @param {import("./controls.js").Player} player */
 export function attachKeys(player) {
-  const { stage, video, find, seek, skip, press } = player;
-  const everywhere = find("everywhere");
+  const { stage, video, find, seek, skip, press } = player, everywhere = find("everywhere");
   const speed = (/** @type {number} */ by) => {
     const list = find("speed"), rates = [...list.options].map(({ value }) => value).filter((rate) => (rate - video.playbackRate) * by > 0);
-    list.value = rates.at(by > 0 ? 0 : -1) ?? list.value;
+    const rate = rates.at(by > 0 ? 0 : -1);
+    if (!rate) return;
+    list.value = rate;
     list.dispatchEvent(new Event("change"));
-    player.say(list.selectedOptions[0]?.text);
+    player.say(list.selectedOptions[0].text);
   };
   const frame = (/** @type {number} */ by) => { if (video.paused) skip(by / (player.playback?.current?.frameRate || 25)); };
   /** @type {Record<string, () => void>} */

@@ -28,7 +28,7 @@ export class Load {
     this.rendition = rendition;
     this.index = index;
     // Beside a segment of the same file: two at a time in its cache make Chromium load both again.
-    this.cache = /** @type {RequestCache} */ (index < 0 ? "no-store" : "default");
+    this.cache = /** @type {RequestCache} */ (index < 0 ? "no-store" : feed.cache);
     /** @type {import("./manifest.js").Piece} */
     this.piece = rendition.segments[index] ?? rendition.init;
     this.size = this.piece.to - this.piece.from || largest;

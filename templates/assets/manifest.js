@@ -30,8 +30,7 @@ export async function readManifest(master, swarms = "", hashes) {
       playlist, init: { url: "", from: 0, to: 0 }, segments: [], duration: 0, swarm: swarms.match(`${id}=(\\w{40})`)?.[1],
     };
   };
-  const lines = await linesOf(master);
-  const all = lines.flatMap((line, at) => line.startsWith("#EXT-X-STREAM-INF") ? [rendition(line, lines[at + 1])] : []);
+  const lines = await linesOf(master), all = lines.flatMap((line, at) => line.startsWith("#EXT-X-STREAM-INF") ? [rendition(line, lines[at + 1])] : []);
   // Sound alone is no quality of a film.
   const films = all.filter(({ height }) => height);
   return {

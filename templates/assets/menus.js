@@ -68,7 +68,7 @@ export function attachMenus(player) {
   const language = kept("captions"), wanted = tracks.findIndex((track) => language && track.language === language);
   caption(wanted < 0 && language !== "" ? usual : wanted);
   on(captions, "change", () => {
-    caption(Number(captions.value));
+    caption(+captions.value);
     keep("captions", shown?.language ?? "");
   });
   on(video, "enterpictureinpicture leavepictureinpicture webkitbeginfullscreen webkitendfullscreen loadedmetadata", () => caption(tracks.indexOf(shown)));
@@ -82,9 +82,9 @@ export function attachMenus(player) {
   const speed = find("speed"), rate = () => { speed.value = video.playbackRate; };
   // Of what the video loads later as well.
   const run = (/** @type {number} */ rate) => { video.defaultPlaybackRate = video.playbackRate = rate; };
-  run(kept("speed") ?? video.playbackRate);
+  run(kept("speed") || video.playbackRate);
   on(speed, "change", () => {
-    run(Number(speed.value));
+    run(+speed.value);
     keep("speed", video.playbackRate);
   });
   on(video, "ratechange", rate);

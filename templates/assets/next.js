@@ -32,10 +32,7 @@ export function attachNext({ stage, video, find, say, word }) {
     say("");
   };
 
-  on(auto, "change", () => {
-    keep(key, auto.checked);
-    stay();
-  });
+  on(auto, "change", () => { keep(key, auto.checked); stay(); });
   on(video, "ended stopped", () => {
     stage.classList.add("is-over");
     const { href, title } = find("next");

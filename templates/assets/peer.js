@@ -172,7 +172,7 @@ export class Peer {
       this.feed.bytes.toPeers += part.length;
       if (!part.length) this.upload = undefined;
       const wait = host.spend(part.length);
-      if (wait > 0) {
+      if (wait > 0 && !this.#waits) {
         this.#waits = true;
         host.later(() => { this.#waits = false; this.#pump(); }, wait);
       }

@@ -192,11 +192,8 @@ export class Playback extends EventTarget {
       this.#tell();
     }
     // A second of standing still with data ahead: over a gap, or to the same place again.
-    const stands = !document.hidden && video.readyState < 3 && this.ahead >= 0.5 && (video.seeking || !video.paused);
-    this.#stuck = stands ? this.#stuck + 1 : 0;
-    // Ten seconds of it: there is nothing that a script could do.
-    if (this.#stuck > 40) return this.#fall("player-failed");
-    if (this.#stuck && this.#stuck % 4 === 0 && !video.seeking) video.currentTime = afterGap(video.buffered, at);
+    this.#stuck = video.paused || video.seeking || video.readyState > 2 || this.ahead < 0.5 ? 0 : this.#stuck + 1;
+    if (this.#stuck && this.#stuck % 4 === 0) video.currentTime = afterGap(video.buffered, at);
     this.#pump();
   }
 

@@ -111,6 +111,7 @@ for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (document.queryS
   field.addEventListener("focus", () => field.select());
   if (!navigator.clipboard) continue;
   const button = document.createElement("button"), { copy = "", copied = "" } = field.dataset;
+  let told = 0;
   button.type = "button";
   button.className = "button button-small";
   button.textContent = copy;
@@ -119,7 +120,8 @@ for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (document.queryS
     try {
       await navigator.clipboard.writeText(field.value);
       button.textContent = copied;
-      setTimeout(() => { button.textContent = copy; }, 4000);
+      clearTimeout(told);
+      told = setTimeout(() => { button.textContent = copy; }, 4000);
     } catch { field.select(); }
   });
   field.parentElement?.after(button);

@@ -138,7 +138,7 @@ export class Swarm {
       this.#failures = 0;
       this.others = incomplete + complete - 1;
       const soon = this.others > this.peers.length && this.peers.length < sizes.few;
-      this.#next = this.feed.now() + (soon ? times.early : Math.max(60, Number(interval) || 0) * 1e3);
+      this.#next = this.feed.now() + (soon ? times.early : Math.max(60, +interval || 0) * 1e3);
     }
     if (typeof id !== "string" || id === this.self || banned.has(id)) return;
     const hasRoom = this.#links.size < sizes.most + sizes.offers && this.peers.length < sizes.most;
