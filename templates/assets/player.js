@@ -55,8 +55,10 @@ function follow(video, links) {
 }
 
 if (video) {
-  // Where the first source fails before the next one of the page has come, Chromium never looks at that.
-  if (video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) video.load();
+  // Where the next source of the page had not come when the first one was taken, Chromium never looks at it: that one has failed, or will.
+  const again = () => { if (video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) video.load(); };
+  again();
+  video.querySelector("source:not(:last-of-type)")?.addEventListener("error", () => setTimeout(again), { once: true });
   seek(video, positionOfAddress());
   // Another part of the page is no other time.
   addEventListener("hashchange", () => seek(video, positionOfHash()));
