@@ -248,7 +248,7 @@ try:
             "track.addCue(Object.assign(cue, arguments[0])); video.currentTime = 1", cue)
         state(lambda found: found["captions"] == "Good evening.")
         run("document.querySelector('video').currentTime = 8.5")
-        seen["placed"].append(until(lambda: run(PLACED), lambda found: found["active"] == ["placed"]))
+        seen["placed"].append(until(lambda: run(PLACED), lambda found: found["active"] == ["placed"] and found["drawn"] != "Good evening."))
 
     share = run("const open = document.querySelector('[data-share]').parentElement; open.open = true;"
                 "const at = document.querySelector('[data-share-at]'), values = () => [...document.querySelectorAll('[data-share] [data-copy]')].map(each => each.value);"
