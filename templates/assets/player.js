@@ -55,7 +55,8 @@ function follow(video, links) {
 }
 
 if (video) {
-  // Where the next source of the page had not come when the first one was taken, Chromium never looks at it: that one has failed, or will.
+  // Where the first source fails before the next one of the page has come, Chromium never looks at that; on a busy machine it stood so
+  // later, too.
   const again = () => { if (video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) video.load(); };
   again();
   video.querySelector("source:not(:last-of-type)")?.addEventListener("error", () => setTimeout(again), { once: true });

@@ -1,12 +1,23 @@
 """Chromium and Firefox alike: `get`, `look` (what a script returns), `run` (a script that calls `done` with what it saw), `errors` of the
-console, `quit`."""
+console, `quit`. And `until`."""
 import shutil
 import tempfile
+import time
 
 
 def browser(kind, size=None):
     """`size` of Chromium's window, where it is to have another than its own; that of Firefox is 1366,768."""
     return Chromium(size) if kind == "chromium" else Firefox()
+
+
+def until(look, test=bool, seconds=15):
+    """What is seen when the test holds, or at last."""
+    end = time.monotonic() + seconds
+    while True:
+        found = look()
+        if test(found) or time.monotonic() > end:
+            return found
+        time.sleep(0.05)
 
 
 class Chromium:

@@ -28,7 +28,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from axe import AUDIT, AXE
-from browsers import browser
+from browsers import browser, until
 
 NAMES = """
 const all = [...document.querySelectorAll('.player-stage :is(button, a, input, select)')].filter(each => each.checkVisibility());
@@ -77,16 +77,6 @@ const { setActionHandler } = MediaSession.prototype;
 MediaSession.prototype.setActionHandler = function (name, act) { acts[name] = act; setActionHandler.call(this, name, act); };
 """})
 seen = {"audits": 0, "violations": []}
-
-
-def until(look, test=bool, seconds=15):
-    """What is seen when the test holds, or at last."""
-    end = time.monotonic() + seconds
-    while True:
-        found = look()
-        if test(found) or time.monotonic() > end:
-            return found
-        time.sleep(0.05)
 
 
 def go(path):

@@ -24,7 +24,7 @@ import time
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from browsers import browser
+from browsers import browser, until
 
 base = sys.argv[1]
 driver = browser("chromium", "1280,900").driver
@@ -37,15 +37,6 @@ const video = document.querySelector('video'), track = video.textTracks[0], stag
 if (!document.querySelector('.cues p')) return null;
 return [...document.querySelectorAll('.cues p')].map(each => (each.getBoundingClientRect().top - stage.top) / stage.height);
 """
-
-
-def until(look, test=bool, seconds=15):
-    end = time.monotonic() + seconds
-    while True:
-        found = look()
-        if test(found) or time.monotonic() > end:
-            return found
-        time.sleep(0.05)
 
 
 def go(path):

@@ -12,13 +12,14 @@ opens the downloads, and changes to French.
 import json
 import shutil
 import sys
-import time
 import urllib.request
 
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
+
+from browsers import until
 
 # What marks the focus is drawn by the element, by what it lays over its card, or by the box around a field.
 SEEN = """
@@ -66,16 +67,6 @@ for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--mute-audio", 
 options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
 driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
 stops, steps = [], {}
-
-
-def until(look, test=bool, seconds=15):
-    """What is seen when the test holds, or at last."""
-    end = time.monotonic() + seconds
-    while True:
-        seen = look()
-        if test(seen) or time.monotonic() > end:
-            return seen
-        time.sleep(0.05)
 
 
 def press(*keys):

@@ -20,6 +20,8 @@ import tempfile
 import time
 import urllib.request
 
+from browsers import until
+
 VIDEO = "const video = document.querySelector('video'); return {source: video.currentSrc, time: video.currentTime, paused: video.paused}"
 ADDRESSES = "return [...document.querySelectorAll(arguments[0])].map(link => link.href)"
 
@@ -75,16 +77,6 @@ class Firefox:
 
     def address(self):
         return self.driver.get_url()
-
-
-def until(look, test=bool, seconds=15):
-    """What is seen when the test holds, or at last."""
-    end = time.monotonic() + seconds
-    while True:
-        seen = look()
-        if test(seen) or time.monotonic() > end:
-            return seen
-        time.sleep(0.05)
 
 
 def status(address):
