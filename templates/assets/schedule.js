@@ -8,7 +8,7 @@
 
 export const times = {
   hurry: 5e3, // nothing else is asked for
-  near: 10e3, // the server is asked
+  near: 13e3, // the server is asked
   soon: 20e3, // in order; later, what few have first
   goal: 30e3, // loaded by who is alone
   far: 60e3, // loaded with others
