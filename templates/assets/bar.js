@@ -3,9 +3,8 @@
 
 import { clamp, on, spans } from "./kept.js";
 
-/** As `3:07` or `1:02:03`.
- *  @param {number} time */
-export const clock = (time) => new Date(Math.min(8e4, time || 0) * 1000).toISOString().slice(11, 19).replace(/^[0:]{1,4}/, "");
+/** As `3:07` or `1:02:03`. */
+export const clock = (time = 0) => new Date(Math.min(8e4, time || 0) * 1000).toISOString().slice(11, 19).replace(/^[0:]{1,4}/, "");
 
 /** The end of what is loaded from here on.
  *  @param {HTMLVideoElement} video */
@@ -13,9 +12,9 @@ export const loadedEnd = ({ buffered, currentTime: at }) => spans(buffered).find
 
 /** @param {import("./controls.js").Player} player */
 export function attachBar({ video, find, seek, word }) {
-  const [bar, input, tip, picture, marks] = ["bar", "position", "tip", "picture", "marks"].map(find);
+  const [bar, input, tip, picture] = ["bar", "position", "tip", "picture"].map(find);
   const length = () => (video.duration < Infinity ? video.duration : 0);
-  const percent = (/** @type {number} */ time) => `${clamp(time / length()) * 100}%`;
+  const percent = (time = 0) => `${clamp(time / length()) * 100}%`;
   /** Cues up to a time, of a track that a browser loads once it is asked.
    *  @param {any} track @param {number} time @returns {VTTCue[]} */
   function cues(track, time) {
@@ -25,7 +24,7 @@ export function attachBar({ video, find, seek, word }) {
   }
   /** @type {any[]} */
   const [board, parts] = ["[label=storyboard]", "[kind=chapters]"].map((track) => video.querySelector(track));
-  const chapters = (/** @type {number} */ time) => cues(parts, time), chapter = (/** @type {number} */ time) => chapters(time).at(-1)?.text ?? "";
+  const chapters = (time = 0) => cues(parts, time), chapter = (time = 0) => chapters(time).at(-1)?.text ?? "";
 
   function move() {
     const now = video.currentTime, time = `${clock(now)} / ${clock(length())}`;
@@ -37,15 +36,6 @@ export function attachBar({ video, find, seek, word }) {
     input.max = length();
     input.value = now;
     input.ariaValueText = `${word("of").replace("{time}", clock(now)).replace("{duration}", clock(length()))} ${chapter(now)}`;
-  }
-
-  function mark() {
-    move();
-    marks.replaceChildren(...chapters(length()).filter((cue) => cue.startTime).map((cue) => {
-      const line = document.createElement("i");
-      line.style.left = percent(cue.startTime);
-      return line;
-    }));
   }
 
   on(bar, "pointermove", ({ clientX }) => {
@@ -70,8 +60,6 @@ export function attachBar({ video, find, seek, word }) {
     else return;
     event.preventDefault();
   });
-  on(video, "timeupdate progress seeking", move);
-  on(video, "durationchange", mark);
-  on(parts, "load", mark);
-  mark();
+  on(video, "timeupdate progress seeking durationchange", move);
+  move();
 }

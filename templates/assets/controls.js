@@ -1,5 +1,5 @@
 // @ts-check
-// The controls of the player. Their markup and words come from the page's <template data-controls>; without it the browser's own stay.
+// The player's controls: markup and words are the page's <template data-controls>; without it the browser's own stay.
 
 import { attachBar, clock, loadedEnd } from "./bar.js";
 import { attachFigures } from "./figures.js";
@@ -25,12 +25,16 @@ function shared(stage, video, template) {
     stage, video, find,
     playback: /** @type {any} */ (null),
     feed: /** @type {any} */ (null),
-    word: (/** @type {string} */ key) => template.getAttribute(`data-${key}`) ?? "",
-    press(/** @type {string} */ name) { if (find(name).offsetParent) find(name).click(); },
-    toggle() { if (video.paused) video.play().catch(() => {}); else video.pause(); },
-    /** One at a time; of many the last one.
-     *  @param {number} to */
-    seek(to) {
+    word: (key = "") => template.getAttribute(`data-${key}`) ?? "",
+    press(name = "") { if (find(name).offsetParent) find(name).click(); },
+    toggle() {
+      // No source could be had: perhaps now.
+      if (video.networkState > 2) video.load();
+      if (video.paused) video.play().catch(() => {});
+      else video.pause();
+    },
+    /** One at a time; of many the last one. */
+    seek(to = 0) {
       if (!video.duration) return;
       const time = clamp(to, video.duration);
       // Nobody waits for what is not there yet.
@@ -38,8 +42,7 @@ function shared(stage, video, template) {
       else [sought, video.currentTime] = [-1, time];
     },
     skip(by = 0) { player.seek((sought >= 0 ? sought : video.currentTime) + by); },
-    /** @param {number} to */
-    volume(to) {
+    volume(to = 0) {
       video.volume = clamp(to);
       video.muted = !video.volume;
       keep("volume", video.volume);
@@ -68,8 +71,8 @@ function shared(stage, video, template) {
 }
 
 /** Puts its controls in the place of the browser's. What plays and brings the video may come later: `use`.
- *  @param {HTMLElement} stage around the video @param {HTMLVideoElement} video @param {any} [playback] @param {any} [feed] */
-export function attachControls(stage, video, playback, feed) {
+ *  @param {HTMLElement} stage around the video @param {HTMLVideoElement} video */
+export function attachControls(stage, video) {
   const template = /** @type {any} */ (stage.querySelector("[data-controls]"));
   if (!template || !("popover" in stage)) return null;
   stage.append(template.content.cloneNode(true));
@@ -92,8 +95,8 @@ export function attachControls(stage, video, playback, feed) {
     ["mute", true, () => { if (video.volume) video.muted = !video.muted; else player.volume(0.5); }],
     ["pip", document.pictureInPictureEnabled && !video.dataset.player, () =>
       (document.pictureInPictureElement ? document.exitPictureInPicture() : video.requestPictureInPicture()).catch(() => {})],
-    ["theatre", page, () => { keep("theatre", !kept("theatre")); theatre(); }],
-    ["full", document.fullscreenEnabled || phone.webkitEnterFullscreen, () => {
+    ["theatre", true, () => { keep("theatre", !kept("theatre")); theatre(); }],
+    ["full", document.fullscreenEnabled || phone.webkitPresentationMode, () => {
       if (document.fullscreenElement) document.exitFullscreen();
       else if (document.fullscreenEnabled) stage.requestFullscreen();
       else phone.webkitEnterFullscreen();
@@ -102,7 +105,11 @@ export function attachControls(stage, video, playback, feed) {
   ];
   for (const [name, isThere, act] of buttons) {
     find(name).hidden = !isThere;
-    on(find(name), "click", act);
+    on(find(name), "click", ({ pointerType }) => {
+      act();
+      // The keys are the player's again: space is not to press it once more.
+      if (pointerType === "mouse") stage.focus({ preventScroll: true });
+    });
   }
 
   function theatre() {
@@ -128,22 +135,22 @@ export function attachControls(stage, video, playback, feed) {
   theatre();
   look();
 
-  // A mouse plays and pauses where it clicks; a finger shows what was hidden, and hides it.
-  let isTouch = false, wasIdle = false;
+  // A mouse plays and pauses, unless it closes a panel; a finger shows what was hidden, and hides it.
+  let isTouch = false, isSpent = false;
   on(stage, "pointerdown", ({ pointerType }) => {
     isTouch = pointerType === "touch";
-    wasIdle = classList.contains("is-idle");
+    isSpent = isTouch ? classList.contains("is-idle") : !!stage.querySelector("[popover='']:popover-open");
   });
   on(stage, "pointerdown pointermove focusin", wake);
   // Whatever lies there then.
   stage.addEventListener("click", (event) => {
-    if (!isTouch || !wasIdle || !event.detail || /** @type {any} */ (event.target).closest("[popover]")) return;
+    if (!isTouch || !isSpent || !event.detail || /** @type {any} */ (event.target).closest("[popover]")) return;
     event.preventDefault();
     event.stopPropagation();
   }, true);
   on(video, "click", () => {
-    if (!isTouch) player.toggle();
-    else if (!wasIdle && !video.paused) classList.add("is-idle");
+    if (!isTouch) isSpent || player.toggle();
+    else if (!isSpent && !video.paused) classList.add("is-idle");
   });
   on(video, "dblclick", () => { if (!isTouch) player.press("full"); });
 
@@ -155,7 +162,7 @@ export function attachControls(stage, video, playback, feed) {
     });
   }
 
-  // Goes on where one stopped: the start and the end are not worth it, and an address that says where goes before.
+  // Goes on where one stopped, but for the start and the end, and for an address that says where.
   let last = 0;
   on(video, "timeupdate pause", () => {
     if (Math.abs(video.currentTime - last) < 4) return;
@@ -177,9 +184,7 @@ export function attachControls(stage, video, playback, feed) {
   // Keys of headsets, and what a locked screen shows.
   const session = navigator.mediaSession;
   if (session) {
-    on(video, "play", () => {
-      session.metadata = new MediaMetadata({ title: video.ariaLabel ?? "", artwork: video.poster ? [{ src: video.poster }] : [] });
-    });
+    session.metadata = new MediaMetadata({ title: video.ariaLabel ?? "", artwork: video.poster ? [{ src: video.poster }] : [] });
     session.setActionHandler("seekbackward", () => player.skip(-10));
     session.setActionHandler("seekforward", () => player.skip(10));
     session.setActionHandler("seekto", (to) => player.seek(to.seekTime ?? 0));
@@ -202,7 +207,7 @@ export function attachControls(stage, video, playback, feed) {
     keep("sharing", share.checked);
     player.feed?.share(share.checked);
   });
-  /** @param {any} playback @param {any} feed */
+  /** @param {any} [playback] @param {any} [feed] */
   function use(playback, feed) {
     Object.assign(player, { playback, feed });
     sharing.hidden = !(feed && video.dataset.tracker);
@@ -216,6 +221,6 @@ export function attachControls(stage, video, playback, feed) {
     });
     fill();
   }
-  use(playback, feed);
+  use();
   return { use, lead };
 }

@@ -47,5 +47,7 @@ export function embed(video) {
   });
   const events = { play: "play", pause: "pause", timeupdate: "time", seeked: "seek", ended: "end", volumechange: "volume", ratechange: "speed", error: "error" };
   for (const [name, event] of Object.entries(events)) video.addEventListener(name, () => tell(event));
+  // Where none can be had the video says nothing of it.
+  video.querySelector("source:last-of-type")?.addEventListener("error", () => tell("error"));
   parent.postMessage({ bobine: "ready" }, "*");
 }

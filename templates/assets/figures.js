@@ -46,6 +46,8 @@ export function attachFigures(player) {
   // What a button names as its own, Chromium reaches by Tab from there alone, and the settings close.
   const button = find("figures-button");
   on(button, "click", () => panel.togglePopover());
+  // A page in full screen lies over what was open before.
+  on(document, "fullscreenchange", () => panel.hidePopover());
   on(panel, "toggle", (event) => {
     button.ariaExpanded = event.newState === "open";
     clearInterval(timer);

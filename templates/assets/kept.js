@@ -30,8 +30,8 @@ export function keep(name, value) {
 /** The video of this page, also in a frame. */
 const path = () => location.pathname.replace(/(embed\/)?(index\.html)?$/, "");
 
-/** Where one stopped in each of the last videos, the newest first. @returns {any[]} */
-const places = () => [kept("places") ?? []].flat().filter((each) => each[1] > 0);
+/** @returns {[string, number][]} where one stopped in each of the last videos, the newest first */
+const places = () => kept("places") ?? [];
 
 /** Where one stopped; 0 where that is not known. */
 export const stopped = () => places().find(([video]) => video === path())?.[1] ?? 0;

@@ -1,45 +1,49 @@
 // @ts-check
 // Keys of the player.
 
-import { keep, kept, on } from "./kept.js";
+import { clamp, keep, kept, on } from "./kept.js";
 
 /** @param {import("./controls.js").Player} player */
 export function attachKeys(player) {
   const { stage, video, find, seek, skip, press } = player, everywhere = find("everywhere");
-  const speed = (/** @type {number} */ by) => {
-    const list = find("speed"), rates = [...list.options].map(({ value }) => value).filter((rate) => (rate - video.playbackRate) * by > 0);
-    const rate = rates.at(by > 0 ? 0 : -1);
-    if (!rate) return;
-    list.value = rate;
+  const speed = (by = 0) => {
+    const list = find("speed");
+    list.selectedIndex = clamp(list.selectedIndex + by, list.length - 1);
     list.dispatchEvent(new Event("change"));
     player.say(list.selectedOptions[0].text);
   };
-  const frame = (/** @type {number} */ by) => { if (video.paused) skip(by / (player.playback?.current?.frameRate || 25)); };
+  const frame = (by = 0) => { if (video.paused) skip(by / (player.playback?.current?.frameRate || 25)); };
   /** @type {Record<string, () => void>} */
   const keys = {
     " ": player.toggle, k: player.toggle, m: () => press("mute"), c: () => press("caption"), f: () => press("full"), t: () => press("theatre"),
     i: () => press("pip"), n: () => press("next"), "?": () => find("keys").togglePopover(),
     arrowleft: () => skip(-5), arrowright: () => skip(5), j: () => skip(-10), l: () => skip(10), home: () => seek(0), end: () => seek(video.duration),
-    arrowup: () => player.volume(video.volume + 0.05), arrowdown: () => player.volume(video.volume - 0.05),
+    arrowup: () => player.volume(video.volume + 0.05), arrowdown: () => video.muted || player.volume(video.volume - 0.05),
     "<": () => speed(-1), ">": () => speed(1), ",": () => frame(-1), ".": () => frame(1),
   };
 
+  // From the settings, which give the focus back before.
+  on(find("keys-button"), "click", () => {
+    find("panel").hidePopover();
+    find("keys").showPopover();
+  });
   // Who speaks to the computer keeps letters to the player alone (WCAG 2.2, 2.1.4).
   everywhere.checked = kept("keys") ?? true;
   on(everywhere, "change", () => keep("keys", everywhere.checked));
 
   on(window, "keydown", (event) => {
-    const { target } = event, key = event.key.toLowerCase(), isInside = stage.contains(target);
+    const { target } = event, key = event.key.toLowerCase(), isInside = document.fullscreenElement || stage.contains(target);
     // Nothing plays behind a warning. A link to the next video goes nowhere by a slip: Shift and N.
     if (stage.closest("details:not([open])") || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || (key === "n" && !event.shiftKey)) return;
     if (!isInside && (!everywhere.checked || /^(arrow(up|down)|home|end)$/.test(key) || (key.length > 1 && target !== document.body))) return;
-    if (target.closest("textarea, select, dialog, [popover], [contenteditable], input:not([type=range])")) return;
+    if (target.closest("textarea, select, [popover], [contenteditable], input:not([type=range])")) return;
     if (key === " " && target.closest("button, a, summary")) return;
     if (target === find("volume") && key.length > 1) return;
     const act = keys[key] ?? (/^\d$/.test(key) && (() => seek((video.duration * Number(key)) / 10)));
     if (!act || !video.readyState && key.length > 1) return;
     event.preventDefault();
     player.wake();
-    act();
+    // What a held key would do and undo, it does once.
+    if (!event.repeat || !/^[ kmcftin?]$/.test(key)) act();
   });
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// What is chosen of a list: quality, speed, sound, captions. The lists are the browser's own, which every keyboard, reader and phone knows.
+// What is chosen of a list: quality, speed, sound, captions. Lists of the browser's own, which every reader and phone knows.
 
 import { keep, kept, on } from "./kept.js";
 
@@ -22,7 +22,7 @@ export function attachMenus(player) {
     list.value = value;
   }
 
-  // Drawn here: browsers draw captions below the controls of a page. But those that stand upright, and those of a window of its own.
+  // Drawn here, above the controls; what stands upright, or in a window of its own, by the browser.
   function draw() {
     const cues = [...(shown?.activeCues ?? [])];
     const isTheirs = document.pictureInPictureElement || /** @type {any} */ (video).webkitDisplayingFullscreen || cues.some(({ vertical }) => vertical);
@@ -33,12 +33,9 @@ export function attachMenus(player) {
       line.append(text);
       // A line from the top, or less than half of the height.
       line.classList.toggle("cue-top", cue.line >= 0 && cue.line < (cue.snapToLines ? 6 : 50));
-      line.style.textAlign = cue.align;
-      // WebVTT 1, 6.1: what a cue is aligned to stands at its position; it takes its size, or what there is room for.
+      // WebVTT 1, 6.1: what a cue is aligned to stands at its position.
       const side = /start|left/.test(cue.align) ? 0 : cue.align === "center" ? 0.5 : 1;
-      const at = cue.position === "auto" ? side * 100 : cue.position;
-      const size = Math.min(cue.size, side < 1 ? (100 - at) / (1 - side) : 100, side ? at / side : 100);
-      line.style.padding = `0 ${100 - at - size * (1 - side)}% 0 ${at - size * side}%`;
+      line.style.cssText = `text-align: ${cue.align}; --side: ${side}; --at: ${cue.position === "auto" ? side * 100 : cue.position}; --room: ${cue.size}`;
       return line;
     }));
   }
@@ -54,34 +51,31 @@ export function attachMenus(player) {
     // Descriptions say what is seen: they are to be read aloud.
     box.ariaLive = shown?.kind === "descriptions" ? "assertive" : "off";
     find("caption").ariaPressed = !!shown;
-    captions.value = index;
+    captions.selectedIndex = index + 1;
     draw();
   }
-  find("caption").hidden = !tracks.length;
   on(find("caption"), "click", () => {
-    captions.value = shown ? -1 : last;
+    captions.selectedIndex = shown ? 0 : last + 1;
     captions.dispatchEvent(new Event("change"));
   });
 
-  fill("captions", [[-1, word("off")], ...tracks.map((track, i) => [i, track.label])], -1);
   // None was chosen, or one that this video has not.
   const language = kept("captions"), wanted = tracks.findIndex((track) => language && track.language === language);
   caption(wanted < 0 && language !== "" ? usual : wanted);
   on(captions, "change", () => {
-    caption(+captions.value);
+    caption(captions.selectedIndex - 1);
     keep("captions", shown?.language ?? "");
   });
   on(video, "enterpictureinpicture leavepictureinpicture webkitbeginfullscreen webkitendfullscreen loadedmetadata", () => caption(tracks.indexOf(shown)));
   for (const name of ["size", "ground"]) {
     const list = find(name);
-    list.parentElement.hidden = !tracks.length;
     list.value = kept(name) ?? list.value;
     on(list, "change", () => keep(name, list.value));
   }
 
   const speed = find("speed"), rate = () => { speed.value = video.playbackRate; };
   // Of what the video loads later as well.
-  const run = (/** @type {number} */ rate) => { video.defaultPlaybackRate = video.playbackRate = rate; };
+  const run = (rate = 1) => { video.defaultPlaybackRate = video.playbackRate = rate; };
   run(kept("speed") || video.playbackRate);
   on(speed, "change", () => {
     run(+speed.value);
@@ -96,7 +90,7 @@ export function attachMenus(player) {
 
   /** @type {any} */
   let known;
-  /** As it is with the playback of now; a new one takes the quality that was chosen before, or the best below it. */
+  /** As the playback of now has it; a new one takes the quality that was chosen before, or the best below. */
   return () => {
     const { playback } = player, all = playback?.renditions ?? [];
     if (playback !== known) {

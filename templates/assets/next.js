@@ -1,5 +1,5 @@
 // @ts-check
-// What comes after a video: a suggestion of its page, or the next one of the list that one came from.
+// What comes after a video: a suggestion of its page, or the next of a list.
 
 import { keep, kept, on } from "./kept.js";
 

@@ -1,5 +1,5 @@
 // @ts-check
-// What a video element plays: a media source or the plain sources, from a position on, paused or not as it was.
+// What a video element plays: a media source or the plain sources, from a position on, paused or not as before.
 
 /** @type {typeof MediaSource|undefined} */
 const Source = /** @type {any} */ (globalThis).ManagedMediaSource ?? globalThis.MediaSource;

@@ -36,6 +36,8 @@ enum WatchPlayer {
       "sources": .list(sources),
       "tracks": .list(tracks(video, site, links)),
       "chapterTrack": video.chapters.isEmpty ? .absent : .text(links.to(folder + "chapters.vtt")),
+      "milliseconds": .number(video.facts.source.duration),
+      "marks": .list(video.chapters.filter { $0.start > 0 }.map { ["at": .number($0.start)] }),
       // For players of the storyboard: browsers fetch a track of metadata only when a script asks for it.
       "storyboard": video.facts.pictures?.storyboard == nil
         ? .absent : .text(links.to(folder + StoryboardDocuments.name)),

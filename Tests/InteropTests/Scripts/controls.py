@@ -43,8 +43,9 @@ return {paused: video.paused, time: round(video.currentTime), volume: round(vide
 """
 PLACED = """
 const track = document.querySelector('video').textTracks[0], line = document.querySelector('.cues p');
+const part = side => line && `${Math.round(parseFloat(getComputedStyle(line)[side]) / line.offsetWidth * 100)}%`;
 return {mode: track.mode, drawn: document.querySelector('.cues').textContent, active: [...track.activeCues].map(each => each.text),
-        left: line?.style.paddingLeft, right: line?.style.paddingRight};
+        left: part('paddingLeft'), right: part('paddingRight')};
 """
 FAKES = """
 const [frame, done] = arguments;
@@ -62,7 +63,7 @@ Promise.all([import(module), fetch(location.href).then(page => page.text())]).th
   window.told = [];
   const feed = {share: on => window.told.push(on), figures: () => ({server: bytes += 1e6, fromPeers: bytes / 2, toPeers: bytes / 4, peers: 3, state: 'on'})};
   window.playback = playback;
-  attachControls(stage, video, playback, feed);
+  attachControls(stage, video).use(playback, feed);
   done(true);
 }, error => done(`${error}`));
 """
@@ -213,7 +214,8 @@ try:
     resumed["restart"] = state(lambda found: found["time"] < 1)["time"]
     run("document.querySelector('video').currentTime = 1")
     drawn["again"] = state(lambda found: found["captions"])["captions"]
-    style = run("const cue = document.querySelector('.cues span'); return [getComputedStyle(cue).fontSize, getComputedStyle(cue).backgroundColor]")
+    # While it goes there Chromium may take the cue away.
+    style = until(lambda: run("const cue = document.querySelector('.cues span'); return cue && [getComputedStyle(cue).fontSize, getComputedStyle(cue).backgroundColor]"))
     drawn["size"], drawn["ground"] = float(style[0][:-2]), style[1]
     go("videos/talk/?t=5")
     resumed["over"] = state(lambda found: found["time"] >= 5)["time"]

@@ -1,0 +1,172 @@
+"""hands.py BASE: what a mouse and the keyboard do to the player one after the other, tried on the pages of the harbour in Chromium.
+Prints, as JSON, what was seen:
+
+    after       [in full screen, paused, volume in hundredths]: after a click on the button of full screen, then a space, then an arrow down
+    resting     [paused]: after a second click where the first one was, once the controls had gone
+    closing     [panel open, paused]: after a click on the picture beside the open settings
+    quieter     [muted, volume]: after an arrow down where the sound was off
+    listed      what has the focus after the list of keys was opened from the settings and closed with Escape
+    held        [paused, time]: after `k` and after an arrow were held
+    figures     [shown, shown in full screen]
+    again       whether a video plays at a press of its button whose sources could not be had before
+    frame       [full screen offered, in a frame that may not; error told to the page around it]
+    consoleErrors
+"""
+import json
+import sys
+import time
+
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
+
+from browsers import browser, until
+
+base = sys.argv[1]
+driver = browser("chromium", "1280,900").driver
+run, cdp, seen = driver.execute_script, driver.execute_cdp_cmd, {}
+PAUSED = "return document.querySelector('video').paused"
+VOLUME = "return Math.round(document.querySelector('video').volume * 100)"
+IDLE = "return document.querySelector('.player-stage').matches('.is-idle')"
+PLAY = "const video = document.querySelector('video'); video.muted = true; video.loop = true; return video.play()"
+FULL = "return Boolean(document.fullscreenElement)"
+
+
+def go(path):
+    driver.get(base + path)
+    until(lambda: run("return document.querySelector('.has-controls video')?.readyState >= 1"))
+
+
+def press(*keys):
+    ActionChains(driver).send_keys(*keys).perform()
+
+
+def click(name):
+    ActionChains(driver).click(driver.find_element("css selector", name)).perform()
+
+
+def after():
+    go("videos/talk/")
+    run(PLAY)
+    run("document.querySelector('video').muted = false; document.querySelector('video').volume = 0.5")
+    click("[data-do=full]")
+    until(lambda: run(FULL))
+    press(" ")
+    until(lambda: run(PAUSED))
+    press(Keys.ARROW_DOWN)
+    told = [run(FULL), run(PAUSED), until(lambda: run(VOLUME), lambda found: found < 50, 3)]
+    press("f")
+    until(lambda: not run(FULL))
+    return told
+
+
+def resting():
+    go("videos/talk/")
+    run("document.querySelector('video').muted = true")
+    click("[data-do=play]")
+    until(lambda: run(IDLE), seconds=10)
+    ActionChains(driver).click().perform()
+    return until(lambda: run(PAUSED), seconds=3)
+
+
+def closing():
+    go("videos/talk/")
+    click("[popovertarget=player-panel]")
+    until(lambda: run("return document.querySelector('.player-panel:popover-open')"))
+    ActionChains(driver).move_to_element_with_offset(driver.find_element("css selector", "video"), -200, -100).click().perform()
+    time.sleep(0.5)
+    return [run("return document.querySelector('.player-panel').matches(':popover-open')"), run(PAUSED)]
+
+
+def quieter():
+    run("const video = document.querySelector('video'); video.muted = true; video.volume = 0.8; document.querySelector('.player-stage').focus()")
+    press(Keys.ARROW_DOWN)
+    time.sleep(0.3)
+    return [run("return document.querySelector('video').muted"), run(VOLUME)]
+
+
+def listed():
+    run("document.querySelector('[popovertarget=player-panel]').focus()")
+    press(Keys.ENTER)
+    until(lambda: run("return document.querySelector('.player-panel:popover-open')"))
+    run("document.querySelector('[data-do=keys-button]').focus()")
+    press(Keys.ENTER)
+    until(lambda: run("return document.querySelector('.player-keys:popover-open')"))
+    press(Keys.ESCAPE)
+    until(lambda: run("return !document.querySelector('.player-keys:popover-open')"))
+    return run("return document.activeElement.getAttribute('popovertarget')")
+
+
+def hold(key, code, times):
+    for count in range(times):
+        cdp("Input.dispatchKeyEvent", {"type": "keyDown", "key": key, "windowsVirtualKeyCode": code, "autoRepeat": count > 0})
+    cdp("Input.dispatchKeyEvent", {"type": "keyUp", "key": key, "windowsVirtualKeyCode": code})
+
+
+def held():
+    go("videos/talk/")
+    run("document.querySelector('video').muted = true; document.querySelector('.player-stage').focus()")
+    hold("k", 75, 4)
+    told = [until(lambda: run(PAUSED), lambda found: not found, 3)]
+    run("document.querySelector('video').pause(); document.querySelector('video').currentTime = 0")
+    until(lambda: run("return !document.querySelector('video').seeking"))
+    hold("ArrowRight", 39, 3)
+    return told + [until(lambda: run("return document.querySelector('video').currentTime"), lambda at: at >= 15, 3)]
+
+
+def figures():
+    shown = "return document.querySelector('.player-figures').matches(':popover-open')"
+    run("document.querySelector('.player-figures').showPopover()")
+    told = [run(shown)]
+    press("f")
+    until(lambda: run(FULL))
+    told.append(until(lambda: run(shown), lambda found: not found, 3))
+    press("f")
+    until(lambda: not run(FULL))
+    return told
+
+
+def again():
+    cdp("Network.enable", {})
+    cdp("Network.setBlockedURLs", {"urls": ["*.m3u8*", "*.mp4*", "*.m4s*"]})
+    cdp("Network.clearBrowserCache", {})
+    driver.get(base + "videos/long/")
+    until(lambda: run("return document.querySelector('video').networkState === 3 && document.querySelector('.has-controls')"))
+    cdp("Network.setBlockedURLs", {"urls": []})
+    run("document.querySelector('video').muted = true")
+    click("[data-do=start]")
+    return until(lambda: run("return document.querySelector('video').currentTime > 0.1"), seconds=8)
+
+
+def frame():
+    cdp("Network.setBlockedURLs", {"urls": ["*.m3u8*", "*.mp4*", "*.m4s*"]})
+    # A page without a policy of its own.
+    driver.get(base + "robots.txt")
+    run("""
+        window.heard = [];
+        addEventListener('message', ({ data, source }) => {
+          heard.push(data.bobine);
+          if (data.bobine === 'ready') source.postMessage({ bobine: 'state' }, '*');
+        });
+        const frame = document.createElement('iframe');
+        Object.assign(frame, { src: 'videos/talk/embed/', allow: "fullscreen 'none'" });
+        document.body.append(frame);
+    """)
+    told = until(lambda: run("return heard.includes('error')"), seconds=8)
+    driver.switch_to.frame(0)
+    until(lambda: run("return document.querySelector('.has-controls [data-do=full]')"))
+    offered = run("return document.querySelector('[data-do=full]').checkVisibility()")
+    driver.switch_to.default_content()
+    cdp("Network.setBlockedURLs", {"urls": []})
+    return [offered, told]
+
+
+try:
+    for look in (after, resting, closing, quieter, listed, held, figures, again, frame):
+        seen[look.__name__] = look()
+        print(look.__name__, seen[look.__name__], file=sys.stderr, flush=True)
+    seen["consoleErrors"] = [
+        entry["message"] for entry in driver.get_log("browser")
+        if entry["level"] == "SEVERE" and "ERR_BLOCKED_BY_CLIENT" not in entry["message"] and "favicon.ico" not in entry["message"]]
+finally:
+    driver.quit()
+print(json.dumps(seen, sort_keys=True))
