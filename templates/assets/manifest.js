@@ -23,7 +23,7 @@ export async function readManifest(master, swarms = "", hashes) {
     const [width, height = 0] = attribute(line, "RESOLUTION").split("x").map(Number);
     // What CODECS says after them are sounds that lie beside.
     const codecs = attribute(line, "CODECS").split(",").slice(0, height ? 2 : 1).join();
-    const number = (/** @type {string} */ name, or = 0) => Number(attribute(line, name)) || or;
+    const number = (name = "", or = 0) => Number(attribute(line, name)) || or;
     return {
       id, label: height ? `${Math.min(width, height)}p` : id, mime: codecs && `${height ? "video" : "audio"}/mp4; codecs="${codecs}"`,
       bandwidth: number("BANDWIDTH", 128e3), average: number("AVERAGE-BANDWIDTH", 128e3), width, height, frameRate: number("FRAME-RATE"),
@@ -88,6 +88,6 @@ const attribute = (line = "", name = "") => line.match(`[:,]${name}=(?:"([^"]*)|
 async function linesOf(url = "") {
   // All else waits for it.
   const answer = await fetch(url, { signal: /** @type {any} */ (AbortSignal).timeout(15e3) }), text = await answer.text();
-  if (!answer.ok || !text.startsWith("#EXTM3U")) throw new Error(url);
+  if (!answer.ok || !text.startsWith("#EXTM3U")) throw new (answer.status > 428 ? RangeError : Error)(url);
   return text.split(/\s*\n/).filter(Boolean);
 }

@@ -5,7 +5,7 @@ import { Feed } from "./feed.js";
 import { automatic } from "./quality.js";
 import { on } from "./kept.js";
 import { load, openSource } from "./source.js";
-import { Track, afterGap } from "./track.js";
+import { Track, afterGap, slack } from "./track.js";
 
 /** @typedef {import("./manifest.js").Rendition} Rendition */
 
@@ -50,8 +50,8 @@ export class Playback extends EventTarget {
   #listen(feed) {
     feed.onready = () => this.#pump();
     feed.onproblem = ({ status, tries, fatal, rendition }) => {
-      // With others to go on with, nobody waits long for one that is not there.
-      const isEnough = fatal || this.renditions.length > 1 && tries >= (Number(status) < 500 ? 2 : 4);
+      // Where there are others, one that is not there is not waited for, a busy server as long as there is time.
+      const isEnough = fatal || this.renditions.length > 1 && tries >= (Number(status) < 429 ? 2 : this.ahead < 5 ? 4 : 8);
       if (status && isEnough) this.#without(rendition);
       // A line comes back, or it does not: the feed goes on asking.
       else if (fatal) this.#tell("player-network");
@@ -86,6 +86,7 @@ export class Playback extends EventTarget {
   async start(at = 0) {
     if (this.#isLost()) return;
     const { feed } = this, { source, url, opened } = openSource(this.video, at);
+    this.#tracks[1]?.feed.close();
     [this.#url, this.#tracks] = [url, []];
     await opened;
     if (url !== this.#url) return;
@@ -108,14 +109,16 @@ export class Playback extends EventTarget {
 
   close() {
     clearInterval(this.timer);
+    this.#tracks[1]?.feed.close();
     this.#tracks = [];
     this.feed.close();
   }
 
   async #pump() {
     if (this.#isLost()) return;
-    // What it got could not be decoded: from here with another one.
-    if (this.video.error && this.#target) this.#without(this.#target.one);
+    // What it got cannot be decoded: from here with another, first of the sounds.
+    const bad = this.#beside ?? this.#target?.one;
+    if (this.video.error && bad) this.#without(bad);
     const tracks = this.#tracks;
     if (this.#busy === tracks || !tracks[0]) return;
     this.#busy = tracks;
@@ -134,14 +137,14 @@ export class Playback extends EventTarget {
    *  @param {Track} track @param {Track[]} tracks */
   async #step(track, tracks) {
     const { video, manifest } = this, { source, feed } = track, one = track.only ?? this.#choose(track.end(video.currentTime));
-    const begun = this.#begun ||= !video.paused || video.autoplay;
+    const begun = this.#begun ||= !video.paused;
     try {
       await manifest.load(one);
       if (tracks !== this.#tracks) return "";
       // Of the very end, too, there is a picture.
-      const at = Math.min(video.currentTime, one.duration - 0.1), end = track.end(at);
-      if (source.readyState === "open" && !(source.duration > 0)) source.duration = one.duration;
-      const next = one.segments.filter(({ start, duration }) => start + duration <= end + Math.min(0.05, duration / 2)).length;
+      const at = Math.min(video.currentTime, Math.max(0, one.duration - 0.1)), end = track.end(at);
+      if (!(source.duration > 0)) source.duration = one.duration;
+      const next = one.segments.filter(({ start, duration }) => start + duration <= end + slack).length;
       // Of what nobody plays yet only the first picture is shown, and its feed is to think that nothing else plays soon.
       const room = most * 8 / one.bandwidth, isFull = end - at >= (begun ? Math.min(this.#goal, 0.6 * room) : 0.1);
       if (isFull && !begun) return "";
@@ -162,8 +165,10 @@ export class Playback extends EventTarget {
       if (name === "QuotaExceededError" && (this.#goal > 5 || this.ahead > 1)) {
         this.#goal = Math.max(this.#goal * 0.7, 5);
         await track.trim(video.currentTime, 2, this.#goal);
-      } else if (!/T(ype|imeout)Error/.test(name)) this.#without(one);
-      // So `fetch` says that there is no line, or no permission. Who never saw a picture does not wait for long.
+      // A server that is busy, for which there is time.
+      } else if (name === "RangeError" && this.ahead > 5) await new Promise((go) => setTimeout(go, 2e3));
+      else if (!/T(ype|imeout)Error/.test(name)) this.#without(name === "NotSupportedError" && this.#beside || one);
+      // So `fetch` says that there is no line. Who never saw a picture does not wait for long.
       else if (!this.current && ++this.#errors > 4) this.#fall("player-network");
       return "";
     }
@@ -178,7 +183,7 @@ export class Playback extends EventTarget {
       calm: this.ahead > ahead / 2,
     });
     // Who stands, or nearly, leaves what has begun for less alone.
-    if (stays && one.id !== this.#quality && one.bandwidth >= last.one.bandwidth) return last.one;
+    if (stays && one.bandwidth >= last.one.bandwidth) return last.one;
     this.#target = { one, at };
     return one;
   }
@@ -191,9 +196,10 @@ export class Playback extends EventTarget {
       this.current = part.rendition;
       this.#tell();
     }
-    // A second of standing still with data ahead: over a gap, or to the same place again.
-    this.#stuck = video.paused || video.seeking || video.readyState > 2 || this.ahead < 0.5 ? 0 : this.#stuck + 1;
-    if (this.#stuck && this.#stuck % 4 === 0) video.currentTime = afterGap(video.buffered, at);
+    // Still for a second with data ahead: over a gap, or here again; for ten: another way.
+    this.#stuck = video.paused || video.readyState > 2 || this.ahead < 0.5 ? 0 : this.#stuck + 1;
+    if (this.#stuck > 40) return this.#fall("player-failed");
+    if (!video.seeking && this.#stuck && this.#stuck % 4 === 0) video.currentTime = afterGap(video.buffered, at);
     this.#pump();
   }
 

@@ -5,8 +5,8 @@ import { spans } from "./kept.js";
 
 /** @typedef {import("./manifest.js").Rendition} Rendition */
 
-/** Seconds: times in playlists are rounded. */
-const slack = 0.05;
+/** Seconds: what begins so soon counts as there. Chromium seeks to what lies two frames ahead, no farther. */
+export const slack = 0.01;
 
 export class Track {
   /** By time; a browser may have dropped some. It counts as held only what it has the pictures and the sound of: those that end or begin
@@ -38,8 +38,7 @@ export class Track {
   }
 
   #holds(start = 0, end = 0) {
-    const middle = (start + end) / 2;
-    return !!this.#buffer && spans(this.#buffer.buffered).some(([from, to]) => from < middle + 0.1 && middle < to + 0.1);
+    return !!this.#buffer && spans(this.#buffer.buffered).some(([from, to]) => from < start + 0.5 && end < to + 0.5);
   }
 
   /** To be done for all before the first bytes. Whether it could be.
@@ -74,7 +73,8 @@ export class Track {
     this.#forget(from, to);
   }
 
-  #forget(from = 0, to = 0) { this.parts = this.parts.filter(({ start, end }) => end <= from + slack || start >= to - slack); }
+  /** Times of two playlists differ a little. */
+  #forget(from = 0, to = 0) { this.parts = this.parts.filter(({ start, end }) => end <= from + 0.05 || start >= to - 0.05); }
 
   /** What goes into the buffer: the playlist tells it, or the init section of a sound does.
    *  @param {Rendition} one @param {Uint8Array} init */
