@@ -23,7 +23,7 @@ export class Peer {
   /** What it is asked for.
    *  @type {import("./load.js").Load|undefined} */
   asked;
-  /** What goes to it, from `at` on; when some of it last went.
+  /** What goes to it, from `at` on; since when.
    *  @type {{request:number, bytes:Uint8Array, at:number, time:number}|undefined} */
   upload;
 
@@ -168,7 +168,7 @@ export class Peer {
       if (this.#waits && part.length) return;
       this.#send(kinds.data, [upload.request, upload.at], part);
       upload.at += part.length;
-      upload.time = this.useful = this.feed.now();
+      this.useful = this.feed.now();
       this.feed.bytes.toPeers += part.length;
       if (!part.length) this.upload = undefined;
       const wait = host.spend(part.length);

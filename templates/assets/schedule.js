@@ -47,12 +47,12 @@ export function plan({ wish, now, self, speed, room, joining, has, loads, peers 
   const coming = new Set(), isBlocked = (index = 0) => (loads.get(index)?.until ?? 0) > now;
   // After a jump what comes for later leaves the line to what plays at once.
   const jumped = ahead * 1e3 / rate < times.hurry && !has(next) && !loads.get(next)?.active && !isBlocked(next);
-  for (const { index, peer, active, since, heard, got } of loads.values()) {
+  for (const { index, peer, active, since, heard, got, tries } of loads.values()) {
     const rest = Math.max(0, size(index) - got), passed = now - since;
     const speed = got && passed > 1e3 ? got * 1e3 / passed : Math.max(peer?.rate ?? 0, guess);
     if (index < next || index >= end) actions.push({ do: "stop", index });
     // Where the server fails nobody is faster than a peer.
-    else if (!peer ? jumped && active && rest : now - heard > times.stall || !isBlocked(index) && rest * 1e3 / speed > left(index) - times.slack) {
+    else if (!peer ? jumped && rest : now - heard > times.stall || rest * 1e3 / speed > (tries ? 8e3 : left(index) - times.slack)) {
       actions.push({ do: "leave", index });
     }
     else if (active) {
@@ -82,7 +82,7 @@ export function plan({ wish, now, self, speed, room, joining, has, loads, peers 
     if (!wait && !served) {
       actions.push({ do: "http", index });
       served = true;
-    } else if (holders.length && wait && (blocked || !hurry)) {
+    } else if (holders.length && (wait ? blocked || !hurry : speed && speed < need)) {
       open.push({ index, order: time < times.soon ? time : times.soon + holders.length * 1e6 + time });
     }
   }

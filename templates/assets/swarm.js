@@ -90,8 +90,8 @@ export class Swarm {
     const now = this.feed.now();
     for (const peer of this.#links.values()) {
       const { upload, useful } = peer, hasMet = this.peers.includes(peer), isIdle = now - useful > (hasMet ? times.idle : times.open);
-      // It never greets, takes nothing of what it asked for, or holds the place of another.
-      if (isIdle && (!hasMet || this.peers.length >= sizes.enough) || upload && now - upload.time > times.stuck) peer.close();
+      // It never greets, takes too little of what it asked for, or holds the place of another.
+      if (isIdle && (!hasMet || this.peers.length >= sizes.enough) || upload && now - upload.time > times.stuck + upload.at / 50) peer.close();
     }
     this.connect(now);
     this.later(() => this.#tick(), 500);

@@ -202,9 +202,20 @@ test("one of those who lack a segment fetches it early", () => {
 
 test("where the server fails, a peer has the time that it takes", () => {
   const peers = [holder({ rate: 1e6, asked: {} })];
-  const load = { index: 5, peer: peers[0], active: true, until: base.now + 4000, since: base.now - 250, heard: base.now, got: 2e5 };
+  const load = { index: 5, peer: peers[0], active: true, until: base.now + 4000, since: base.now - 250, heard: base.now, got: 2e5, tries: 2 };
   assert.deepEqual(plan({ ...base, ahead: 0, peers, loads: new Map([[5, load]]) }).filter(({ index }) => index === 5), []);
+  // Also once the server may be asked again.
+  assert.deepEqual(plan({ ...base, ahead: 0, peers, loads: new Map([[5, { ...load, until: base.now }]]) }).filter(({ index }) => index === 5), []);
   assert.deepEqual(plan({ ...base, ahead: 0, peers, loads: new Map([[5, { ...load, heard: base.now - 2100 }]]) })[0], { do: "leave", index: 5 });
+});
+
+test("where the server is slower than the video, others bring what plays later", () => {
+  const peers = [holder({ rate: 1e6 }), holder({ id: "other", rate: 1e6 })], need = base.rendition.average / 8;
+  for (const ahead of [0, 2, 4, 12]) {
+    const actions = plan({ ...base, ahead, peers, speed: 0.9 * need });
+    assert.deepEqual(actions.filter(({ do: what }) => what === "http").map(({ index }) => index), [5], String(ahead));
+    assert.equal(actions.filter(({ do: what, index }) => what === "peer" && index > 5).length, 2, String(ahead));
+  }
 });
 
 test("nobody is asked for what he would bring too late, nor left without a word about how much he brings", () => {
