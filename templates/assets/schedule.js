@@ -89,7 +89,7 @@ export function plan({ wish, now, self, speed, room, joining, has, loads, peers 
   const free = peers.filter((peer) => !peer.asked && peer.after <= now).sort((a, b) => b.rate - a.rate);
   for (const { index } of open.sort((a, b) => a.order - b.order)) {
     const at = free.findIndex((peer) => peer.has(index) && (isBlocked(index) || fits(peer, index)));
-    if (at >= 0 && asked++ < parallel) actions.push({ do: "peer", index, peer: free.splice(at, 1)[0] });
+    if (at >= 0 && asked++ < (hurry ? 1 : parallel)) actions.push({ do: "peer", index, peer: free.splice(at, 1)[0] });
   }
   return actions;
 }

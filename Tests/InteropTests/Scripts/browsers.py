@@ -57,7 +57,8 @@ class Firefox:
             prefs.write('user_pref("media.default_volume", "0.0");\n')
             prefs.write('user_pref("network.captive-portal-service.enabled", false);\n')
             prefs.write('user_pref("network.connectivity-service.enabled", false);\n')
-        self.driver = Marionette(bin=shutil.which("firefox-esr") or shutil.which("firefox"), headless=True,
+        # A port of its own: others may run at the same time.
+        self.driver = Marionette(port=0, bin=shutil.which("firefox-esr") or shutil.which("firefox"), headless=True,
                                  profile=self.profile.name, startup_timeout=90)
         self.driver.start_session()
         self.get = self.driver.navigate

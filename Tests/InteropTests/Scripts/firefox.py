@@ -52,7 +52,8 @@ with tempfile.TemporaryDirectory() as profile:
         prefs.write('user_pref("network.captive-portal-service.enabled", false);\n')
         prefs.write('user_pref("network.connectivity-service.enabled", false);\n')
     browser = Marionette(
-        bin=shutil.which("firefox-esr") or shutil.which("firefox"), headless=True, profile=profile, startup_timeout=90)
+        port=0, bin=shutil.which("firefox-esr") or shutil.which("firefox"), headless=True, profile=profile,
+        startup_timeout=90)
     browser.start_session()
     try:
         browser.timeout.script = 120

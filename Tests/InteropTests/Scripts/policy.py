@@ -119,7 +119,7 @@ def with_firefox(pages, framed):
     with tempfile.TemporaryDirectory() as profile:
         with open(f"{profile}/user.js", "w") as prefs:
             prefs.writelines(f'user_pref("{name}", {value});\n' for name, value in settings.items())
-        browser = Marionette(bin=shutil.which("firefox-esr") or shutil.which("firefox"), headless=True, profile=profile,
+        browser = Marionette(port=0, bin=shutil.which("firefox-esr") or shutil.which("firefox"), headless=True, profile=profile,
                              startup_timeout=90)
         browser.start_session()
         seen, frames = [], {}

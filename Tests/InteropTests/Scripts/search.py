@@ -106,7 +106,7 @@ class Firefox:
         with open(f"{self.profile.name}/user.js", "w") as prefs:
             for name in ("network.captive-portal-service.enabled", "network.connectivity-service.enabled"):
                 prefs.write(f'user_pref("{name}", false);\n')
-        self.driver = Marionette(bin=shutil.which("firefox-esr") or shutil.which("firefox"), headless=True,
+        self.driver = Marionette(port=0, bin=shutil.which("firefox-esr") or shutil.which("firefox"), headless=True,
                                  profile=self.profile.name, startup_timeout=90)
         self.driver.start_session()
         self.driver.set_window_rect(width=1280, height=900)

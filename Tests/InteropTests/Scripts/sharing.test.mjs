@@ -214,7 +214,7 @@ test("where the server is slower than the video, others bring what plays later",
   for (const ahead of [0, 2, 4, 12]) {
     const actions = plan({ ...base, ahead, peers, speed: 0.9 * need });
     assert.deepEqual(actions.filter(({ do: what }) => what === "http").map(({ index }) => index), [5], String(ahead));
-    assert.equal(actions.filter(({ do: what, index }) => what === "peer" && index > 5).length, 2, String(ahead));
+    assert.equal(actions.filter(({ do: what, index }) => what === "peer" && index > 5).length, ahead < 5 ? 1 : 2, String(ahead));
   }
 });
 

@@ -61,7 +61,7 @@ class Firefox:
             prefs.write('user_pref("javascript.enabled", false);\n')
             for name in ("network.captive-portal-service.enabled", "network.connectivity-service.enabled"):
                 prefs.write(f'user_pref("{name}", false);\n')
-        self.driver = Marionette(bin=shutil.which("firefox-esr") or shutil.which("firefox"), headless=True,
+        self.driver = Marionette(port=0, bin=shutil.which("firefox-esr") or shutil.which("firefox"), headless=True,
                                  profile=self.profile.name, startup_timeout=90)
         self.driver.start_session()
         self.driver.set_window_rect(width=1280, height=900)

@@ -101,7 +101,7 @@ def firefox(pages):
             prefs.write('user_pref("media.autoplay.default", 0);\nuser_pref("media.autoplay.blocking_policy", 0);\n')
             prefs.write('user_pref("network.captive-portal-service.enabled", false);\n')
             prefs.write('user_pref("network.connectivity-service.enabled", false);\n')
-        browser = Marionette(bin=shutil.which("firefox-esr") or shutil.which("firefox"), headless=True, profile=profile,
+        browser = Marionette(port=0, bin=shutil.which("firefox-esr") or shutil.which("firefox"), headless=True, profile=profile,
                              startup_timeout=90)
         browser.start_session()
         try:
