@@ -7,7 +7,7 @@
  *  @typedef {import("./peer.js").Peer} Peer @typedef {{do:"http"|"peer"|"stop"|"leave", index:number, peer?:Peer}} Action */
 
 export const times = {
-  hurry: 5e3, // nothing else is asked for
+  hurry: 5e3, // little else is asked for
   near: 13e3, // the server is asked
   soon: 20e3, // in order; later, what few have first
   goal: 30e3, // loaded by who is alone

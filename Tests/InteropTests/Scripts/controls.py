@@ -21,7 +21,6 @@
     consoleErrors
 """
 import json
-import sys
 import time
 
 from selenium.webdriver.common.action_chains import ActionChains
@@ -29,6 +28,7 @@ from selenium.webdriver.common.keys import Keys
 
 from axe import AUDIT, AXE
 from browsers import browser, until
+from visit import base, cdp, driver, go, press, run
 
 NAMES = """
 const all = [...document.querySelectorAll('.player-stage :is(button, a, input, select)')].filter(each => each.checkVisibility());
@@ -68,25 +68,13 @@ Promise.all([import(module), fetch(location.href).then(page => page.text())]).th
 }, error => done(`${error}`));
 """
 
-base = sys.argv[1]
-driver = browser("chromium", "1280,900").driver
-run = driver.execute_script
 # What the browser would call at a media key.
-driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": """
+cdp("Page.addScriptToEvaluateOnNewDocument", {"source": """
 window.acts = {};
 const { setActionHandler } = MediaSession.prototype;
 MediaSession.prototype.setActionHandler = function (name, act) { acts[name] = act; setActionHandler.call(this, name, act); };
 """})
 seen = {"audits": 0, "violations": []}
-
-
-def go(path):
-    driver.get(base + path)
-    until(lambda: run("return document.querySelector('.has-controls video')?.readyState >= 1"))
-
-
-def press(*keys):
-    ActionChains(driver).send_keys(*keys).perform()
 
 
 def state(test=lambda found: True):
@@ -99,14 +87,14 @@ def focused():
 
 def audit(what, windows=((1280, "light"), (320, "dark"))):
     for width, scheme in windows:
-        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
-        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False})
+        cdp("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
+        cdp("Emulation.setDeviceMetricsOverride", {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False})
         seen["audits"] += 1
         seen["violations"] += [[what, width, scheme, found] for found in driver.execute_async_script(AUDIT)]
         if run("return document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             seen["violations"].append([what, width, "scrolls sideways"])
-    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    cdp("Emulation.clearDeviceMetricsOverride", {})
+    cdp("Emulation.setEmulatedMedia", {"features": []})
 
 
 def panels(language):

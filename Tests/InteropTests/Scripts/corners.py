@@ -21,31 +21,18 @@ import json
 import sys
 import time
 
-from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from browsers import browser, until
+from browsers import until
+from visit import IDLE, PLAY, base, cdp, driver, go, press, run
 
-base = sys.argv[1]
-driver = browser("chromium", "1280,900").driver
-run, cdp, seen = driver.execute_script, driver.execute_cdp_cmd, {}
+seen = {}
 TIME = "return document.querySelector('video').currentTime"
-IDLE = "return document.querySelector('.player-stage').matches('.is-idle')"
-PLAY = "const video = document.querySelector('video'); video.muted = true; video.loop = true; return video.play()"
 CUES = """
 const video = document.querySelector('video'), track = video.textTracks[0], stage = document.querySelector('.player-stage').getBoundingClientRect();
 if (!document.querySelector('.cues p')) return null;
 return [...document.querySelectorAll('.cues p')].map(each => (each.getBoundingClientRect().top - stage.top) / stage.height);
 """
-
-
-def go(path):
-    driver.get(base + path)
-    until(lambda: run("return document.querySelector('.has-controls video')?.readyState >= 1"))
-
-
-def press(*keys):
-    ActionChains(driver).send_keys(*keys).perform()
 
 
 def path():

@@ -19,25 +19,13 @@ import time
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from browsers import browser, until
+from browsers import until
+from visit import IDLE, PLAY, base, cdp, driver, go, press, run
 
-base = sys.argv[1]
-driver = browser("chromium", "1280,900").driver
-run, cdp, seen = driver.execute_script, driver.execute_cdp_cmd, {}
+seen = {}
 PAUSED = "return document.querySelector('video').paused"
 VOLUME = "return Math.round(document.querySelector('video').volume * 100)"
-IDLE = "return document.querySelector('.player-stage').matches('.is-idle')"
-PLAY = "const video = document.querySelector('video'); video.muted = true; video.loop = true; return video.play()"
 FULL = "return Boolean(document.fullscreenElement)"
-
-
-def go(path):
-    driver.get(base + path)
-    until(lambda: run("return document.querySelector('.has-controls video')?.readyState >= 1"))
-
-
-def press(*keys):
-    ActionChains(driver).send_keys(*keys).perform()
 
 
 def click(name):
