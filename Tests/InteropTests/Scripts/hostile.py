@@ -75,9 +75,11 @@ const done = arguments[arguments.length - 1];
   const cues = {};
   const embedded = location.pathname.includes('/embed/');
   for (const element of embedded ? [] : document.querySelectorAll('track')) {
-    element.track.mode = 'hidden';
     const end = performance.now() + 5000;
-    while (element.readyState < 2 && performance.now() < end) await new Promise(next => setTimeout(next, 10));
+    // The page's own scripts may begin meanwhile and put captions away, which takes the cues from whoever asks.
+    for (element.track.mode = 'hidden'; element.readyState < 2 && performance.now() < end; element.track.mode = 'hidden') {
+      await new Promise(next => setTimeout(next, 10));
+    }
     if (element.readyState !== 2) strange.push(`${element.src} is not read`);
     if (element.kind !== 'metadata') {
       cues[element.getAttribute('src')] = [...element.track.cues].map(cue => cue.text);

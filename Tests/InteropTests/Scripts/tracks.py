@@ -12,9 +12,10 @@ from selenium.webdriver.chrome.service import Service
 LOOK = """
 const done = arguments[0], video = document.querySelector('video');
 const elements = [...video.querySelectorAll('track')];
-for (const element of elements) element.track.mode = 'hidden';
 const end = performance.now() + 20000;
 (function look() {
+  // At each turn: the page's own scripts may begin meanwhile and put captions away, which takes the cues from whoever asks.
+  for (const element of elements) element.track.mode = 'hidden';
   // 2 is LOADED, 3 is ERROR.
   if (performance.now() < end && !elements.every(element => element.readyState >= 2)) { setTimeout(look, 20); return; }
   done({tracks: elements.map(({track, readyState}) => ({
