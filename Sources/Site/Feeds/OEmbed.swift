@@ -34,7 +34,7 @@ enum OEmbed {
       "height": .integer(Int64(height)),
       "html": .string(
         "<iframe width=\"\(width)\" height=\"\(height)\" src=\"\(htmlEscaped(item.embed))\" "
-          + "title=\"\(htmlEscaped(item.video.title))\" frameborder=\"0\" allow=\"fullscreen\" allowfullscreen></iframe>"
+          + "title=\"\(htmlEscaped(item.video.title))\" frameborder=\"0\" allow=\"autoplay; fullscreen\" allowfullscreen></iframe>"
       ),
       // All three or none.
       "thumbnail_url": (item.shownThumbnail?.url).map(JSON.string),

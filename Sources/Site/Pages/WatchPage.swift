@@ -66,7 +66,7 @@ struct WatchPage {
     let (width, height) = EmbedPage.size(file)
     let code = """
       <iframe src="\(htmlEscaped(embed))" title="\(htmlEscaped(video.title))" width="\(width)" height="\(height)" \
-      allow="fullscreen" allowfullscreen loading="lazy"></iframe>
+      allow="autoplay; fullscreen" allowfullscreen loading="lazy"></iframe>
       """
     return ["url": .text(url), "embed": .text(code)]
   }
