@@ -6,10 +6,21 @@
 const actions = {
   play: (video) => { if (!isClosed(video)) video.play().catch(() => {}); },
   pause: (video) => video.pause(),
-  seek: (video, value) => { video.currentTime = within(value, 0, video.duration || Number.MAX_VALUE); },
+  seek: (video, value) => {
+    const at = within(value, 0, video.duration || 1e6);
+    // Before the video is known the address tells where it begins, so that it does not go on where one stopped.
+    if (!video.readyState && !/[?#&](t|start)=/.test(location.search + location.hash)) history.replaceState(null, "", `#t=${Math.floor(at)}`);
+    video.currentTime = at;
+  },
   volume: (video, value) => { video.volume = within(value, 0, 1); },
   mute: (video, value) => { video.muted = Boolean(value); },
-  speed: (video, value) => { video.playbackRate = within(value, 0.25, 4); },
+  speed: (video, value) => {
+    const speed = within(value, 0.25, 4), list = /** @type {HTMLSelectElement | null} */ (document.querySelector("[data-do=speed]"));
+    const above = [...list?.options ?? []].find((each) => Number(each.value) >= speed);
+    // The list offers it then, too, at its place.
+    if (Number(above?.value) !== speed) list?.add(new Option(`${speed.toLocaleString(document.documentElement.lang)} ×`, `${speed}`), above ?? null);
+    video.playbackRate = speed;
+  },
   state: () => {},
 };
 
