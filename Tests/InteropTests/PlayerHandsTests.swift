@@ -11,8 +11,11 @@ extension Visiting {
       #expect(seen["after"] == [true, true, 45] && seen["resting"]?.bool == true, message)
       #expect(seen["closing"] == [false, true] && seen["quieter"] == [true, 80], message)
       #expect(seen["listed"] == "player-panel" && seen["held"] == [false, 15], message)
-      #expect(seen["figures"] == [true, false] && seen["again"]?.bool == true, message)
-      #expect(seen["frame"] == [false, true] && seen["consoleErrors"]?.array == [], message)
+      #expect(seen["figures"] == [true, false] && seen["end"] == [false, true], message)
+      #expect(seen["chapter"] == [0, true] && seen["sliders"]?.bool == true && seen["rows"] == [50, 12], message)
+      #expect(seen["selecting"] == 4 && seen["goes"] == "player-stage", message)
+      #expect(seen["again"] == ["The video could not be loaded. Play tries again.", false, true], message)
+      #expect(seen["frame"] == [false, true, "auto"] && seen["consoleErrors"]?.array == [], message)
     }
   }
 }

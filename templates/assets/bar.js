@@ -4,7 +4,7 @@
 import { clamp, on, spans } from "./kept.js";
 
 /** As `3:07` or `1:02:03`. */
-export const clock = (time = 0) => new Date(Math.min(8e4, time || 0) * 1000).toISOString().slice(11, 19).replace(/^[0:]{1,4}/, "");
+export const clock = (time = 0) => new Date(Math.min(8e4, time || 0) * 1000 + 1).toISOString().slice(11, 19).replace(/^[0:]{1,4}/, "");
 
 /** The end of what is loaded from here on.
  *  @param {HTMLVideoElement} video */
@@ -16,8 +16,8 @@ export function attachBar({ video, find, seek, word }) {
   const length = () => (video.duration < Infinity ? video.duration : 0);
   const percent = (time = 0) => `${clamp(time / length()) * 100}%`;
   /** Cues up to a time, of a track that a browser loads once it is asked.
-   *  @param {any} track @param {number} time @returns {VTTCue[]} */
-  function cues(track, time) {
+   *  @param {any} track @returns {VTTCue[]} */
+  function cues(track, time = 0) {
     const list = track?.track;
     if (list?.mode === "disabled") list.mode = "hidden";
     return [...(list?.cues ?? [])].filter((cue) => cue.startTime <= time);
@@ -44,7 +44,7 @@ export function attachBar({ video, find, seek, word }) {
     picture.hidden = !place;
     if (place) {
       const [x, y, w, h] = place.split(",");
-      Object.assign(picture.style, { width: `${w}px`, height: `${h}px`, background: `url("${new URL(file, board.src)}") -${x}px -${y}px` });
+      picture.style = `width: ${w}px; height: ${h}px; background: url("${new URL(file, board.src)}") -${x}px -${y}px`;
     }
     find("at").textContent = `${clock(time)} ${chapter(time)}`;
     tip.hidden = !length();

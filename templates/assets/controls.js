@@ -36,7 +36,7 @@ function shared(stage, video, template) {
     /** One at a time; of many the last one. */
     seek(to = 0) {
       if (!video.duration) return;
-      const time = clamp(to, video.duration);
+      const time = clamp(to, video.duration - 0.1);
       // Nobody waits for what is not there yet.
       if (video.seeking && loadedEnd(video) > video.currentTime) sought = time;
       else [sought, video.currentTime] = [-1, time];
@@ -88,29 +88,30 @@ export function attachControls(stage, video) {
 
   const page = stage.closest(".watch"), volume = find("volume"), phone = /** @type {any} */ (video);
 
-  /** Whether a button is there, and what it does. @type {[string, any, () => any][]} */
+  /** What a button does, and whether it is away.
+   *  @type {any[][]} */
   const buttons = [
-    ["play", true, player.toggle],
-    ["start", true, player.toggle],
-    ["mute", true, () => { if (video.volume) video.muted = !video.muted; else player.volume(0.5); }],
-    ["pip", document.pictureInPictureEnabled && !video.dataset.player, () =>
-      (document.pictureInPictureElement ? document.exitPictureInPicture() : video.requestPictureInPicture()).catch(() => {})],
-    ["theatre", true, () => { keep("theatre", !kept("theatre")); theatre(); }],
-    ["full", document.fullscreenEnabled || phone.webkitPresentationMode, () => {
+    ["play", player.toggle],
+    ["start", player.toggle],
+    ["mute", () => { if (video.volume) video.muted = !video.muted; else player.volume(0.5); }],
+    ["pip", () => (document.pictureInPictureElement ? document.exitPictureInPicture() : video.requestPictureInPicture()).catch(() => {}),
+      !document.pictureInPictureEnabled || video.dataset.player],
+    ["theatre", () => { keep("theatre", !kept("theatre")); theatre(); }],
+    ["full", () => {
       if (document.fullscreenElement) document.exitFullscreen();
       else if (document.fullscreenEnabled) stage.requestFullscreen();
       else phone.webkitEnterFullscreen();
-    }],
-    ["restart", false, () => player.seek(0)],
+    }, !document.fullscreenEnabled && !phone.webkitPresentationMode],
+    ["restart", () => { player.seek(0); player.say(); }, true],
   ];
-  for (const [name, isThere, act] of buttons) {
-    find(name).hidden = !isThere;
-    on(find(name), "click", ({ pointerType }) => {
-      act();
-      // The keys are the player's again: space is not to press it once more.
-      if (pointerType === "mouse") stage.focus({ preventScroll: true });
-    });
+  for (const [name, act, isAway] of buttons) {
+    find(name).hidden = !!isAway;
+    on(find(name), "click", act);
   }
+  // The keys are the player's again: space is not to press it once more. What goes away keeps them no longer.
+  on(stage, "click", ({ pointerType, target }) => {
+    if (target.closest(pointerType === "mouse" ? "button, [type=range]" : ".player-said, .player-figures")) stage.focus({ preventScroll: true });
+  });
 
   function theatre() {
     find("theatre").ariaPressed = !!page?.classList.toggle("watch-theatre", !!kept("theatre"));
@@ -132,6 +133,11 @@ export function attachControls(stage, video) {
   on(document, "fullscreenchange", look);
   on(video, "waiting seeking", () => classList.add("is-waiting"));
   on(video, "playing seeked canplay error", () => classList.remove("is-waiting"));
+  // Where none can be had, the video says nothing of it.
+  on(video.querySelector("source:last-of-type"), "error", () => {
+    classList.remove("is-waiting");
+    player.say(word("player-nothing"), 8);
+  });
   theatre();
   look();
 
@@ -153,14 +159,6 @@ export function attachControls(stage, video) {
     else if (!isSpent && !video.paused) classList.add("is-idle");
   });
   on(video, "dblclick", () => { if (!isTouch) player.press("full"); });
-
-  // Panels lie over everything: one at the buttons, one in the corner.
-  for (const [name, place] of [["panel", find("row")], ["figures", stage]]) {
-    on(find(name), "beforetoggle", ({ target }) => {
-      const { top, right, left } = place.getBoundingClientRect();
-      target.style = `--up: ${-top}px; --top: ${scrollY + top}px; --left: ${scrollX + left}px; --right: ${scrollX + right}px`;
-    });
-  }
 
   // Goes on where one stopped, but for the start and the end, and for an address that says where.
   let last = 0;
@@ -188,16 +186,6 @@ export function attachControls(stage, video) {
     session.setActionHandler("seekbackward", () => player.skip(-10));
     session.setActionHandler("seekforward", () => player.skip(10));
     session.setActionHandler("seekto", (to) => player.seek(to.seekTime ?? 0));
-  }
-
-  // The link and the code of the page's panel, to begin where the video is.
-  const at = /** @type {any} */ (document.querySelector("[data-share-at]"));
-  if (at) {
-    at.parentElement.hidden = false;
-    on(at, "change", () => /** @type {NodeListOf<any>} */ (document.querySelectorAll("[data-share] [data-copy]")).forEach((field) => {
-      field.value = field.defaultValue.replace(/\/(?="|$)/, at.checked ? `/?t=${Math.floor(video.currentTime)}` : "/");
-    }));
-    on(video, "timeupdate", () => { if (!at.checked) at.nextElementSibling.textContent = clock(video.currentTime); });
   }
 
   const [share, sharing] = ["share", "sharing"].map(find);

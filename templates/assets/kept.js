@@ -49,8 +49,8 @@ export const spans = (ranges) => Array.from({ length: ranges.length }, (_, i) =>
 /** @param {EventTarget|null} target @param {string} events @param {(event: any) => void} act */
 export const on = (target, events, act) => events.split(" ").forEach((event) => target?.addEventListener(event, act));
 
-/** @param {number} seconds 0 forgets it */
-export const keepPlace = (seconds) =>
+/** 0 forgets it. */
+export const keepPlace = (seconds = 0) =>
   keep("places", [[path(), Math.floor(seconds)], ...places().filter(([video]) => video !== path())].slice(seconds ? 0 : 1, 50));
 
 /** May parts of the video come from other viewers and go to them? In a frame on another site nothing does before somebody says so.

@@ -35,13 +35,13 @@ export function attachMenus(player) {
       line.classList.toggle("cue-top", cue.line >= 0 && cue.line < (cue.snapToLines ? 6 : 50));
       // WebVTT 1, 6.1: what a cue is aligned to stands at its position.
       const side = /start|left/.test(cue.align) ? 0 : cue.align === "center" ? 0.5 : 1;
-      line.style.cssText = `text-align: ${cue.align}; --side: ${side}; --at: ${cue.position === "auto" ? side * 100 : cue.position}; --room: ${cue.size}`;
+      /** @type {any} */ (line).style = `text-align: ${cue.align}; --side: ${side}; --at: ${cue.position === "auto" ? side * 100 : cue.position}; --room: ${cue.size}`;
       return line;
     }));
   }
 
-  /** @param {number} index -1 for none */
-  function caption(index) {
+  /** -1: none. */
+  function caption(index = -1) {
     shown?.removeEventListener("cuechange", draw);
     shown = tracks[index];
     if (shown) last = index;

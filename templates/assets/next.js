@@ -11,7 +11,7 @@ export function attachNext({ stage, video, find, say, word }) {
   /** @type {any} */
   let leaving;
 
-  /** @param {any} link @param {boolean} [isListed] */
+  /** @param {any} link */
   function lead(link, isListed = false) {
     key = isListed ? "list" : "auto";
     // Of a list one goes on, unless one does not want that.
@@ -19,10 +19,10 @@ export function attachNext({ stage, video, find, say, word }) {
     auto.parentElement.hidden = !link;
     for (const each of [find("next"), find("over")]) {
       each.hidden = !link;
-      if (link) Object.assign(each, { href: link.href, title: link.textContent });
+      if (link) Object.assign(each, { href: `${link.href}#play`, title: link.textContent });
     }
     find("title").textContent = link?.textContent;
-    navigator.mediaSession?.setActionHandler("nexttrack", link ? () => location.assign(`${link.href}#play`) : null);
+    navigator.mediaSession?.setActionHandler("nexttrack", link ? () => find("next").click() : null);
   }
   const stay = () => {
     if (!leaving) return;
@@ -39,7 +39,7 @@ export function attachNext({ stage, video, find, say, word }) {
     if (!href || !auto.checked || leaving) return;
     say(word("goes-on").replace("{title}", () => title), 8);
     find("stay").hidden = false;
-    leaving = setTimeout(() => location.assign(`${href}#play`), 8000);
+    leaving = setTimeout(() => location.assign(href), 8000);
   });
   on(find("stay"), "click", stay);
   // Who goes elsewhere may come back to this page as it was.

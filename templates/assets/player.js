@@ -8,11 +8,12 @@ const find = (selector) => document.querySelector(selector);
 /** @type {HTMLVideoElement|null} */
 const video = find("[data-player]");
 
-/** Seconds of "83", "83s" or "1:23"; null for anything else.
+/** Seconds of "83", "83s", "1:23" or "1m23s"; null for anything else.
  *  @param {string|null} text */
 function seconds(text) {
-  if (!text || !/^\d+(\.\d+)?s?$|^(\d+:)?\d+:\d+$/.test(text)) return null;
-  return text.replace("s", "").split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
+  if (!text || !/^\d+(\.\d+)?s?$|^(\d+:)?\d+:\d+$|^(\d+h)?(\d+m)?(\d+s)?$/.test(text)) return null;
+  if (!/[hm]/.test(text)) return text.replace("s", "").split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
+  return [..."hms"].reduce((sum, unit) => sum * 60 + (parseInt(text.match(`\\d+${unit}`)?.[0] ?? "") || 0), 0);
 }
 
 const query = new URLSearchParams(location.search);
@@ -38,6 +39,8 @@ function follow(video, links) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
+      // The keys are the player's, not the link's, which Space would leave for the end of the page.
+      if (event.detail) link.blur();
       history.replaceState(null, "", `#t=${link.dataset.seconds}`);
       seek(video, Number(link.dataset.seconds));
       // Nothing plays behind a warning.
@@ -79,6 +82,20 @@ if (video) {
   for (const list of document.querySelectorAll("ol")) {
     const links = [...list.querySelectorAll("[data-seconds]")].filter((link) => link.closest("ol") === list);
     if (links[0]) follow(video, /** @type {HTMLElement[]} */ (links));
+  }
+
+  // The link and the code of the page's panel, to begin where the video is.
+  const at = find("[data-share-at]");
+  if (at) {
+    at.parentElement.hidden = false;
+    at.addEventListener("change", () => {
+      for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[data-share] [data-copy]"))) {
+        field.value = field.defaultValue.replace(/\/(?="|$)/, at.checked ? `/?t=${Math.floor(video.currentTime)}` : "/");
+      }
+    });
+    video.addEventListener("timeupdate", () => {
+      if (!at.checked) at.nextElementSibling.textContent = new Date(video.currentTime * 1000).toISOString().slice(11, 19).replace(/^[0:]{1,4}/, "");
+    });
   }
 
   // A browser that decodes the sound alone raises no error. Where there is nothing else, all is well.

@@ -8,8 +8,14 @@ Prints, as JSON, what was seen:
     listed      what has the focus after the list of keys was opened from the settings and closed with Escape
     held        [paused, time]: after `k` and after an arrow were held
     figures     [shown, shown in full screen]
-    again       whether a video plays at a press of its button whose sources could not be had before
-    frame       [full screen offered, in a frame that may not; error told to the page around it]
+    end         [seeking, near the end]: after the key to the end of a video that was not played yet
+    chapter     [scrolled, time]: after a click on a chapter, a space and an arrow
+    sliders     [hidden]: controls, after a click in the time bar and two keys
+    rows        [hundredths, seconds]: where a digit without Shift and a letter of other layouts lead, from 2 s on
+    selecting   where an arrow with Shift leads from 4 s
+    goes        what has the focus after `Start over` was pressed
+    again       [what is said, waiting shown, plays]: a press of the button of a video whose sources cannot be had, and one when they can
+    frame       [full screen offered, in a frame that may not; error told to the page around it; room kept for a bar]
     consoleErrors
 """
 import json
@@ -113,16 +119,88 @@ def figures():
     return told
 
 
+def end():
+    go("videos/talk/")
+    run("document.querySelector('.player-stage').focus()")
+    press(Keys.END)
+    far = "const v = document.querySelector('video'); return v.duration - v.currentTime < 0.5 && !v.ended"
+    until(lambda: run(far))
+    return [until(lambda: run("return document.querySelector('video').seeking"), lambda found: not found, 5), run(far)]
+
+
+def chapter():
+    go("videos/talk/")
+    run("document.querySelector('video').muted = true")
+    click(".chapters a[data-seconds]:not([data-seconds='0'])")
+    until(lambda: run("return !document.querySelector('video').paused"))
+    before = run("return [scrollY, Number(document.querySelectorAll('.chapters a[data-seconds]')[1].dataset.seconds)]")
+    press(" ")
+    until(lambda: run(PAUSED))
+    press(Keys.ARROW_RIGHT)
+    forward = until(lambda: run("return document.querySelector('video').currentTime"), lambda at: at >= before[1] + 5, 3)
+    return [run("return scrollY") - before[0], forward >= before[1] + 5]
+
+
+def sliders():
+    go("videos/talk/")
+    run(PLAY)
+    click("[data-do=position]")
+    press("k")
+    press("k")
+    return until(lambda: run(IDLE), seconds=10)
+
+
+def type_key(key, code, modifiers=0):
+    for kind in ("keyDown", "keyUp"):
+        cdp("Input.dispatchKeyEvent", {"type": kind, "key": key, "code": code, "modifiers": modifiers})
+
+
+def rows():
+    go("videos/talk/")
+    run("document.querySelector('video').currentTime = 2; document.querySelector('.player-stage').focus()")
+    until(lambda: run("return !document.querySelector('video').seeking"))
+    type_key("(", "Digit5")
+    half = until(lambda: run("const v = document.querySelector('video'); return v.currentTime / v.duration"), lambda at: at > 0.4, 3)
+    run("document.querySelector('video').currentTime = 2")
+    until(lambda: run("return !document.querySelector('video').seeking"))
+    type_key("\u0434", "KeyL")
+    return [round(half * 100), round(until(lambda: run("return document.querySelector('video').currentTime"), lambda at: at > 10, 3))]
+
+
+def selecting():
+    run("document.activeElement.blur(); document.querySelector('video').currentTime = 4")
+    until(lambda: run("return !document.querySelector('video').seeking"))
+    cdp("Input.dispatchKeyEvent", {"type": "keyDown", "key": "ArrowRight", "code": "ArrowRight", "windowsVirtualKeyCode": 39, "modifiers": 8})
+    time.sleep(0.4)
+    return round(run("return document.querySelector('video').currentTime"))
+
+
+def goes():
+    run("localStorage.setItem('bobine-player', JSON.stringify({ ...JSON.parse(localStorage.getItem('bobine-player') ?? '{}'),"
+        " places: [[location.pathname, 14]] }))")
+    go("videos/talk/")
+    until(lambda: run("return document.querySelector('[data-do=restart]').checkVisibility()"))
+    run("document.querySelector('[data-do=restart]').focus()")
+    press(Keys.ENTER)
+    until(lambda: run("return !document.querySelector('[data-do=restart]').checkVisibility()"))
+    return run("return document.activeElement.className.split(' ')[0]")
+
+
 def again():
     cdp("Network.enable", {})
     cdp("Network.setBlockedURLs", {"urls": ["*.m3u8*", "*.mp4*", "*.m4s*"]})
     cdp("Network.clearBrowserCache", {})
     driver.get(base + "videos/long/")
     until(lambda: run("return document.querySelector('video').networkState === 3 && document.querySelector('.has-controls')"))
-    cdp("Network.setBlockedURLs", {"urls": []})
     run("document.querySelector('video').muted = true")
     click("[data-do=start]")
-    return until(lambda: run("return document.querySelector('video').currentTime > 0.1"), seconds=8)
+    said = "return document.querySelector('[data-do=said]').textContent"
+    told = [until(lambda: run(said)), run("return document.querySelector('.player-stage').matches('.is-waiting')")]
+    cdp("Network.setBlockedURLs", {"urls": []})
+    # The press before it left the video as one that is to play.
+    run("document.querySelector('video').pause()")
+    click("[data-do=start]")
+    return told + [until(lambda: run("return document.querySelector('video').currentTime > 0.1"), seconds=8)]
 
 
 def frame():
@@ -143,13 +221,14 @@ def frame():
     driver.switch_to.frame(0)
     until(lambda: run("return document.querySelector('.has-controls [data-do=full]')"))
     offered = run("return document.querySelector('[data-do=full]').checkVisibility()")
+    gutter = run("return getComputedStyle(document.documentElement).scrollbarGutter")
     driver.switch_to.default_content()
     cdp("Network.setBlockedURLs", {"urls": []})
-    return [offered, told]
+    return [offered, told, gutter]
 
 
 try:
-    for look in (after, resting, closing, quieter, listed, held, figures, again, frame):
+    for look in (after, resting, closing, quieter, listed, held, figures, end, chapter, sliders, rows, selecting, goes, again, frame):
         seen[look.__name__] = look()
         print(look.__name__, seen[look.__name__], file=sys.stderr, flush=True)
     seen["consoleErrors"] = [
