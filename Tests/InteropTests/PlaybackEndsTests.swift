@@ -14,6 +14,7 @@ extension Visiting {
       #expect(seen["back"]?.bool == true && seen["brink"]?.bool == true, "\(seen)")
       // A server that begins anew costs no quality; what this way of playing cannot go on with, another one can.
       #expect(seen["busy"] == [true, true, 3, "blob:"] && seen["deaf"]?.bool == true, "\(seen)")
+      #expect(seen["guide"] == [2, true, "blob:"], "\(seen)")
     }
   }
 }
@@ -22,12 +23,15 @@ extension Site {
   fileprivate static func ending() async throws -> Site {
     let site = try Site()
     try site.folder.put("renditions: [180, 90]\n", "bobine.yml")
-    for (name, pictures, sound) in [("short", 8.4, 8.05), ("tail", 8.04, 8.04), ("whole", 60, 60), ("deaf", 60, 8)] {
-      let sources = ["testsrc2=s=320x180:r=25:d=\(pictures)", "sine=f=300:r=48000:d=\(sound)"]
+    for (name, pictures, sounds) in [
+      ("short", 8.4, [8.05]), ("tail", 8.04, [8.04]), ("whole", 60, [60]), ("deaf", 60, [8]), ("guide", 60, [60, 8]),
+    ] {
+      let sources = ["testsrc2=s=320x180:r=25:d=\(pictures)"] + sounds.map { "sine=f=300:r=48000:d=\($0)" }
       try await Tool.check(
         "ffmpeg",
-        ["-v", "error"] + sources.flatMap { ["-f", "lavfi", "-i", $0] } + ["-g", "100", "-keyint_min", "100"]
-          + ["-sc_threshold", "0"] + Clips.h264 + ["-bf", "0"] + Clips.aac + [site.folder("\(name).mp4")])
+        ["-v", "error"] + sources.flatMap { ["-f", "lavfi", "-i", $0] } + sources.indices.flatMap { ["-map", "\($0)"] }
+          + ["-g", "100", "-keyint_min", "100", "-sc_threshold", "0"] + Clips.h264 + ["-bf", "0"] + Clips.aac
+          + ["-metadata:s:a:1", "language=fra", site.folder("\(name).mp4")])
     }
     try await site.built()
     return site

@@ -35,6 +35,7 @@ extension Visiting {
       #expect(heard.count >= 2 && heard.allSatisfy { abs($0 - (($0 - 1) / 2).rounded() * 2 - 1) < 0.06 }, "\(heard)")
       expectQuality(try #require(seen["quality"]))
       try expectQuickBeginning(try #require(seen["beginning"]))
+      try expectElsewhere(try #require(seen["elsewhere"]?.object))
     }
 
     /// The first picture, and not a second segment before somebody plays.
@@ -116,6 +117,16 @@ extension Visiting {
       #expect(seen["frame"]?["paused"]?.bool == false && seen["errors"]?.array == [], "\(seen)")
       // Without Media Source Extensions the page is what it was.
       #expect(seen["old"]?["source"]?.text == ending && (seen["old"]?["time"]?.double ?? 0) > 0.4, "\(seen)")
+    }
+
+    /// Where a server of another site tells nothing, it is asked a few times, and something else plays.
+    private func expectElsewhere(_ seen: [String: JSON]) throws {
+      #expect(seen.count == 2)
+      for (name, one) in seen {
+        #expect((one["time"]?.double ?? 0) > 12 && one["source"]?.text == "segments", "\(name): \(one)")
+        #expect((1...20).contains(try #require(one["refused"]?.integer)), "\(name): \(one)")
+        #expect(one["problems"]?.array == [], "\(name): \(one)")
+      }
     }
 
     private func expectQuality(_ seen: JSON) {

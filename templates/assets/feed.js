@@ -97,14 +97,12 @@ export class Feed {
     const { sharing } = this;
     if (!sharing || !this.#on || !this.subtle || !rendition.swarm || !sharing.allowed()) return this.leave();
     if (this.#swarm || !this.#kept.size || !rendition.segments.every(({ sha256 }) => sha256)) return;
-    // Played is all of it by now, or nearly.
     if (this.#unproved) this.#kept.clear();
     this.#unproved = false;
     try {
       if (!this.Swarm) this.Swarm = (await import("./swarm.js")).Swarm;
       else this.#swarm = new this.Swarm(this, rendition, sharing);
     } catch {
-      // Such as for a tracker's address that is none.
       this.sharing = undefined;
     }
   }
@@ -112,8 +110,9 @@ export class Feed {
   step() {
     const wish = this.#wish, head = this.#head, swarm = this.#swarm, loads = this.#loads, now = this.now();
     if (!wish || !head) return;
-    for (const { active, peer, heard, control } of [head, ...loads.values()]) {
-      if (active && !peer && now - heard > times.silent) control.abort();
+    for (const { active, peer, heard, control, tries } of [head, ...loads.values()]) {
+      // Longer each time: some servers take long to begin.
+      if (active && !peer && now - heard > times.silent * (tries + 1)) control.abort();
     }
     if (!this.#init && !head.active && head.until <= now) this.#ask(head);
     const actions = plan({
@@ -142,7 +141,8 @@ export class Feed {
       await load.read();
       if (load.active) this.finish(load);
     } catch (/** @type {any} */ error) {
-      if (!load.active) return;
+      // Somebody else was asked meanwhile.
+      if (!load.active || load.peer) return;
       const { status } = error, tries = ++load.tries;
       // The line may come back; who refuses says so.
       const refused = status < 500 && status !== 408 && status !== 429, fatal = status === 200 || tries >= (refused ? 3 : 8);

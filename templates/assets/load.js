@@ -71,8 +71,6 @@ export class Load {
     this.feed.step();
   }
 
-  whole() { this.feed.finish(this); }
-
   /** What is missing, from the server. */
   async read() {
     const { feed, size, cache, piece: { url, from, to } } = this, start = from + this.got;
@@ -93,6 +91,7 @@ export class Load {
       if (done && !to) return;
       if (!value) throw new Error("cut");
       feed.hear(value.length);
+      this.tries = 0;
       this.add(value.subarray(skip, skip + size - this.got));
       skip = Math.max(0, skip - value.length);
     }

@@ -21,7 +21,7 @@ export class Playback extends EventTarget {
   #tracks = [];
   #url = "";
   /** What was chosen, and the time that it is for.
-   *  @type {{one:Rendition, at:number}|undefined} */
+   *  @type {{one:Rendition, at:number, fixed?:boolean}|undefined} */
   #target;
   #quality = "auto";
   #sound = 0;
@@ -52,9 +52,10 @@ export class Playback extends EventTarget {
     feed.onproblem = ({ status, tries, fatal, rendition }) => {
       // Where there are others, one that is not there is not waited for, a busy server as long as there is time.
       const isEnough = fatal || this.renditions.length > 1 && tries >= (Number(status) < 429 ? 2 : this.ahead < 5 ? 4 : 8);
-      if (status && isEnough) this.#without(rendition);
+      // Another site's server may refuse without a status.
+      if (status ? isEnough : tries > 5 && this.current && this.current !== rendition) this.#without(rendition);
       // A line comes back, or it does not: the feed goes on asking.
-      else if (fatal) this.#tell("player-network");
+      else if (fatal) this.current ? this.#tell("player-network") : this.#fall("player-network");
     };
   }
 
@@ -117,17 +118,17 @@ export class Playback extends EventTarget {
   async #pump() {
     if (this.#isLost()) return;
     // What it got cannot be decoded: from here with another, first of the sounds.
-    const bad = this.#beside ?? this.#target?.one;
+    const bad = this.#beside ?? this.#target?.one ?? this.current;
     if (this.video.error && bad) this.#without(bad);
     const tracks = this.#tracks;
     if (this.#busy === tracks || !tracks[0]) return;
     this.#busy = tracks;
     try {
-      let steps = ["more"];
-      while (steps.includes("more")) {
+      let steps;
+      do {
         steps = [];
         for (const track of tracks) steps.push(tracks === this.#tracks ? await this.#step(track, tracks) : "");
-      }
+      } while (steps.includes("more"));
       const [{ source }] = tracks;
       if (steps.every((step) => step === "whole") && source.readyState === "open") source.endOfStream();
     } finally { if (this.#busy === tracks) this.#busy = undefined; }
@@ -143,11 +144,11 @@ export class Playback extends EventTarget {
       if (tracks !== this.#tracks) return "";
       // Of the very end, too, there is a picture.
       const at = Math.min(video.currentTime, Math.max(0, one.duration - 0.1)), end = track.end(at);
-      if (!(source.duration > 0)) source.duration = one.duration;
+      source.duration ||= one.duration;
       const next = one.segments.filter(({ start, duration }) => start + duration <= end + slack).length;
       // Of what nobody plays yet only the first picture is shown, and its feed is to think that nothing else plays soon.
       const room = most * 8 / one.bandwidth, isFull = end - at >= (begun ? Math.min(this.#goal, 0.6 * room) : 0.1);
-      if (isFull && !begun) return "";
+      if (isFull && !begun && one.segments[next]) return "";
       feed.want({ rendition: one, next, ahead: end - at, rate: begun ? video.playbackRate || 1 : 0.05 });
       if (next === one.segments.length) return "whole";
       const init = feed.init(one), bytes = feed.take(one, next);
@@ -165,11 +166,13 @@ export class Playback extends EventTarget {
       if (name === "QuotaExceededError" && (this.#goal > 5 || this.ahead > 1)) {
         this.#goal = Math.max(this.#goal * 0.7, 5);
         await track.trim(video.currentTime, 2, this.#goal);
-      // A server that is busy, for which there is time.
-      } else if (name === "RangeError" && this.ahead > 5) await new Promise((go) => setTimeout(go, 2e3));
-      else if (!/T(ype|imeout)Error/.test(name)) this.#without(name === "NotSupportedError" && this.#beside || one);
-      // So `fetch` says that there is no line. Who never saw a picture does not wait for long.
-      else if (!this.current && ++this.#errors > 4) this.#fall("player-network");
+      // So `fetch` says that there is no line; or a server is busy, for which there is time: what plays goes on meanwhile.
+      } else if (name === "TypeError" && ++this.#errors < 5 || name === "RangeError" && this.ahead > 5) {
+        await new Promise((go) => setTimeout(go, 1e3));
+        if (this.current) Object.assign(this.#target ?? {}, { one: this.current, fixed: true });
+      } else if (this.current || !/T(ype|imeout)Error/.test(name)) this.#without(name === "NotSupportedError" && this.#beside || one);
+      // Who never saw a picture does not wait for long.
+      else this.#fall("player-network");
       return "";
     }
   }
@@ -177,7 +180,7 @@ export class Playback extends EventTarget {
   /** For what begins at this time; stays until that has come. */
   #choose(at = 0) {
     const { video, renditions } = this, last = this.#target, stays = last?.at === at && renditions.includes(last.one);
-    if (stays && this.ahead > 2) return last.one;
+    if (stays && (last.fixed || this.ahead > 2)) return last.one;
     const one = renditions.find(({ id }) => id === this.#quality) ?? automatic(renditions, last?.one ?? this.current, {
       line: this.feed.throughput, screen: Math.min(video.clientWidth, video.clientHeight) * devicePixelRatio,
       calm: this.ahead > ahead / 2,
@@ -196,10 +199,11 @@ export class Playback extends EventTarget {
       this.current = part.rendition;
       this.#tell();
     }
-    // Still for a second with data ahead: over a gap, or here again; for ten: another way.
-    this.#stuck = video.paused || video.readyState > 2 || this.ahead < 0.5 ? 0 : this.#stuck + 1;
+    // Still for a second with data ahead: over a gap, or here again; for two, with the first sound; for ten, another way.
+    this.#stuck = !part || video.paused || video.readyState > 2 || this.ahead < 0.5 ? 0 : this.#stuck + 1;
     if (this.#stuck > 40) return this.#fall("player-failed");
-    if (!video.seeking && this.#stuck && this.#stuck % 4 === 0) video.currentTime = afterGap(video.buffered, at);
+    if (this.#stuck === 8 && this.#tracks[1]?.end(at) === Infinity) this.sound = 0;
+    else if (!video.seeking && this.#stuck && this.#stuck % 4 === 0) video.currentTime = afterGap(video.buffered, at);
     this.#pump();
   }
 

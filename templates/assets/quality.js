@@ -3,9 +3,8 @@
 
 /** @typedef {import("./manifest.js").Rendition} Rendition */
 
-/** The short side of its pictures.
- *  @param {Rendition} one */
-const side = ({ width, height }) => Math.min(width, height);
+/** The short side of its pictures. */
+const side = ({ width = 0, height = 0 }) => Math.min(width, height);
 
 /** Of `renditions`, the least first. `line`: bytes a second; `screen`: the short side of the video there; `calm`: what
  *  lies ahead bridges a slow time.

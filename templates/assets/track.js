@@ -29,12 +29,12 @@ export class Track {
     this.isSilent = isSilent;
   }
 
-  /** Where it first lacks something, from a time on. */
+  /** Where it first lacks something, from a time on: nowhere, once a sound beside is over. */
   end(at = 0) {
     for (const { start, end, odd } of this.parts) {
       if (start <= at + slack && end > at && (odd || this.#holds(start, end))) at = end;
     }
-    return at;
+    return at > (this.only?.duration || Infinity) - 0.1 ? Infinity : at;
   }
 
   #holds(start = 0, end = 0) {

@@ -1,11 +1,11 @@
 """ends.py BROWSER PUBLIC: videos to their ends, however these are cut, and places at the end, beyond it and between segments.
 
 PUBLIC is a built site. `short` has sound that ends before its last pictures, `tail` one picture in its last segment, `whole` is longer
-than what is loaded ahead, `deaf` has sound in its first seconds alone. Prints JSON: for each way, [ended, how far from its length the play
-head is then, whether its length is what it was before, error]; for `back` whether it plays on from the third second after it was sent there
-from its end; for `brink` whether a jump came to an end that led to a moment before a segment that was not loaded; for `deaf` whether it
-plays on without sound; for `busy` [whether a server was asked that answered 503 for ten seconds, whether it plays on, qualities
-offered after it, source].
+than what is loaded ahead, `deaf` has sound in its first seconds alone, `guide` a second sound there. Prints JSON: for each way, [ended,
+how far from its length the play head is then, whether its length is what it was before, error]; for `back` whether it plays on from the
+third second after it was sent there from its end; for `brink` whether a jump came to an end that led to a moment before a segment that was
+not loaded; for `deaf` whether it plays on without sound; for `guide` [sounds offered, whether it plays on where the second one ends,
+source]; for `busy` [whether a server was asked that answered 503 for ten seconds, whether it plays on, qualities offered after it, source].
 """
 import json
 import sys
@@ -83,6 +83,12 @@ try:
     go("deaf", "?t=6")
     play()
     seen["deaf"] = video("v.currentTime > 10 && !v.error", 25)
+    go("guide", "?t=4")
+    sounds = driver.look("const list = document.querySelector('[data-do=sound]'); list.selectedIndex = 1;"
+                         "list.dispatchEvent(new Event('change')); return list.length")
+    play()
+    seen["guide"] = [sounds, video("v.currentTime > 15 && !v.error", 25),
+                     driver.look("return document.querySelector('video').currentSrc.slice(0, 5)")]
 finally:
     driver.quit()
 print(json.dumps(seen, sort_keys=True))

@@ -30,8 +30,8 @@ const video = window.video = document.querySelector("video");
 window.problems = [];
 window.waits = 0;
 video.addEventListener("waiting", () => {{ window.waits++; }});
-window.begin = async (at = 0) => {{
-  const manifest = await readManifest(new URL("master.m3u8", location).href);
+window.begin = async (at = 0, master = "master.m3u8") => {{
+  const manifest = await readManifest(new URL(master, location).href);
   window.feed = new Feed();
   window.playback = new Playback(video, manifest, feed);
   playback.addEventListener("problem", ({{ detail }}) => problems.push(detail.text));
@@ -292,6 +292,19 @@ def storm(driver):
     return seen | {"requests": len(server.log)}
 
 
+def elsewhere(driver):
+    """Media on another site, which does not say to this one why it refuses a quality: its playlist, or its file."""
+    other, seen = MediaServer(public), {}
+    other.shared = True
+    for name, pattern in [("playlist", r"/180p-.*m3u8 "), ("file", r"/180p-.*mp4 ")]:
+        opened(driver, "video.muted = true; video.playbackRate = 2")
+        other.faults, other.log = [(pattern, 404)], []
+        driver.run(f"""begin(0, "{other.base}{page}/master.m3u8").then(() => video.play())
+          .then(() => until(() => video.currentTime > 12, 30000)).then(done)""")
+        seen[name] = driver.run("done(told())") | {"refused": sum(status == 404 for _, _, status, _ in other.log)}
+    return seen
+
+
 def cut(driver):
     """Ten seconds without a line, in which another quality is chosen: it plays to the end of what it has, and goes on by itself."""
     opened(driver, "video.muted = true; video.playbackRate = 2", with_sources=True)
@@ -402,7 +415,7 @@ driver = browser(kind)
 seen = {}
 try:
     # Firefox has no sound on a machine without a device, and plays no playlist by itself.
-    alone = [heard, quality, beginning] if kind == "chromium" else []
+    alone = [heard, quality, beginning, elsewhere] if kind == "chromium" else []
     for check in [start, seeks, switches, *alone, sound, memory, faults, chosen, storm, cut, watch, messages]:
         if only and check.__name__ not in only:
             continue

@@ -63,7 +63,7 @@ function peer() {
 }
 
 /** A segment that is asked for. */
-const wanted = (size) => ({ index: 0, size, got: 0, add(part) { this.got += part.length; }, whole() {}, lost() {} });
+const wanted = (size) => ({ index: 0, size, got: 0, add(part) { this.got += part.length; }, lost() {} });
 
 test("a peer greets, tells what it has, gives what it holds and refuses the rest", () => {
   const { one, host, sent, hear, greet } = peer();
@@ -286,7 +286,7 @@ function feed(answers, { count = 4, head = false, inits = [], ...more } = {}) {
     }
     return segments.every(({ from, to }, index) => Buffer.from(one.take(rendition, index) ?? []).equals(bytes.subarray(from, to)));
   };
-  return { one, play, asked, problems, bytes, rendition };
+  return { one, play, asked, problems, bytes, rendition, clock };
 }
 
 test("a cut answer goes on where it stopped, and a failing server is asked again, later and later", async () => {
@@ -294,6 +294,71 @@ test("a cut answer goes on where it stopped, and a failing server is asked again
   assert.ok(await play());
   assert.deepEqual(asked.slice(1, 5).map(([from, to]) => [from, to]), [[250, 500], [350, 500], [350, 500], [350, 500]]);
   assert.deepEqual(problems, [[undefined, false], [500, false], [undefined, false]]);
+});
+
+test("a server that takes long to begin is waited for longer each time", async () => {
+  const waited = [], fetch = (_, { signal, cache }) => new Promise((_, reject) => {
+    const began = slow.clock.time;
+    signal.addEventListener("abort", () => {
+      if (cache !== "no-store") waited.push(slow.clock.time - began);
+      reject(new DOMException("", "AbortError"));
+    });
+  });
+  const slow = feed([], { fetch });
+  await slow.play(200);
+  assert.deepEqual(waited.slice(0, 3), [6250, 12250, 18250]);
+});
+
+test("a segment that goes from the server to a peer is not taken for a failure of the server", async () => {
+  const clock = { time: 0 }, asked = [], { Swarm, sharing } = neighbours((load) => asked.push(load));
+  let isThere = false;
+  class One extends Swarm {
+    constructor(feed) {
+      super(feed);
+      this.peers[0].has = (index) => isThere && index === 5;
+    }
+  }
+  const size = 2e5, bytes = new Uint8Array(size * 8).fill(7), sha256 = createHash("sha256").update(bytes.subarray(0, size)).digest("hex");
+  const segments = Array.from({ length: 8 }, (_, index) => ({
+    start: index * 4, duration: 4, url: "v", from: index * size, to: (index + 1) * size, sha256,
+  }));
+  const rendition = { id: "r", swarm: "s", average: size * 2, duration: 32, segments, init: { url: "v", from: 0, to: 10 } };
+  // Slower than the video: 10 kB in each quarter of a second.
+  const fetch = async (_, { headers, cache, signal }) => {
+    const [, from, to] = /(\d+)-(\d+)/.exec(headers.Range).map(Number);
+    if (cache === "no-store") return new Response(bytes.slice(0, 10), { status: 206 });
+    let at = from, timer;
+    return new Response(new ReadableStream({ start(out) {
+      signal.addEventListener("abort", () => { clearInterval(timer); try { out.error(new DOMException("", "AbortError")); } catch { /* ended */ } });
+      timer = setInterval(() => {
+        if (at > to) { clearInterval(timer); return out.close(); }
+        out.enqueue(bytes.slice(at, Math.min(at + 10_000, to + 1)));
+        at += 10_000;
+      }, 4);
+    } }), { status: 206 });
+  };
+  const subtle = { digest: async (_, part) => new Uint8Array(createHash("sha256").update(part).digest()).buffer };
+  const one = new Feed({ now: () => clock.time, subtle, fetch, Swarm: One, sharing }), problems = [];
+  one.onproblem = (problem) => problems.push(problem);
+  const tell = async (next, ahead, times) => {
+    for (; times--;) {
+      clock.time += 250;
+      one.want({ rendition, next, ahead, rate: 1 });
+      await new Promise((go) => { setTimeout(go, 4); });
+    }
+  };
+  await tell(0, 0, 24);
+  await tell(5, 8, 3);
+  // Back, to what is to play at once: the server is taken from the fifth, which a peer has by now.
+  isThere = true;
+  await tell(2, 0, 1);
+  const load = asked.find(({ index }) => index === 5);
+  assert.ok(load?.active && load.peer);
+  load.add(bytes.slice(load.piece.from, load.piece.to));
+  await load.feed.finish(load);
+  assert.ok(one.take(rendition, 5));
+  assert.deepEqual(problems, []);
+  one.close();
 });
 
 test("an init section that fails is asked for again beside the segments, and belongs to its rendition alone", async () => {
@@ -385,7 +450,7 @@ test("whoever sends wrong bytes is banned, and after eight lies nothing is share
   const lying = neighbours((load, free) => {
     load.add(new Uint8Array(load.size));
     free();
-    load.whole();
+    load.feed.finish(load);
   }, 20);
   const { one, play } = feed([], { ...lying, count: 60, head: true });
   await play(300);
