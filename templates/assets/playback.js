@@ -148,7 +148,7 @@ export class Playback extends EventTarget {
       const next = one.segments.filter(({ start, duration }) => start + duration <= end + slack).length;
       // Of what nobody plays yet only the first picture is shown, and its feed is to think that nothing else plays soon.
       const room = most * 8 / one.bandwidth, isFull = end - at >= (begun ? Math.min(this.#goal, 0.6 * room) : 0.1);
-      if (isFull && !begun && one.segments[next]) return "";
+      if (isFull && !begun && (one.segments[next] || video.currentTime > at + 0.05)) return "";
       feed.want({ rendition: one, next, ahead: end - at, rate: begun ? video.playbackRate || 1 : 0.05 });
       if (next === one.segments.length) return "whole";
       const init = feed.init(one), bytes = feed.take(one, next);
@@ -166,7 +166,7 @@ export class Playback extends EventTarget {
       if (name === "QuotaExceededError" && (this.#goal > 5 || this.ahead > 1)) {
         this.#goal = Math.max(this.#goal * 0.7, 5);
         await track.trim(video.currentTime, 2, this.#goal);
-      // So `fetch` says that there is no line; or a server is busy, for which there is time: what plays goes on meanwhile.
+      // So `fetch` says: no line; or a server is busy, for which there is time. What plays goes on meanwhile.
       } else if (name === "TypeError" && ++this.#errors < 5 || name === "RangeError" && this.ahead > 5) {
         await new Promise((go) => setTimeout(go, 1e3));
         if (this.current) Object.assign(this.#target ?? {}, { one: this.current, fixed: true });
