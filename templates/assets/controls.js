@@ -105,7 +105,7 @@ export function attachControls(stage, video) {
     ["restart", () => { player.seek(0); player.say(); }, true],
   ];
   for (const [name, act, isAway] of buttons) {
-    find(name).hidden = !!isAway;
+    find(name).hidden = isAway;
     on(find(name), "click", act);
   }
   // The keys are the player's again: space is not to press it once more. What goes away keeps them no longer.

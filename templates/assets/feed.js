@@ -103,6 +103,7 @@ export class Feed {
       if (!this.Swarm) this.Swarm = (await import("./swarm.js")).Swarm;
       else this.#swarm = new this.Swarm(this, rendition, sharing);
     } catch {
+      // A tracker's address that is none.
       this.sharing = undefined;
     }
   }
@@ -111,7 +112,7 @@ export class Feed {
     const wish = this.#wish, head = this.#head, swarm = this.#swarm, loads = this.#loads, now = this.now();
     if (!wish || !head) return;
     for (const { active, peer, heard, control, tries } of [head, ...loads.values()]) {
-      // Longer each time: some servers take long to begin.
+      // Longer each time: some begin late.
       if (active && !peer && now - heard > times.silent * (tries + 1)) control.abort();
     }
     if (!this.#init && !head.active && head.until <= now) this.#ask(head);

@@ -35,7 +35,7 @@ export function attachKeys(player) {
   on(window, "keydown", (event) => {
     const { target } = event, isInside = document.fullscreenElement || stage.contains(target);
     let key = event.key.toLowerCase();
-    // Rows of digits that give others, and other letters: the place counts.
+    // Where a layout has others there, the place counts.
     if (!keys[key] && !/[a-z]/.test(key)) key = event.code.replace(/Key|Digit/, "").toLowerCase();
     // Nothing plays behind a warning. A link to the next video goes nowhere by a slip: Shift and N.
     if (stage.closest("details:not([open])") || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || (event.shiftKey ? key.length > 1 : key === "n")) return;

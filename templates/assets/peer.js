@@ -163,7 +163,7 @@ export class Peer {
 
   #pump() {
     const { upload, channel, host } = this;
-    while (upload && upload === this.upload && !host.paused && channel.readyState === "open" && channel.bufferedAmount < high) {
+    while (upload && upload === this.upload && channel.readyState === "open" && channel.bufferedAmount < high) {
       const part = upload.bytes.subarray(upload.at, upload.at + chunk);
       if (this.#waits && part.length) return;
       this.#send(kinds.data, [upload.request, upload.at], part);

@@ -52,7 +52,7 @@ export class Playback extends EventTarget {
     feed.onproblem = ({ status, tries, fatal, rendition }) => {
       // Where there are others, one that is not there is not waited for, a busy server as long as there is time.
       const isEnough = fatal || this.renditions.length > 1 && tries >= (Number(status) < 429 ? 2 : this.ahead < 5 ? 4 : 8);
-      // Another site's server may refuse without a status.
+      // Another site's may refuse without a status.
       if (status ? isEnough : tries > 5 && this.current && this.current !== rendition) this.#without(rendition);
       // A line comes back, or it does not: the feed goes on asking.
       else if (fatal) this.current ? this.#tell("player-network") : this.#fall("player-network");
@@ -169,7 +169,7 @@ export class Playback extends EventTarget {
       // So `fetch` says: no line; or a server is busy, for which there is time. What plays goes on meanwhile.
       } else if (name === "TypeError" && ++this.#errors < 5 || name === "RangeError" && this.ahead > 5) {
         await new Promise((go) => setTimeout(go, 1e3));
-        if (this.current) Object.assign(this.#target ?? {}, { one: this.current, fixed: true });
+        if (this.#target && this.current) Object.assign(this.#target, { one: this.current, fixed: true });
       } else if (this.current || !/T(ype|imeout)Error/.test(name)) this.#without(name === "NotSupportedError" && this.#beside || one);
       // Who never saw a picture does not wait for long.
       else this.#fall("player-network");

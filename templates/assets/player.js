@@ -93,6 +93,7 @@ if (video) {
         field.value = field.defaultValue.replace(/\/(?="|$)/, at.checked ? `/?t=${Math.floor(video.currentTime)}` : "/");
       }
     });
+    // As the controls write it, which come later or not at all.
     video.addEventListener("timeupdate", () => {
       if (!at.checked) at.nextElementSibling.textContent = new Date(video.currentTime * 1000).toISOString().slice(11, 19).replace(/^[0:]{1,4}/, "");
     });

@@ -10,7 +10,7 @@ Prints, as JSON, what was seen:
     figures     [shown, shown in full screen]
     end         [seeking, near the end]: after the key to the end of a video that was not played yet
     chapter     [scrolled, time]: after a click on a chapter, a space and an arrow
-    sliders     [hidden]: controls, after a click in the time bar and two keys
+    sliders     whether the controls hide after a click in the time bar and two keys
     rows        [hundredths, seconds]: where a digit without Shift and a letter of other layouts lead, from 2 s on
     selecting   where an arrow with Shift leads from 4 s
     goes        what has the focus after `Start over` was pressed
@@ -170,7 +170,8 @@ def rows():
 def selecting():
     run("document.activeElement.blur(); document.querySelector('video').currentTime = 4")
     until(lambda: run("return !document.querySelector('video').seeking"))
-    cdp("Input.dispatchKeyEvent", {"type": "keyDown", "key": "ArrowRight", "code": "ArrowRight", "windowsVirtualKeyCode": 39, "modifiers": 8})
+    shift = 8
+    type_key("ArrowRight", "ArrowRight", shift)
     time.sleep(0.4)
     return round(run("return document.querySelector('video').currentTime"))
 

@@ -13,9 +13,9 @@ TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": 
 
 class MediaServer:
     """`faults` are (pattern of path and range, what): a status, "cut" (the connection closes) or "whole" (no ranges). `rate` is
-    bytes a second of a connection for media, `delay` seconds before every answer. Where it is `shared`, pages of other sites may read what
-    it gives, but not why it gives nothing. `pages` are texts by path. `log` has (path,
-    range, status, bytes sent), `media` the bytes of media so far, and `marked` what they were when `mark` was asked for."""
+    bytes a second of a connection for media, `delay` seconds before every answer. Where it is `shared`, pages of other sites may
+    read what it gives, but not why it gives nothing. `pages` are texts by path. `log` has (path, range, status, bytes sent),
+    `media` the bytes of media so far, and `marked` what they were when `mark` was asked for."""
 
     def __init__(self, folder):
         self.folder, self.faults, self.pages, self.log, self.rate, self.delay = folder, [], {}, [], None, 0
