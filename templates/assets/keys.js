@@ -40,7 +40,7 @@ export function attachKeys(player) {
     // Nothing plays behind a warning. A link to the next video goes nowhere by a slip: Shift and N.
     if (stage.closest("details:not([open])") || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || (event.shiftKey ? key.length > 1 : key === "n")) return;
     if (!isInside && (!everywhere.checked || /^(arrow(up|down)|home|end)$/.test(key) || key.length > 1 && target !== document.body)) return;
-    if (target.closest("textarea, select, [popover], [contenteditable], input:not([type=range])")) return;
+    if (target.closest("textarea, select, :popover-open, [contenteditable], input:not([type=range])")) return;
     if (key === " " && target.closest("button, a, summary")) return;
     if (target === find("volume") && key.length > 1) return;
     const act = keys[key];
