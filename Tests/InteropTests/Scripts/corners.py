@@ -61,7 +61,7 @@ def skips():
     run("const video = document.querySelector('video'); Object.defineProperty(video, 'seeking', { configurable: true, get: () => true })")
     press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT)
     run("const video = document.querySelector('video'); delete video.seeking; video.dispatchEvent(new Event('seeked'))")
-    return until(lambda: run(TIME), lambda at: at > 15, 3)
+    return until(lambda: run(TIME), lambda at: at > 15)
 
 
 def top():
@@ -82,14 +82,16 @@ def idle():
     run("document.querySelector('video').currentTime = 8")
     time.sleep(3.5)
     told = [run(IDLE)]
-    run("const video = document.querySelector('video'); video.currentTime = 8.2")
+    run("const video = document.querySelector('video'); video.pause(); video.currentTime = 8.2")
     until(lambda: run(CUES))
     told.append(run("return document.querySelector('.cues p:last-child').getBoundingClientRect().bottom <="
                     " document.querySelector('[data-do=row]').getBoundingClientRect().top"))
     run("document.activeElement.blur()")
+    run(PLAY)
     told.append(until(lambda: run(IDLE), seconds=8))
     press(">")
-    told += [run(IDLE), run("return document.querySelector('[data-do=said]').textContent")]
+    # In one look: what is said goes soon.
+    told += run("return [document.querySelector('.player-stage').matches('.is-idle'), document.querySelector('[data-do=said]').textContent]")
     press("<")
     return told
 
@@ -129,7 +131,7 @@ def places():
     go("videos/talk/?t=28")
     run("const video = document.querySelector('video'); video.muted = true; video.loop = false; video.play()")
     until(lambda: run("return document.querySelector('video').ended"))
-    return until(lambda: run(kept), lambda found: not found, 2)
+    return until(lambda: run(kept), lambda found: not found)
 
 
 def low(width, height):
@@ -158,7 +160,7 @@ def blocked():
     told = []
     for wanted in (True, False):
         press("t")
-        told.append(until(lambda: run("return Boolean(document.querySelector('.watch-theatre'))"), lambda found: found is wanted, 3))
+        told.append(until(lambda: run("return Boolean(document.querySelector('.watch-theatre'))"), lambda found: found is wanted))
     cdp("Page.removeScriptToEvaluateOnNewDocument", {"identifier": name})
     return told
 
@@ -174,7 +176,7 @@ def figures():
         press(Keys.TAB)
         count += 1
     press(Keys.ENTER)
-    return [count, until(lambda: run("return !document.querySelector('.player-figures:popover-open')"), seconds=3)]
+    return [count, until(lambda: run("return !document.querySelector('.player-figures:popover-open')"))]
 
 
 def pages():
@@ -182,7 +184,7 @@ def pages():
     run("document.querySelector('video').currentTime = 1; document.querySelector('[data-do=position]').focus()")
     until(lambda: run("return document.querySelector('[data-do=position]').value === '1'"))
     press(Keys.PAGE_DOWN)
-    return until(lambda: run(TIME), lambda at: at != 1, 3)
+    return until(lambda: run(TIME), lambda at: at != 1)
 
 
 def words():

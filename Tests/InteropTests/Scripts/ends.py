@@ -58,7 +58,9 @@ try:
         driver.look(f"const v = document.querySelector('video'); v.currentTime = {place}; v.play().catch(() => {{}})")
         seen[key] = end(length)
     driver.look("const v = document.querySelector('video'); v.currentTime = 3; v.play().catch(() => {})")
-    seen["back"] = until(lambda found: 3.3 < found[2] - found[1] < 9)[2] == length and driver.look("return document.querySelector('video').currentTime < 9")
+    play(1)
+    found = until(lambda found: 3.3 < found[2] - found[1] < 9)
+    seen["back"] = found[2] == length and 3.3 < found[2] - found[1] < 9
     go("whole", "?t=99999")
     play()
     seen["address"] = end(length)
@@ -66,7 +68,7 @@ try:
     video("v.readyState > 1", 12)
     # Pictures and sound that begin more than two frames later are no place for Chromium.
     driver.look("document.querySelector('video').currentTime = 40 - 0.047")
-    seen["brink"] = video("!v.seeking", 4)
+    seen["brink"] = video("!v.seeking", 12)
 
     go("whole", "?t=1")
     play(1)

@@ -47,7 +47,7 @@ def after():
     press(" ")
     until(lambda: run(PAUSED))
     press(Keys.ARROW_DOWN)
-    told = [run(FULL), run(PAUSED), until(lambda: run(VOLUME), lambda found: found < 50, 3)]
+    told = [run(FULL), run(PAUSED), until(lambda: run(VOLUME), lambda found: found < 50)]
     press("f")
     until(lambda: not run(FULL))
     return told
@@ -59,7 +59,7 @@ def resting():
     click("[data-do=play]")
     until(lambda: run(IDLE), seconds=10)
     ActionChains(driver).click().perform()
-    return until(lambda: run(PAUSED), seconds=3)
+    return until(lambda: run(PAUSED))
 
 
 def closing():
@@ -100,11 +100,11 @@ def held():
     go("videos/talk/")
     run("document.querySelector('video').muted = true; document.querySelector('.player-stage').focus()")
     hold("k", 75, 4)
-    told = [until(lambda: run(PAUSED), lambda found: not found, 3)]
+    told = [until(lambda: run(PAUSED), lambda found: not found)]
     run("document.querySelector('video').pause(); document.querySelector('video').currentTime = 0")
     until(lambda: run("return !document.querySelector('video').seeking"))
     hold("ArrowRight", 39, 3)
-    return told + [until(lambda: run("return document.querySelector('video').currentTime"), lambda at: at >= 15, 3)]
+    return told + [until(lambda: run("return document.querySelector('video').currentTime"), lambda at: at >= 15)]
 
 
 def figures():
@@ -113,7 +113,7 @@ def figures():
     told = [run(shown)]
     press("f")
     until(lambda: run(FULL))
-    told.append(until(lambda: run(shown), lambda found: not found, 3))
+    told.append(until(lambda: run(shown), lambda found: not found))
     press("f")
     until(lambda: not run(FULL))
     return told
@@ -125,7 +125,7 @@ def end():
     press(Keys.END)
     far = "const v = document.querySelector('video'); return v.duration - v.currentTime < 0.5 && !v.ended"
     until(lambda: run(far))
-    return [until(lambda: run("return document.querySelector('video').seeking"), lambda found: not found, 5), run(far)]
+    return [until(lambda: run("return document.querySelector('video').seeking"), lambda found: not found), run(far)]
 
 
 def chapter():
@@ -137,7 +137,7 @@ def chapter():
     press(" ")
     until(lambda: run(PAUSED))
     press(Keys.ARROW_RIGHT)
-    forward = until(lambda: run("return document.querySelector('video').currentTime"), lambda at: at >= before[1] + 5, 3)
+    forward = until(lambda: run("return document.querySelector('video').currentTime"), lambda at: at >= before[1] + 5)
     return [run("return scrollY") - before[0], forward >= before[1] + 5]
 
 
@@ -160,11 +160,11 @@ def rows():
     run("document.querySelector('video').currentTime = 2; document.querySelector('.player-stage').focus()")
     until(lambda: run("return !document.querySelector('video').seeking"))
     type_key("(", "Digit5")
-    half = until(lambda: run("const v = document.querySelector('video'); return v.currentTime / v.duration"), lambda at: at > 0.4, 3)
+    half = until(lambda: run("const v = document.querySelector('video'); return v.currentTime / v.duration"), lambda at: at > 0.4)
     run("document.querySelector('video').currentTime = 2")
     until(lambda: run("return !document.querySelector('video').seeking"))
     type_key("\u0434", "KeyL")
-    return [round(half * 100), round(until(lambda: run("return document.querySelector('video').currentTime"), lambda at: at > 10, 3))]
+    return [round(half * 100), round(until(lambda: run("return document.querySelector('video').currentTime"), lambda at: at > 10))]
 
 
 def selecting():
@@ -193,15 +193,18 @@ def again():
     cdp("Network.clearBrowserCache", {})
     driver.get(base + "videos/long/")
     until(lambda: run("return document.querySelector('video').networkState === 3 && document.querySelector('.has-controls')"))
-    run("document.querySelector('video').muted = true")
+    # It may have been said as the page began.
+    run("document.querySelector('video').muted = true; document.querySelector('[data-do=said]').textContent = ''")
     click("[data-do=start]")
     said = "return document.querySelector('[data-do=said]').textContent"
-    told = [until(lambda: run(said)), run("return document.querySelector('.player-stage').matches('.is-waiting')")]
+    waits = "return document.querySelector('.player-stage').matches('.is-waiting')"
+    told = [until(lambda: run(said)), until(lambda: run(waits), lambda found: not found)]
     cdp("Network.setBlockedURLs", {"urls": []})
     # The press before it left the video as one that is to play.
     run("document.querySelector('video').pause()")
+    until(lambda: run("return !document.querySelector('.is-playing')"))
     click("[data-do=start]")
-    return told + [until(lambda: run("return document.querySelector('video').currentTime > 0.1"), seconds=8)]
+    return told + [until(lambda: run("return document.querySelector('video').currentTime > 0.1"))]
 
 
 def frame():
@@ -218,12 +221,15 @@ def frame():
         Object.assign(frame, { src: 'videos/talk/embed/', allow: "fullscreen 'none'" });
         document.body.append(frame);
     """)
-    told = until(lambda: run("return heard.includes('error')"), seconds=8)
+    until(lambda: run("return heard.includes('state')"))
     driver.switch_to.frame(0)
     until(lambda: run("return document.querySelector('.has-controls [data-do=full]')"))
+    # Where its sources failed before anybody asked, they do so again.
+    run("document.querySelector('video').load()")
     offered = run("return document.querySelector('[data-do=full]').checkVisibility()")
     gutter = run("return getComputedStyle(document.documentElement).scrollbarGutter")
     driver.switch_to.default_content()
+    told = until(lambda: run("return heard.includes('error')"))
     cdp("Network.setBlockedURLs", {"urls": []})
     return [offered, told, gutter]
 

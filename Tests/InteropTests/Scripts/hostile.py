@@ -75,7 +75,7 @@ const done = arguments[arguments.length - 1];
   const cues = {};
   const embedded = location.pathname.includes('/embed/');
   for (const element of embedded ? [] : document.querySelectorAll('track')) {
-    const end = performance.now() + 5000;
+    const end = performance.now() + 30000;
     // The page's own scripts may begin meanwhile and put captions away, which takes the cues from whoever asks.
     for (element.track.mode = 'hidden'; element.readyState < 2 && performance.now() < end; element.track.mode = 'hidden') {
       await new Promise(next => setTimeout(next, 10));

@@ -141,6 +141,8 @@ try:
     until(lambda: "/videos/" in driver.current_url)
     until(lambda: driver.execute_script("return document.readyState"), lambda state: state == "complete")
     steps["opened"] = driver.current_url
+    # They come after all that the page waits for.
+    until(lambda: driver.execute_script("return document.querySelector('.has-controls')"))
     steps["video"] = bool(walk(lambda seen: seen["is"] == "play"))
     press(Keys.SPACE)
     started = until(lambda: driver.execute_script(VIDEO), lambda seen: seen["time"] > 0.2)

@@ -15,7 +15,7 @@ import sys
 import time
 
 from axe import AUDIT, AXE
-from browsers import browser
+from browsers import browser, until
 
 STATE = """
 if (document.readyState !== 'complete' || !(document.querySelector('.has-controls video')?.readyState >= 1)) return null;
@@ -63,14 +63,16 @@ try:
     seen["list"].append(state(lambda found: found["title"]))
     end()
     asked = state(lambda found: found["stay"])
-    audit()
     run("document.querySelector('[data-do=stay]').click()")
     time.sleep(9)
     seen["stayed"] = {key: run(STATE, base)[key] for key in ("path", "said", "over")} | {"asked": asked["said"]}
+    # As it asked, without its clock.
+    run("document.querySelector('[data-do=said]').textContent = arguments[0]; document.querySelector('[data-do=stay]').hidden = false", asked["said"])
+    audit()
     # Onto the next two, without a hand: one that had its end is asked again at its end.
     run("const video = document.querySelector('video'); video.currentTime = video.duration - 0.3; video.play()")
     # The next one stands on the next page of the list, which comes after what is shown of this one.
-    seen["list"].append(state(lambda found: found["title"] and "sound" in found["path"] and not found["paused"] and "walk" in (found["next"] or ""), 25))
+    seen["list"].append(state(lambda found: found["title"] and "sound" in found["path"] and (found["stay"] or not found["paused"]) and "walk" in (found["next"] or ""), 25))
     end()
     seen["list"].append(state(lambda found: found["title"] and "long" in found["path"] and not found["paused"], 25))
     end()
@@ -92,7 +94,7 @@ try:
 
     go("videos/talk/")
     run("document.querySelector('video').currentTime = 16")
-    time.sleep(0.7)
+    until(lambda: run("return JSON.parse(localStorage.getItem('bobine-player') ?? '{}').places?.[0]?.[1] === 16"))
     position = "return document.querySelector('video').currentTime"
     go("videos/talk/?list=walk&stop=4")
     time.sleep(1)
