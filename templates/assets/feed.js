@@ -1,4 +1,3 @@
-// @ts-check
 // Brings the segments of a video as the schedule says, checks them, keeps them a while.
 import { Load } from "./load.js";
 import { plan, times } from "./schedule.js";
@@ -15,11 +14,12 @@ export class Feed {
   /** `fatal`: another try is hardly worth it. Without a `status` it is the line.
    *  @type {(problem:{status?:number, tries:number, fatal:boolean, rendition:Rendition})=>void} */
   onproblem = () => {};
-  /** @type {import("./swarm.js").Sharing|undefined} */
+  /** @type {import("./swarm.js").Sharing=} */
   sharing;
-  /** @type {typeof import("./swarm.js").Swarm|undefined} */
+  /** @type {typeof import("./swarm.js").Swarm=} */
   Swarm;
-  /** @type {SubtleCrypto|undefined} */
+  /** None on a page without HTTPS.
+   *  @type {SubtleCrypto=} */
   subtle = globalThis.crypto?.subtle;
   fetch = (url = "", options = {}) => fetch(url, options);
   now = () => performance.now();
@@ -34,13 +34,13 @@ export class Feed {
   /** @type {Map<number, Load>} */
   #loads = new Map();
   /** Of the init section, and what it brought.
-   *  @type {Load|undefined} */
+   *  @type {Load=} */
   #head;
-  /** @type {Uint8Array|undefined} */
+  /** @type {Uint8Array=} */
   #init;
-  /** @type {import("./schedule.js").Wish|undefined} */
+  /** @type {import("./schedule.js").Wish=} */
   #wish;
-  /** @type {import("./swarm.js").Swarm|undefined} */
+  /** @type {import("./swarm.js").Swarm=} */
   #swarm;
   /** Is something kept whose hash was not known yet? */
   #unproved = false;
@@ -54,7 +54,7 @@ export class Feed {
    *  @param {import("./schedule.js").Wish} wish */
   want(wish) {
     if (this.#wish?.rendition !== wish.rendition) this.close();
-    this.#head ??= new Load(this, wish.rendition, -1);
+    this.#head ??= new Load(this, wish.rendition);
     this.#wish = wish;
     this.#meet(wish.rendition);
     this.step();
@@ -63,8 +63,7 @@ export class Feed {
   /** @param {Rendition} rendition */
   take(rendition, index = 0) { return rendition === this.#wish?.rendition ? this.#kept.get(index) : undefined; }
 
-  /** The init section.
-   *  @param {Rendition} rendition */
+  /** @param {Rendition} rendition */
   init(rendition) { return rendition === this.#wish?.rendition ? this.#init : undefined; }
 
   figures() { return { ...this.bytes, peers: this.#swarm?.peers.length ?? 0 }; }
@@ -91,6 +90,12 @@ export class Feed {
     this.#swarm = undefined;
   }
 
+  /** For good. */
+  #end() {
+    this.sharing = undefined;
+    this.leave();
+  }
+
   /** Others are met once the first segment is here.
    *  @param {Rendition} rendition */
   async #meet(rendition) {
@@ -100,11 +105,11 @@ export class Feed {
     if (this.#unproved) this.#kept.clear();
     this.#unproved = false;
     try {
-      if (!this.Swarm) this.Swarm = (await import("./swarm.js")).Swarm;
-      else this.#swarm = new this.Swarm(this, rendition, sharing);
+      if (this.Swarm) this.#swarm = new this.Swarm(this, rendition, sharing);
+      else this.Swarm = (await import("./swarm.js")).Swarm;
     } catch {
       // A tracker's address that is none.
-      this.sharing = undefined;
+      this.#end();
     }
   }
 
@@ -118,7 +123,7 @@ export class Feed {
     if (!this.#init && !head.active && head.until <= now) this.#ask(head);
     const actions = plan({
       wish, now, loads, self: swarm?.self ?? "", speed: this.throughput, room: budgets.alone / 2,
-      joining: !!swarm?.joining, has: (index) => this.#kept.has(index), peers: swarm?.peers ?? [],
+      joining: swarm?.joining, has: (index) => this.#kept.has(index), peers: swarm?.peers ?? [],
     });
     for (const { do: what, index, peer } of actions) {
       const load = loads.get(index) ?? new Load(this, wish.rendition, index);
@@ -144,9 +149,8 @@ export class Feed {
     } catch (/** @type {any} */ error) {
       // Somebody else was asked meanwhile.
       if (!load.active || load.peer) return;
-      const { status } = error, tries = ++load.tries;
       // The line may come back; who refuses says so.
-      const refused = status < 500 && status !== 408 && status !== 429, fatal = status === 200 || tries >= (refused ? 3 : 8);
+      const { status } = error, tries = ++load.tries, refused = status < 500 && status !== 408 && status !== 429, fatal = status === 200 || tries >= (refused ? 3 : 8);
       // It is no longer as long as it was.
       if (status === 416) load.empty();
       load.active = false;
@@ -179,18 +183,14 @@ export class Feed {
       if (!doubted) load.cache = "reload";
       else {
         this.#swarm?.ban(doubted);
-        if (++this.#lies >= lies) {
-          this.sharing = undefined;
-          this.leave();
-        }
+        if (++this.#lies >= lies) this.#end();
       }
       return this.step();
     }
     // The server's were fetched past all caches. They play, and nothing is shared; others are not tried twice.
     if (isWrong) {
       this.cache = "reload";
-      this.sharing = undefined;
-      this.leave();
+      this.#end();
     }
     if (load === this.#head) {
       this.#init = bytes;
@@ -203,12 +203,13 @@ export class Feed {
     peer?.proved(got, this.now() - since);
     // The farthest behind goes first, then the farthest ahead.
     const { next = 0 } = this.#wish ?? {}, worth = (at = 0) => at < next ? 1e6 - at : at;
-    let size = [...this.#kept.values()].reduce((sum, { length }) => sum + length, 0);
-    for (const [last, { length }] of [...this.#kept].sort(([a], [b]) => worth(b) - worth(a)).slice(0, -1)) {
-      if (size <= (this.#swarm ? budgets.shared : budgets.alone)) break;
-      size -= length;
-      this.#kept.delete(last);
-      this.#swarm?.tell(last, false);
+    let room = this.#swarm ? budgets.shared : budgets.alone;
+    for (const [at, { length }] of [...this.#kept].sort(([a], [b]) => worth(a) - worth(b))) {
+      room -= length;
+      // One that plays at once stays, however large.
+      if (room >= 0 || at === next) continue;
+      this.#kept.delete(at);
+      this.#swarm?.tell(at, false);
     }
     this.onready();
     this.step();

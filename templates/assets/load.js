@@ -1,5 +1,6 @@
-// @ts-check
 // A piece of a file under way, from the server or from another viewer.
+
+/** @typedef {import("./peer.js").Peer} Peer */
 
 /** No piece is larger, and no server that knows no ranges is read so far. */
 const largest = 64 << 20, skipped = 8 << 20;
@@ -8,12 +9,13 @@ export class Load {
   got = 0;
   /** @type {Uint8Array[]} */
   parts = [];
-  /** None: the server. Not active: it failed, and may start again at `until`.
-   *  @type {import("./peer.js").Peer|undefined} */
+  /** None: the server.
+   *  @type {Peer=} */
   peer;
   /** Who sent some of it.
-   *  @type {import("./peer.js").Peer|undefined} */
+   *  @type {Peer=} */
   doubted;
+  /** Else it failed, and may start again at `until`. */
   active = false;
   until = 0;
   since = 0;
@@ -21,15 +23,13 @@ export class Load {
   tries = 0;
   control = new AbortController();
 
-  /** @param {import("./feed.js").Feed} feed @param {import("./manifest.js").Rendition} rendition
-   *  @param {number} index -1: the init section */
-  constructor(feed, rendition, index) {
+  /** @param {import("./feed.js").Feed} feed @param {import("./manifest.js").Rendition} rendition */
+  constructor(feed, rendition, index = -1) {
     this.feed = feed;
     this.rendition = rendition;
     this.index = index;
-    // Beside a segment of the same file: two at a time in its cache make Chromium load both again.
-    this.cache = /** @type {RequestCache} */ (index < 0 ? "no-store" : feed.cache);
-    /** @type {import("./manifest.js").Piece} */
+    // An init section comes beside a segment of its file: two at a time in its cache make Chromium load both again.
+    this.cache = index < 0 ? "no-store" : feed.cache;
     this.piece = rendition.segments[index] ?? rendition.init;
     this.size = this.piece.to - this.piece.from || largest;
   }
@@ -42,11 +42,7 @@ export class Load {
   }
 
   /** What came is no good. */
-  empty() {
-    this.got = 0;
-    this.parts = [];
-    this.doubted = undefined;
-  }
+  empty() { Object.assign(this, { got: 0, parts: [], doubted: undefined }); }
 
   /** It comes no further, until it is asked again; what came stays. */
   drop() {
@@ -59,7 +55,7 @@ export class Load {
   }
 
   /** From the first byte, so that whoever lies is known.
-   *  @param {import("./peer.js").Peer} peer */
+   *  @param {Peer} peer */
   ask(peer) {
     this.empty();
     this.peer = this.doubted = peer;
@@ -75,9 +71,8 @@ export class Load {
   async read() {
     const { feed, size, cache, piece: { url, from, to } } = this, start = from + this.got;
     const { signal } = this.control = new AbortController();
-    const { status, body } = await feed.fetch(url, {
-      signal, cache, headers: to || start ? { Range: `bytes=${start}-${to ? to - 1 : ""}` } : {},
-    });
+    const headers = to || start ? { Range: `bytes=${start}-${to ? to - 1 : ""}` } : {};
+    const { status, body } = await feed.fetch(url, { signal, cache, headers });
     // Who knows no ranges sends the whole file: what lies before is read over, if it is little.
     let skip = status === 206 ? 0 : start;
     if (!body || status !== 206 && status !== 200 || skip > skipped) {

@@ -1,10 +1,11 @@
-// @ts-check
 // Another viewer at the end of a data channel: what it has, what we ask of it, what it asks of us.
 import { chunk, decode, encode, kinds } from "./wire.js";
 
+/** @typedef {import("./load.js").Load} Load */
+
 /** Bytes of segments that wait in a channel: they cannot be taken back. */
 const high = 1 << 16;
-/** Bytes that nobody asked for, since some are on their way when a request is taken back; and that the other does not read. */
+/** Bytes that nobody asked for (some are on their way when a request is taken back), and that the other does not read. */
 const excess = 1 << 20;
 /** Why a request is refused. */
 const absent = 1, busy = 2, off = 3;
@@ -18,13 +19,13 @@ export class Peer {
   #request = 0;
   #waits = false;
   /** What it has, once it has greeted.
-   *  @type {Set<number>|undefined} */
+   *  @type {Set<number>=} */
   #held;
   /** What it is asked for.
-   *  @type {import("./load.js").Load|undefined} */
+   *  @type {Load=} */
   asked;
   /** What goes to it, from `at` on; since when.
-   *  @type {{request:number, bytes:Uint8Array, at:number, time:number}|undefined} */
+   *  @type {{request:number, bytes:Uint8Array, at:number, time:number}=} */
   upload;
 
   /** @param {string} id @param {import("./swarm.js").Swarm} host @param {RTCPeerConnection} connection @param {RTCDataChannel} channel */
@@ -44,11 +45,11 @@ export class Peer {
     channel.onopen = () => this.#send(kinds.hello, [1, this.count]);
   }
 
-  has(index = 0) { return !!this.#held?.has(index); }
+  has(index = 0) { return this.#held?.has(index); }
 
   tell(index = 0, has = true) { this.#send(has ? kinds.have : kinds.lost, [index]); }
 
-  /** @param {import("./load.js").Load} load */
+  /** @param {Load} load */
   ask(load) {
     this.asked = load;
     this.#stray = 0;
@@ -76,7 +77,7 @@ export class Peer {
   }
 
   close() {
-    const asked = this.asked;
+    const { asked } = this;
     this.asked = this.upload = undefined;
     this.host.gone(this);
     this.channel.close();
@@ -84,8 +85,7 @@ export class Peer {
     asked?.lost();
   }
 
-  /** @param {number} kind @param {number[]} numbers @param {Uint8Array} [tail] */
-  #send(kind, numbers, tail) {
+  #send(kind = 0, numbers = [0], tail = new Uint8Array()) {
     const { channel } = this;
     if (channel.bufferedAmount > excess) this.host.later(() => this.close());
     else if (channel.readyState === "open") channel.send(encode(kind, numbers, tail));
@@ -97,7 +97,7 @@ export class Peer {
   /** Whether it keeps to the rules.
    *  @param {unknown} data */
   #hear(data) {
-    const message = decode(data), { count } = this, asked = this.asked, length = Math.ceil(count / 8);
+    const message = decode(data), { count, asked } = this, length = Math.ceil(count / 8);
     if (!message || (message.kind === kinds.hello) === !!this.#held) return false;
     const { kind, numbers: [first, second], tail } = message, held = this.#held ??= new Set();
     switch (kind) {
@@ -121,6 +121,7 @@ export class Peer {
       case kinds.lost: held.delete(first); break;
       case kinds.ask: this.#serve(first, second); break;
       case kinds.data: return this.#receive(first, second, tail);
+      case kinds.stop: if (first === this.upload?.request) this.upload = undefined; break;
       case kinds.no:
         if (!asked || first !== this.#request) break;
         this.asked = undefined;
@@ -128,23 +129,20 @@ export class Peer {
         else if (second === absent) held.delete(asked.index);
         else held.clear();
         asked.lost();
-        break;
-      case kinds.stop: if (first === this.upload?.request) this.upload = undefined;
     }
     this.host.soon();
     return true;
   }
 
-  /** @param {number} request @param {number} offset @param {Uint8Array} bytes */
-  #receive(request, offset, bytes) {
-    const asked = this.asked;
-    if (!asked || request !== this.#request) return (this.#stray += bytes.length) < excess;
+  #receive(request = 0, offset = 0, bytes = new Uint8Array()) {
+    const { asked } = this, { length } = bytes;
+    if (!asked || request !== this.#request) return (this.#stray += length) < excess;
     // Small parts would cost more than they bring.
-    if (offset !== asked.got || bytes.length && offset % chunk || offset + bytes.length > asked.size) return false;
+    if (offset !== asked.got || length && offset % chunk || offset + length > asked.size) return false;
     this.useful = this.feed.now();
     asked.add(bytes);
     // An empty one ends a segment whose length was not known.
-    if (!bytes.length || asked.got === asked.size) {
+    if (!length || asked.got === asked.size) {
       this.asked = undefined;
       this.feed.finish(asked);
     }
@@ -153,25 +151,23 @@ export class Peer {
 
   /** One segment at a time, to all: whole it is of use, and goes on from there. */
   #serve(request = 0, index = 0) {
-    const bytes = this.#given(index);
-    if (!bytes || this.host.peers.some(({ upload }) => upload)) {
-      return this.#send(kinds.no, [request, this.host.paused ? off : bytes ? busy : absent]);
-    }
+    const { host } = this, bytes = this.#given(index);
+    if (!bytes || host.peers.some(({ upload }) => upload)) return this.#send(kinds.no, [request, host.paused ? off : bytes ? busy : absent]);
     this.upload = { request, bytes, at: 0, time: this.feed.now() };
     this.#pump();
   }
 
   #pump() {
-    const { upload, channel, host } = this;
+    const { upload, channel, host, feed } = this;
     while (upload && upload === this.upload && channel.readyState === "open" && channel.bufferedAmount < high) {
-      const part = upload.bytes.subarray(upload.at, upload.at + chunk);
-      if (this.#waits && part.length) return;
+      const part = upload.bytes.subarray(upload.at, upload.at + chunk), { length } = part;
+      if (this.#waits && length) return;
       this.#send(kinds.data, [upload.request, upload.at], part);
-      upload.at += part.length;
-      this.useful = this.feed.now();
-      this.feed.bytes.toPeers += part.length;
-      if (!part.length) this.upload = undefined;
-      const wait = host.spend(part.length);
+      upload.at += length;
+      this.useful = feed.now();
+      feed.bytes.toPeers += length;
+      if (!length) this.upload = undefined;
+      const wait = host.spend(length);
       if (wait > 0 && !this.#waits) {
         this.#waits = true;
         host.later(() => { this.#waits = false; this.#pump(); }, wait);

@@ -1,4 +1,3 @@
-// @ts-check
 // What to ask for, and whom (docs/sharing.md): a function of what is known, without clock, network or memory.
 
 /** All from segment `next` on, which plays `ahead` seconds after the play head, that moves at `rate`.
@@ -28,7 +27,7 @@ export function rank(id = "", index = 0) {
 }
 
 /** `speed`: bytes a second of the server; `room`: bytes that may wait to be played.
- *  @param {{wish:Wish, now:number, self:string, speed:number, room:number, joining:boolean, has:(index:number)=>boolean,
+ *  @param {{wish:Wish, now:number, self:string, speed:number, room:number, joining?:boolean, has:(index:number)=>boolean,
  *    loads:Map<number, import("./load.js").Load>, peers:Peer[]}} state */
 export function plan({ wish, now, self, speed, room, joining, has, loads, peers }) {
   const { next, ahead, rate, rendition: { segments, average } } = wish, need = average / 8;
@@ -39,12 +38,13 @@ export function plan({ wish, now, self, speed, room, joining, has, loads, peers 
   const size = (index = 0) => segments[index].to - segments[index].from || segments[index].duration * need;
   /** Until it plays. */
   const left = (index = 0) => (ahead + segments[index].start - segments[next].start) * 1e3 / rate;
-  const fits = (/** @type {Peer} */ peer, index = 0) => size(index) * 1e3 / Math.max(peer.rate, guess) < left(index) - times.slack * 1.5;
+  const fits = (rate = 0, index = 0) => size(index) * 1e3 / Math.max(rate, guess) < left(index) - times.slack * 1.5;
+  const isBlocked = (index = 0) => (loads.get(index)?.until ?? 0) > now;
   let end = next;
   for (let bytes = 0; end < segments.length && left(end) < times.far && bytes <= room; end++) bytes += size(end);
 
   let served = false, hurry = false, asked = 0;
-  const coming = new Set(), isBlocked = (index = 0) => (loads.get(index)?.until ?? 0) > now;
+  const coming = new Set();
   // After a jump what comes for later leaves the line to what plays at once.
   const jumped = ahead * 1e3 / rate < times.hurry && !has(next) && !loads.get(next)?.active && !isBlocked(next);
   for (const { index, peer, active, since, heard, got, tries } of loads.values()) {
@@ -54,15 +54,13 @@ export function plan({ wish, now, self, speed, room, joining, has, loads, peers 
     // Where the server fails nobody is faster than a peer.
     else if (!peer ? jumped && rest : now - heard > times.stall || rest * 1e3 / speed > (tries ? 8e3 : left(index) - times.slack)) {
       actions.push({ do: "leave", index });
-    }
-    else if (active) {
+    } else if (active) {
       coming.add(index);
       if (peer) asked++;
       else served ||= rest > 0;
     }
   }
 
-  /** @type {{index:number, order:number}[]} */
   const open = [];
   for (let index = next; index < end; index++) {
     if (has(index)) continue;
@@ -74,9 +72,9 @@ export function plan({ wish, now, self, speed, room, joining, has, loads, peers 
     served ||= blocked;
     let wait = blocked;
     if (time >= near) {
-      if (holders.length) wait ||= holders.some((peer) => fits(peer, index));
-      else if (peers.length) wait ||= time >= times.soon && peers.some((peer) => rank(peer.id, index) > rank(self, index));
-      else wait ||= time >= times.goal || joining && speed > 2 * need;
+      if (holders.length) wait ||= holders.some(({ rate }) => fits(rate, index));
+      else if (peers.length) wait ||= time >= times.soon && peers.some(({ id }) => rank(id, index) > rank(self, index));
+      else wait ||= time >= times.goal || !!joining && speed > 2 * need;
     }
     // One request at a time: the first to play gets the line, and Chromium loads both twice where two ranges of a file overlap.
     if (!wait && !served) {
@@ -88,7 +86,7 @@ export function plan({ wish, now, self, speed, room, joining, has, loads, peers 
   }
   const free = peers.filter((peer) => !peer.asked && peer.after <= now).sort((a, b) => b.rate - a.rate);
   for (const { index } of open.sort((a, b) => a.order - b.order)) {
-    const at = free.findIndex((peer) => peer.has(index) && (isBlocked(index) || fits(peer, index)));
+    const at = free.findIndex((peer) => peer.has(index) && (isBlocked(index) || fits(peer.rate, index)));
     if (at >= 0 && asked++ < (hurry ? 1 : parallel)) actions.push({ do: "peer", index, peer: free.splice(at, 1)[0] });
   }
   return actions;

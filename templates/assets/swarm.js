@@ -1,11 +1,10 @@
-// @ts-check
 // The viewers who watch the same: met through a WebTorrent tracker, each over a WebRTC connection.
 import { Peer } from "./peer.js";
 
 const sizes = { offers: 4, few: 2, enough: 6, most: 10 };
 const times = { gather: 1500, open: 20e3, joining: 6e3, early: 15e3, stuck: 5e3, idle: 60e3 };
 
-/** @typedef {{tracker:string, stun:string[], allowed:()=>boolean}} Sharing `stun`: addresses, or none */
+/** @typedef {{tracker:string, stun:string[], allowed:()=>boolean}} Sharing */
 
 /** Who sent wrong bytes. The feed bans a few at most. */
 const banned = new Set();
@@ -22,7 +21,7 @@ export class Swarm {
   /** By the other's identity, or by an offer that nobody has answered yet.
    *  @type {Map<string, Peer>} */
   #links = new Map();
-  /** @type {WebSocket|undefined} */
+  /** @type {WebSocket=} */
   #socket;
   #failures = 0;
   #soon = false;
@@ -43,7 +42,7 @@ export class Swarm {
   /** On a metered line nothing is given. */
   get paused() {
     const line = /** @type {any} */ (globalThis.navigator)?.connection;
-    return !!line && (line.saveData || line.type === "cellular" || /2g|3g/.test(line.effectiveType));
+    return line?.saveData || line?.type === "cellular" || /2g|3g/.test(line?.effectiveType);
   }
 
   /** Others may be met soon. */
@@ -70,8 +69,7 @@ export class Swarm {
     return this.#spent - now - 250;
   }
 
-  /** @param {() => void} work */
-  later(work, ms = 0) { setTimeout(work, ms); }
+  later(work = () => {}, ms = 0) { setTimeout(work, ms); }
 
   /** @param {Peer} peer */
   gone(peer) {

@@ -1,4 +1,3 @@
-// @ts-check
 // What viewers say to each other (docs/sharing.md): a byte for the kind, numbers (big-endian), sometimes bytes.
 
 export const kinds = { hello: 0, map: 1, have: 2, lost: 3, ask: 4, data: 5, no: 6, stop: 7 };
@@ -7,8 +6,7 @@ export const chunk = 16376;
 /** Widths of the numbers of each kind; 0: bytes up to the end. */
 const forms = [[1, 4], [0], [4], [4], [2, 4], [2, 4, 0], [2, 1], [2]];
 
-/** @param {number} kind @param {number[]} numbers */
-export function encode(kind, numbers, tail = new Uint8Array()) {
+export function encode(kind = 0, numbers = [0], tail = new Uint8Array()) {
   const head = [kind];
   numbers.forEach((number, at) => { for (let width = forms[kind][at]; width--;) head.push(number >>> 8 * width & 255); });
   const bytes = new Uint8Array(head.length + tail.length);
