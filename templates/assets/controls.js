@@ -1,6 +1,4 @@
-// @ts-check
 // The player's controls: markup and words are the page's <template data-controls>; without it the browser's own stay.
-
 import { attachBar, clock, loadedEnd } from "./bar.js";
 import { attachFigures } from "./figures.js";
 import { clamp, keep, keepPlace, kept, mayShare, on, place, stopped } from "./kept.js";
@@ -13,20 +11,21 @@ import { attachNext } from "./next.js";
 /** What the parts of the controls share.
  *  @param {HTMLElement} stage @param {HTMLVideoElement} video @param {Element} template */
 function shared(stage, video, template) {
-  /** @param {string} name @returns {any} */
-  const find = (name) => stage.querySelector(`[data-do=${name}]`);
-  /** @type {any[]} */
-  let [sought, idle, said] = [];
+  /** By their `data-do`.
+   *  @type {Record<string, any>} */
+  const parts = Object.fromEntries(Array.from(stage.querySelectorAll("[data-do]"), (each) => [each.getAttribute("data-do"), each]));
+  const { said, restart } = parts;
+  let sought = -1, idle = 0, timer = 0;
   on(video, "seeked", () => {
     if (sought >= 0) video.currentTime = sought;
     sought = -1;
   });
   const player = {
-    stage, video, find,
+    stage, video, parts,
     playback: /** @type {any} */ (null),
     feed: /** @type {any} */ (null),
     word: (key = "") => template.getAttribute(`data-${key}`) ?? "",
-    press(name = "") { if (find(name).offsetParent) find(name).click(); },
+    press(name = "") { if (parts[name].offsetParent) parts[name].click(); },
     toggle() {
       // No source could be had: perhaps now.
       if (video.networkState > 2) video.load();
@@ -46,15 +45,15 @@ function shared(stage, video, template) {
       video.volume = clamp(to);
       video.muted = !video.volume;
       keep("volume", video.volume);
-      player.say(`${find("volume").ariaLabel} ${Math.round(video.volume * 100)} %`);
+      player.say(`${parts.volume.ariaLabel} ${Math.round(video.volume * 100)} %`);
     },
     /** Seen for a moment, and heard. */
     say(text = "", seconds = 2) {
-      clearTimeout(said);
-      find("said").textContent = text;
-      find("restart").hidden = true;
+      clearTimeout(timer);
+      said.textContent = text;
+      restart.hidden = true;
       if (!text) return;
-      said = setTimeout(player.say, seconds * 1000);
+      timer = setTimeout(player.say, seconds * 1000);
       player.wake();
     },
     wake() {
@@ -76,8 +75,7 @@ export function attachControls(stage, video) {
   const template = /** @type {any} */ (stage.querySelector("[data-controls]"));
   if (!template || !("popover" in stage)) return null;
   stage.append(template.content.cloneNode(true));
-  const player = shared(stage, video, template);
-  const { find, word, wake } = player, { classList } = stage;
+  const player = shared(stage, video, template), { parts, word, wake, say, seek, skip } = player, { classList } = stage;
   video.controls = false;
   classList.add("has-controls");
   attachBar(player);
@@ -86,7 +84,8 @@ export function attachControls(stage, video) {
   attachFigures(player);
   const lead = attachNext(player);
 
-  const page = stage.closest(".watch"), volume = find("volume"), phone = /** @type {any} */ (video);
+  const { play, mute, volume, full, theatre, share, sharing } = parts;
+  const page = stage.closest(".watch"), phone = /** @type {any} */ (video);
 
   /** What a button does, and whether it is away.
    *  @type {any[][]} */
@@ -96,35 +95,33 @@ export function attachControls(stage, video) {
     ["mute", () => { if (video.volume) video.muted = !video.muted; else player.volume(0.5); }],
     ["pip", () => (document.pictureInPictureElement ? document.exitPictureInPicture() : video.requestPictureInPicture()).catch(() => {}),
       !document.pictureInPictureEnabled || video.dataset.player],
-    ["theatre", () => { keep("theatre", !kept("theatre")); theatre(); }],
+    ["theatre", () => { keep("theatre", !kept("theatre")); widen(); }],
     ["full", () => {
       if (document.fullscreenElement) document.exitFullscreen();
       else if (document.fullscreenEnabled) stage.requestFullscreen();
       else phone.webkitEnterFullscreen();
     }, !document.fullscreenEnabled && !phone.webkitPresentationMode],
-    ["restart", () => { player.seek(0); player.say(); }, true],
+    ["restart", () => { seek(0); say(); }, true],
   ];
   for (const [name, act, isAway] of buttons) {
-    find(name).hidden = isAway;
-    on(find(name), "click", act);
+    parts[name].hidden = isAway;
+    on(parts[name], "click", act);
   }
   // The keys are the player's again: space is not to press it once more. What goes away keeps them no longer.
   on(stage, "click", ({ pointerType, target }) => {
     if (target.closest(pointerType === "mouse" ? "button, [type=range]" : ".player-said, .player-figures")) stage.focus({ preventScroll: true });
   });
 
-  function theatre() {
-    find("theatre").ariaPressed = !!page?.classList.toggle("watch-theatre", !!kept("theatre"));
-  }
+  function widen() { theatre.ariaPressed = !!page?.classList.toggle("watch-theatre", !!kept("theatre")); }
   function look() {
-    const isSilent = video.muted || !video.volume;
-    classList.toggle("is-playing", !video.paused);
+    const { paused } = video, isSilent = video.muted || !video.volume;
+    classList.toggle("is-playing", !paused);
     classList.toggle("is-muted", isSilent);
-    find("play").title = find("play").ariaLabel = word(video.paused ? "play" : "pause");
-    find("mute").title = find("mute").ariaLabel = word(isSilent ? "unmute" : "mute");
+    play.title = play.ariaLabel = word(paused ? "play" : "pause");
+    mute.title = mute.ariaLabel = word(isSilent ? "unmute" : "mute");
     volume.value = isSilent ? 0 : video.volume;
     volume.ariaValueText = `${Math.round(volume.value * 100)} %`;
-    find("full").ariaPressed = !!document.fullscreenElement;
+    full.ariaPressed = !!document.fullscreenElement;
     wake();
   }
   video.volume = clamp(kept("volume") ?? video.volume);
@@ -136,9 +133,9 @@ export function attachControls(stage, video) {
   // Where none can be had, the video says nothing of it.
   on(video.querySelector("source:last-of-type"), "error", () => {
     classList.remove("is-waiting");
-    player.say(word("player-nothing"), 8);
+    say(word("player-nothing"), 8);
   });
-  theatre();
+  widen();
   look();
 
   // A mouse plays and pauses, unless it closes a panel; a finger shows what was hidden, and hides it.
@@ -172,9 +169,9 @@ export function attachControls(stage, video) {
     // The script that plays may have gone there.
     const at = place(), now = video.currentTime, isThere = Math.abs(now - at) < 1;
     if (!at || at > video.duration - 5 || now > 1 && !isThere) return;
-    if (!isThere) player.seek(at);
-    player.say(word("resumed").replace("{time}", clock(at)), 8);
-    find("restart").hidden = false;
+    if (!isThere) seek(at);
+    say(word("resumed").replace("{time}", clock(at)), 8);
+    parts.restart.hidden = false;
   };
   if (video.readyState) resume();
   else video.addEventListener("loadedmetadata", resume, { once: true });
@@ -183,12 +180,11 @@ export function attachControls(stage, video) {
   const session = navigator.mediaSession;
   if (session) {
     session.metadata = new MediaMetadata({ title: video.ariaLabel ?? "", artwork: video.poster ? [{ src: video.poster }] : [] });
-    session.setActionHandler("seekbackward", () => player.skip(-10));
-    session.setActionHandler("seekforward", () => player.skip(10));
-    session.setActionHandler("seekto", (to) => player.seek(to.seekTime ?? 0));
+    session.setActionHandler("seekbackward", () => skip(-10));
+    session.setActionHandler("seekforward", () => skip(10));
+    session.setActionHandler("seekto", (to) => seek(to.seekTime ?? 0));
   }
 
-  const [share, sharing] = ["share", "sharing"].map(find);
   // On a page it says so below the video; in a frame one turns it on.
   if (page) stage.after(sharing);
   on(share, "change", () => {
@@ -203,7 +199,7 @@ export function attachControls(stage, video) {
     feed?.share(share.checked);
     on(playback, "change", fill);
     on(playback, "problem", ({ detail }) => {
-      player.say(word(detail.text), 8);
+      say(word(detail.text), 8);
       if (detail.fatal) player.playback = null;
       fill();
     });

@@ -1,52 +1,45 @@
-// @ts-check
 // What comes after a video: a suggestion of its page, or the next of a list.
-
 import { keep, kept, on } from "./kept.js";
 
-/** Gives what names the next video: a link of the page, and whether it is of a list.
+/** Gives what names the next video.
  *  @param {import("./controls.js").Player} player */
-export function attachNext({ stage, video, find, say, word }) {
-  const auto = find("auto");
-  let key = "";
-  /** @type {any} */
-  let leaving;
+export function attachNext({ stage, video, parts, say, word }) {
+  const { auto, next, over, stay } = parts;
+  let key = "", leaving = 0;
 
-  /** @param {any} link */
+  /** @param {any} link of the page */
   function lead(link, isListed = false) {
+    if (!link) return;
     key = isListed ? "list" : "auto";
     // Of a list one goes on, unless one does not want that.
     auto.checked = kept(key) ?? isListed;
-    auto.parentElement.hidden = !link;
-    for (const each of [find("next"), find("over")]) {
-      each.hidden = !link;
-      if (link) Object.assign(each, { href: `${link.href}#play`, title: link.textContent });
-    }
-    find("title").textContent = link?.textContent;
-    navigator.mediaSession?.setActionHandler("nexttrack", link ? () => find("next").click() : null);
+    auto.parentElement.hidden = false;
+    for (const each of [next, over]) Object.assign(each, { href: `${link.href}#play`, title: link.textContent });
+    parts.title.textContent = link.textContent;
+    navigator.mediaSession?.setActionHandler("nexttrack", () => next.click());
   }
-  const stay = () => {
+  const remain = () => {
     if (!leaving) return;
     clearTimeout(leaving);
     leaving = 0;
-    find("stay").hidden = true;
+    stay.hidden = true;
     say("");
   };
 
-  on(auto, "change", () => { keep(key, auto.checked); stay(); });
+  on(auto, "change", () => { keep(key, auto.checked); remain(); });
   on(video, "ended stopped", () => {
     stage.classList.add("is-over");
-    const { href, title } = find("next");
-    if (!href || !auto.checked || leaving) return;
-    say(word("goes-on").replace("{title}", () => title), 8);
-    find("stay").hidden = false;
-    leaving = setTimeout(() => location.assign(href), 8000);
+    if (!next.href || !auto.checked || leaving) return;
+    say(word("goes-on").replace("{title}", () => next.title), 8);
+    stay.hidden = false;
+    leaving = setTimeout(() => location.assign(next.href), 8000);
   });
-  on(find("stay"), "click", stay);
+  on(stay, "click", remain);
   // Who goes elsewhere may come back to this page as it was.
-  on(window, "pagehide", stay);
+  on(window, "pagehide", remain);
   on(video, "play seeking", () => {
     stage.classList.remove("is-over");
-    stay();
+    remain();
   });
   lead(stage.closest(".watch")?.querySelector(".more .card-title a"));
   return lead;

@@ -1,10 +1,7 @@
-// @ts-check
 // Plays a manifest over Media Source Extensions: what is loaded next, and what is done where that fails.
-
 import { Feed } from "./feed.js";
-import { automatic } from "./quality.js";
 import { on } from "./kept.js";
-import { load, openSource } from "./source.js";
+import { Source } from "./manifest.js";
 import { Track, afterGap, slack } from "./track.js";
 
 /** @typedef {import("./manifest.js").Rendition} Rendition */
@@ -13,224 +10,244 @@ import { Track, afterGap, slack } from "./track.js";
  *  quality leaves as they are. */
 const ahead = 30, behind = 20, most = 48 << 20, keep = 1.5;
 
-export class Playback extends EventTarget {
-  /** @type {Rendition|undefined} */
-  current;
+/** @param {HTMLVideoElement} video @param {import("./manifest.js").Manifest} manifest @param {Feed} feed */
+export function createPlayback(video, manifest, feed) {
+  let url = "", quality = "auto", sound = 0, goal = ahead, begun = false, errors = 0, stuck = 0;
   /** What is seen, and then a sound that lies beside.
    *  @type {Track[]} */
-  #tracks = [];
-  #url = "";
+  let tracks = [];
+  /** Those that something is done for. */
+  let busy = tracks;
   /** What was chosen, and the time that it is for.
-   *  @type {{one:Rendition, at:number, fixed?:boolean}|undefined} */
-  #target;
-  #quality = "auto";
-  #sound = 0;
-  #goal = ahead;
-  #begun = false;
-  /** Those that something is done for.
-   *  @type {Track[]|undefined} */
-  #busy;
-  #errors = 0;
-  #stuck = 0;
+   *  @type {{one:Rendition, at:number, fixed?:boolean}=} */
+  let target;
 
-  /** @param {HTMLVideoElement} video @param {import("./manifest.js").Manifest} manifest @param {Feed} feed */
-  constructor(video, manifest, feed) {
-    super();
-    this.video = video;
-    this.manifest = manifest;
-    this.feed = feed;
-    this.renditions = manifest.renditions;
-    this.sounds = manifest.sounds;
-    this.#listen(feed);
-    on(video, "timeupdate play seeking error", () => this.#pump());
-    this.timer = setInterval(() => this.#tick(), 250);
+  class Playback extends EventTarget {
+    /** @type {Rendition=} */
+    current;
+    renditions = manifest.renditions;
+    sounds = manifest.sounds;
+    start = start;
+
+    get ahead() { return Math.min(...tracks.map((track) => track.end(video.currentTime) - video.currentTime), 2 * ahead); }
+
+    /** `auto`, or the id of a rendition. */
+    get quality() { return quality; }
+    set quality(id) {
+      [quality, target] = [id, undefined];
+      const [track] = tracks, from = video.currentTime + keep * Math.max(video.playbackRate, 1);
+      // The new one goes over the old one, so that nothing is missing until it comes.
+      if (id !== "auto" && track) track.parts = track.parts.filter(({ start, rendition }) => start < from || rendition.id === id);
+      tell();
+      pump();
+    }
+
+    get sound() { return sound; }
+    set sound(index) {
+      sound = index;
+      tell();
+      start(video.currentTime);
+    }
   }
+  const it = new Playback();
+
+  const beside = () => it.sounds[sound]?.rendition;
 
   /** @param {Feed} feed */
-  #listen(feed) {
-    feed.onready = () => this.#pump();
+  function listen(feed) {
+    feed.onready = pump;
     feed.onproblem = ({ status, tries, fatal, rendition }) => {
       // Where there are others, one that is not there is not waited for, a busy server as long as there is time.
-      const isEnough = fatal || this.renditions.length > 1 && tries >= (Number(status) < 429 ? 2 : this.ahead < 5 ? 4 : 8);
+      const isEnough = fatal || it.renditions.length > 1 && tries >= (Number(status) < 429 ? 2 : it.ahead < 5 ? 4 : 8);
       // Another site's may refuse without a status.
-      if (status ? isEnough : tries > 5 && this.current && this.current !== rendition) this.#without(rendition);
+      if (status ? isEnough : tries > 5 && it.current && it.current !== rendition) without(rendition);
       // A line comes back, or it does not: the feed goes on asking.
-      else if (fatal) this.current ? this.#tell("player-network") : this.#fall("player-network");
+      else if (fatal) it.current ? tell("player-network") : fall("player-network");
     };
   }
 
-  get ahead() {
-    const at = this.video.currentTime;
-    return Math.min(...this.#tracks.map((track) => track.end(at) - at), 2 * ahead);
+  /** What the element plays, from a position on, paused or not as before. Without an address it is the plain sources. */
+  function load(src = "", at = 0) {
+    const { paused, playbackRate } = video;
+    if (src) video.src = src;
+    else {
+      video.removeAttribute("src");
+      video.load();
+    }
+    if (at) video.currentTime = at;
+    video.playbackRate = playbackRate;
+    if (!paused) video.play().catch(() => {});
   }
 
-  /** `auto`, or the id of a rendition. */
-  get quality() { return this.#quality; }
-  set quality(id) {
-    [this.#quality, this.#target] = [id, undefined];
-    const [track] = this.#tracks, { currentTime, playbackRate } = this.video, from = currentTime + keep * Math.max(playbackRate, 1);
-    // The new one goes over the old one, so that nothing is missing until it comes.
-    if (id !== "auto" && track) track.parts = track.parts.filter(({ start, rendition }) => start < from || rendition.id === id);
-    this.#tell();
-    this.#pump();
-  }
-
-  get sound() { return this.#sound; }
-  set sound(index) {
-    this.#sound = index;
-    this.#tell();
-    this.start(this.video.currentTime);
-  }
-
-  get #beside() { return this.sounds[this.#sound]?.rendition; }
-
-  async start(at = 0) {
-    if (this.#isLost()) return;
-    const { feed } = this, { source, url, opened } = openSource(this.video, at);
-    this.#tracks[1]?.feed.close();
-    [this.#url, this.#tracks] = [url, []];
+  async function start(at = 0) {
+    if (isLost()) return;
+    const source = new Source(), mine = URL.createObjectURL(source), opened = new Promise((go) => { source.onsourceopen = go; });
+    // Managed sources want it.
+    video.disableRemotePlayback ||= Source !== globalThis.MediaSource;
+    load(mine, at);
+    tracks[1]?.feed.close();
+    [url, tracks] = [mine, []];
     await opened;
-    if (url !== this.#url) return;
-    const beside = this.#beside;
+    URL.revokeObjectURL(mine);
+    if (url !== mine) return;
+    const other = beside();
     // Where there are no pictures a sound comes instead of the other.
-    if (beside && this.renditions[0].height) {
-      const other = new Feed();
-      this.#listen(other);
-      this.#tracks = [new Track(source, feed, undefined, true), new Track(source, other, beside)];
-    } else this.#tracks = [new Track(source, feed, beside)];
-    this.#pump();
+    if (other && it.renditions[0].height) {
+      const its = new Feed();
+      listen(its);
+      tracks = [new Track(source, feed, undefined, true), new Track(source, its, other)];
+    } else tracks = [new Track(source, feed, other)];
+    pump();
   }
 
   /** Did somebody else give the element another film? Then it is theirs. */
-  #isLost() {
-    if (this.video.src === this.#url) return false;
-    this.close();
-    return true;
+  function isLost() {
+    if (video.src !== url) close();
+    return video.src !== url;
   }
 
-  close() {
-    clearInterval(this.timer);
-    this.#tracks[1]?.feed.close();
-    this.#tracks = [];
-    this.feed.close();
+  function close() {
+    clearInterval(timer);
+    tracks[1]?.feed.close();
+    tracks = [];
+    feed.close();
   }
 
-  async #pump() {
-    if (this.#isLost()) return;
+  async function pump() {
+    if (isLost()) return;
     // What it got cannot be decoded: from here with another, first of the sounds.
-    const bad = this.#beside ?? this.#target?.one ?? this.current;
-    if (this.video.error && bad) this.#without(bad);
-    const tracks = this.#tracks;
-    if (this.#busy === tracks || !tracks[0]) return;
-    this.#busy = tracks;
+    const bad = beside() ?? target?.one ?? it.current;
+    if (video.error && bad) without(bad);
+    const mine = tracks;
+    if (busy === mine || !mine[0]) return;
+    busy = mine;
     try {
       let steps;
       do {
         steps = [];
-        for (const track of tracks) steps.push(tracks === this.#tracks ? await this.#step(track, tracks) : "");
+        for (const track of mine) steps.push(mine === tracks ? await step(track, mine) : "");
       } while (steps.includes("more"));
-      const [{ source }] = tracks;
+      const [{ source }] = mine;
       if (steps.every((step) => step === "whole") && source.readyState === "open") source.endOfStream();
-    } finally { if (this.#busy === tracks) this.#busy = undefined; }
+    } finally { if (busy === mine) busy = []; }
   }
 
   /** `more`, or `whole` where nothing else comes.
-   *  @param {Track} track @param {Track[]} tracks */
-  async #step(track, tracks) {
-    const { video, manifest } = this, { source, feed } = track, one = track.only ?? this.#choose(track.end(video.currentTime));
-    const begun = this.#begun ||= !video.paused;
+   *  @param {Track} track @param {Track[]} mine */
+  async function step(track, mine) {
+    const { source, feed } = track, one = track.only ?? choose(track.end(video.currentTime));
+    begun ||= !video.paused;
     try {
       await manifest.load(one);
-      if (tracks !== this.#tracks) return "";
+      if (mine !== tracks) return "";
+      const { segments, duration } = one;
       // Of the very end, too, there is a picture.
-      const at = Math.min(video.currentTime, Math.max(0, one.duration - 0.1)), end = track.end(at);
-      source.duration ||= one.duration;
-      const next = one.segments.filter(({ start, duration }) => start + duration <= end + slack).length;
+      const at = Math.min(video.currentTime, Math.max(0, duration - 0.1)), end = track.end(at);
+      source.duration ||= duration;
+      const next = segments.filter(({ start, duration }) => start + duration <= end + slack).length;
       // Of what nobody plays yet only the first picture is shown, and its feed is to think that nothing else plays soon.
-      const room = most * 8 / one.bandwidth, isFull = end - at >= (begun ? Math.min(this.#goal, 0.6 * room) : 0.1);
-      if (isFull && !begun && (one.segments[next] || video.currentTime > at + 0.05)) return "";
+      const room = most * 8 / one.bandwidth, isFull = end - at >= (begun ? Math.min(goal, 0.6 * room) : 0.1);
+      if (isFull && !begun && (segments[next] || video.currentTime > at + 0.05)) return "";
       feed.want({ rendition: one, next, ahead: end - at, rate: begun ? video.playbackRate || 1 : 0.05 });
-      if (next === one.segments.length) return "whole";
+      if (!segments[next]) return "whole";
       const init = feed.init(one), bytes = feed.take(one, next);
       // All buffers open before the first bytes.
-      if (isFull || !init || !bytes || tracks.some((each) => !each.open(each.only ?? one))) return "";
+      if (isFull || !init || !bytes || !mine.every((each) => each.open(each.only ?? one))) return "";
       await track.trim(at, Math.min(behind, 0.4 * room), ahead);
-      await track.append(one, init, one.segments[next], bytes);
+      await track.append(one, init, segments[next], bytes);
       // Another quality was chosen meanwhile.
-      if (!track.only && !this.#target) this.quality = this.#quality;
+      if (!track.only && !target) it.quality = quality;
       return "more";
-    } catch (error) {
+    } catch (/** @type {any} */ error) {
       // An append that failed: the element tells it, too.
-      const { name = "TypeError" } = /** @type {Error} */ (error);
-      if (tracks !== this.#tracks || video.error) return "";
-      if (name === "QuotaExceededError" && (this.#goal > 5 || this.ahead > 1)) {
-        this.#goal = Math.max(this.#goal * 0.7, 5);
-        await track.trim(video.currentTime, 2, this.#goal);
+      const { name = "TypeError" } = error;
+      if (mine !== tracks || video.error) return "";
+      if (name === "QuotaExceededError" && (goal > 5 || it.ahead > 1)) {
+        goal = Math.max(goal * 0.7, 5);
+        await track.trim(video.currentTime, 2, goal);
       // So `fetch` says: no line; or a server is busy, for which there is time. What plays goes on meanwhile.
-      } else if (name === "TypeError" && ++this.#errors < 5 || name === "RangeError" && this.ahead > 5) {
+      } else if (name === "TypeError" && ++errors < 5 || name === "RangeError" && it.ahead > 5) {
         await new Promise((go) => setTimeout(go, 1e3));
-        if (this.#target && this.current) Object.assign(this.#target, { one: this.current, fixed: true });
-      } else if (this.current || !/T(ype|imeout)Error/.test(name)) this.#without(name === "NotSupportedError" && this.#beside || one);
+        if (target && it.current) Object.assign(target, { one: it.current, fixed: true });
+      } else if (it.current || !/T(ype|imeout)Error/.test(name)) without(name === "NotSupportedError" && beside() || one);
       // Who never saw a picture does not wait for long.
-      else this.#fall("player-network");
+      else fall("player-network");
       return "";
     }
   }
 
   /** For what begins at this time; stays until that has come. */
-  #choose(at = 0) {
-    const { video, renditions } = this, last = this.#target, stays = last?.at === at && renditions.includes(last.one);
-    if (stays && (last.fixed || this.ahead > 2)) return last.one;
-    const one = renditions.find(({ id }) => id === this.#quality) ?? automatic(renditions, last?.one ?? this.current, {
-      line: this.feed.throughput, screen: Math.min(video.clientWidth, video.clientHeight) * devicePixelRatio,
-      calm: this.ahead > ahead / 2,
-    });
+  function choose(at = 0) {
+    const last = target, stays = last?.at === at && it.renditions.includes(last.one);
+    if (stays && (last.fixed || it.ahead > 2)) return last.one;
+    const one = it.renditions.find(({ id }) => id === quality) ?? automatic(last?.one ?? it.current);
     // Who stands, or nearly, leaves what has begun for less alone.
     if (stays && one.bandwidth >= last.one.bandwidth) return last.one;
-    this.#target = { one, at };
+    target = { one, at };
     return one;
   }
 
-  #tick() {
-    if (this.#isLost()) return;
-    const { video } = this, { currentTime: at } = video;
-    const part = this.#tracks[0]?.parts.find(({ start, end }) => start <= at + 0.1 && at < end);
-    if (part && part.rendition !== this.current) {
-      this.current = part.rendition;
-      this.#tell();
+  /** The best at this moment, where nobody chose one.
+   *  @param {Rendition} [before] */
+  function automatic(before) {
+    const side = ({ width = 0, height = 0 }) => Math.min(width, height);
+    const screen = side({ width: video.clientWidth, height: video.clientHeight }) * devicePixelRatio;
+    let [best] = it.renditions;
+    for (const one of it.renditions) {
+      // Up only with room to spare.
+      if (one.bandwidth > feed.throughput * 8 * (before && one.bandwidth > before.bandwidth ? 0.7 : 0.9)) break;
+      // Of two of one size the first needs less.
+      if (side(one) > side(best) && side(best) < screen) best = one;
+    }
+    // What lies ahead bridges a slow time.
+    return before && best.bandwidth < before.bandwidth && it.ahead > ahead / 2 && it.renditions.includes(before) ? before : best;
+  }
+
+  function tick() {
+    if (isLost()) return;
+    const at = video.currentTime, [first, other] = tracks;
+    const part = first?.parts.find(({ start, end }) => start <= at + 0.1 && at < end);
+    if (part && part.rendition !== it.current) {
+      it.current = part.rendition;
+      tell();
     }
     // Still for a second with data ahead: over a gap, or here again; for two, with the first sound; for ten, another way.
-    this.#stuck = !part || video.paused || video.readyState > 2 || this.ahead < 0.5 ? 0 : this.#stuck + 1;
-    if (this.#stuck > 40) return this.#fall("player-failed");
-    if (this.#stuck === 8 && this.#tracks[1]?.end(at) === Infinity) this.sound = 0;
-    else if (!video.seeking && this.#stuck && this.#stuck % 4 === 0) video.currentTime = afterGap(video.buffered, at);
-    this.#pump();
+    stuck = !part || video.paused || video.readyState > 2 || it.ahead < 0.5 ? 0 : stuck + 1;
+    if (stuck > 40) return fall("player-failed");
+    if (stuck === 8 && other?.end(at) === Infinity) it.sound = 0;
+    else if (!video.seeking && stuck && stuck % 4 === 0) video.currentTime = afterGap(video.buffered, at);
+    pump();
   }
 
   /** Goes on with the others. Whoever chose it is told.
    *  @param {Rendition} bad */
-  #without(bad) {
-    if (bad === this.#beside) this.sound = 0;
-    if (!this.renditions.includes(bad)) return;
-    this.renditions = this.renditions.filter((one) => one !== bad);
-    if (!this.renditions[0]) return this.#fall("player-failed");
-    const isChosen = bad.id === this.#quality;
-    if (isChosen) this.#quality = "auto";
-    this.#tell(isChosen ? "player-failed" : "");
-    if (this.video.error) this.start(this.video.currentTime);
-    else this.#pump();
+  function without(bad) {
+    if (bad === beside()) it.sound = 0;
+    if (!it.renditions.includes(bad)) return;
+    it.renditions = it.renditions.filter((one) => one !== bad);
+    if (!it.renditions[0]) return fall("player-failed");
+    const isChosen = bad.id === quality;
+    if (isChosen) quality = "auto";
+    tell(isChosen ? "player-failed" : "");
+    if (video.error) start(video.currentTime);
+    else pump();
   }
 
   /** Back to the plain sources. */
-  #fall(text = "") {
-    if (this.#isLost()) return;
-    this.close();
-    load(this.video, "", this.video.currentTime);
-    this.#tell(text, true);
+  function fall(text = "") {
+    if (isLost()) return;
+    close();
+    load("", video.currentTime);
+    tell(text, true);
   }
 
   /** A problem by the key of its text, or a change. */
-  #tell(text = "", fatal = false) {
-    this.dispatchEvent(text ? new CustomEvent("problem", { detail: { text, fatal } }) : new Event("change"));
+  function tell(text = "", fatal = false) {
+    it.dispatchEvent(text ? new CustomEvent("problem", { detail: { text, fatal } }) : new Event("change"));
   }
+
+  listen(feed);
+  on(video, "timeupdate play seeking error", pump);
+  const timer = setInterval(tick, 250);
+  return it;
 }

@@ -1,10 +1,8 @@
-// @ts-check
 // What the page says of a video becomes a playback and a feed.
-
 import { Feed } from "./feed.js";
 import { mayShare, place } from "./kept.js";
 import { readManifest } from "./manifest.js";
-import { Playback } from "./playback.js";
+import { createPlayback } from "./playback.js";
 
 /** `controls` comes to what shows them; `position` is what the address asks for.
  *  @param {HTMLVideoElement} video @param {Promise<any>|null|undefined} controls @param {()=>number|null} position */
@@ -12,15 +10,14 @@ export async function playSegments(video, controls, position) {
   const { hls = "", segments, tracker, stun = "", swarms } = video.dataset;
   // Of a sensitive video nothing is loaded before somebody asks for it.
   if (video.preload === "none" && video.paused) await new Promise((go) => { video.addEventListener("play", go, { once: true }); });
-  const manifest = await readManifest(new URL(hls, document.baseURI).href, swarms, segments);
+  const manifest = await readManifest(new URL(hls, document.baseURI).href, swarms, segments), { renditions, sounds } = manifest;
   // Where there is nothing to choose, the browser's own way does as well.
-  const { renditions, sounds } = manifest;
   if (!renditions[0] || !(tracker || renditions[1] || sounds[1])) return;
   // Nothing is shared before there is a switch that says so.
   let isTold = false;
   const sharing = tracker && globalThis.RTCPeerConnection
     ? { tracker, stun: stun.split(" ").filter(Boolean), allowed: () => isTold && mayShare(video) } : undefined;
-  const feed = new Feed({ sharing }), playback = new Playback(video, manifest, feed);
+  const feed = new Feed({ sharing }), playback = createPlayback(video, manifest, feed);
   playback.start(video.currentTime || (position() ?? place()));
   const shown = await controls;
   shown?.use(playback, feed);

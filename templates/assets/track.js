@@ -1,6 +1,4 @@
-// @ts-check
 // One SourceBuffer, what was put into it, and how sound is left out of what goes in.
-
 import { spans } from "./kept.js";
 
 /** @typedef {import("./manifest.js").Rendition} Rendition */
@@ -13,15 +11,15 @@ export class Track {
    *  with less are `odd`.
    *  @type {{start:number, end:number, rendition:Rendition, odd:boolean}[]} */
   parts = [];
-  /** @type {SourceBuffer|undefined} */
+  /** @type {SourceBuffer=} */
   #buffer;
   /** Whose init section came last.
-   *  @type {Rendition|undefined} */
+   *  @type {Rendition=} */
   #last;
   #mime = "";
 
   /** @param {MediaSource} source @param {import("./feed.js").Feed} feed
-   *  @param {Rendition} [only] it plays nothing else @param {boolean} [isSilent] its pictures alone */
+   *  @param {Rendition} [only] it plays nothing else; `isSilent`: its pictures alone */
   constructor(source, feed, only, isSilent = false) {
     this.source = source;
     this.feed = feed;
@@ -31,9 +29,7 @@ export class Track {
 
   /** Where it first lacks something, from a time on: nowhere, once a sound beside is over. */
   end(at = 0) {
-    for (const { start, end, odd } of this.parts) {
-      if (start <= at + slack && end > at && (odd || this.#holds(start, end))) at = end;
-    }
+    for (const { start, end, odd } of this.parts) if (start <= at + slack && end > at && (odd || this.#holds(start, end))) at = end;
     return at > (this.only?.duration || Infinity) - 0.1 ? Infinity : at;
   }
 
@@ -46,10 +42,10 @@ export class Track {
   open(one) {
     const init = this.feed.init(one);
     if (init) this.#buffer ??= this.source.addSourceBuffer(this.#mime = this.#mimeOf(one, init));
-    return !!this.#buffer;
+    return this.#buffer;
   }
 
-  /** @param {Rendition} one @param {Uint8Array} init @param {import("./manifest.js").Segment} segment @param {Uint8Array} bytes */
+  /** @param {Rendition} one @param {Uint8Array} init @param {import("./manifest.js").Piece} piece @param {Uint8Array} bytes */
   async append(one, init, { start, duration }, bytes) {
     if (this.#last !== one) {
       const mime = this.#mimeOf(one, init);
@@ -80,13 +76,12 @@ export class Track {
    *  @param {Rendition} one @param {Uint8Array} init */
   #mimeOf({ mime }, init) {
     if (mime) return this.isSilent ? mime.replace(/,[^"]*/, "") : mime;
-    const kind = text(init).match(/Opus|fLaC/)?.[0].toLowerCase() ?? "mp4a.40.2";
-    return `audio/mp4; codecs="${kind}"`;
+    return `audio/mp4; codecs="${text(init).match(/Opus|fLaC/)?.[0].toLowerCase() ?? "mp4a.40.2"}"`;
   }
 
   #put(bytes = new Uint8Array()) { return this.#run((buffer) => buffer.appendBuffer(this.isSilent ? picturesAlone(bytes) : bytes)); }
 
-  /** @param {(buffer:SourceBuffer)=>void} action @returns {Promise<any>} */
+  /** @param {(buffer:SourceBuffer)=>void} action */
   #run(action) {
     return new Promise((resolve, reject) => {
       const buffer = /** @type {SourceBuffer} */ (this.#buffer);
@@ -98,9 +93,8 @@ export class Track {
 }
 
 /** An init section or a segment with pictures alone, a copy: the boxes of other tracks become `free`, which readers skip. No byte
- *  moves, so that offsets stay right (ISO/IEC 14496-12, 8.1.2). Pictures are track 1 of our files.
- *  @param {Uint8Array} original */
-function picturesAlone(original) {
+ *  moves, so that offsets stay right (ISO/IEC 14496-12, 8.1.2). Pictures are track 1 of our files. */
+function picturesAlone(original = new Uint8Array()) {
   const bytes = original.slice(), view = new DataView(bytes.buffer);
   const walk = (from = 0, to = bytes.length) => {
     while (from + 8 <= to) {
@@ -123,5 +117,4 @@ export function afterGap(ranges, at = 0) {
   return next ? next[0] + 0.001 : at + 0.01;
 }
 
-/** @param {Uint8Array} bytes */
-const text = (bytes) => String.fromCharCode(...bytes);
+const text = (bytes = new Uint8Array()) => String.fromCharCode(...bytes);

@@ -24,7 +24,7 @@ server.pages[f"{page}/try.html"] = f"""<!doctype html><title>try</title>
 <video width="640" height="360" playsinline>SOURCES</video>
 <script type="module">
 import {{ readManifest }} from "/modules/manifest.js";
-import {{ Playback }} from "/modules/playback.js";
+import {{ createPlayback }} from "/modules/playback.js";
 import {{ Feed }} from "/modules/feed.js";
 const video = window.video = document.querySelector("video");
 window.problems = [];
@@ -33,7 +33,7 @@ video.addEventListener("waiting", () => {{ window.waits++; }});
 window.begin = async (at = 0, master = "master.m3u8") => {{
   const manifest = await readManifest(new URL(master, location).href);
   window.feed = new Feed();
-  window.playback = new Playback(video, manifest, feed);
+  window.playback = createPlayback(video, manifest, feed);
   playback.addEventListener("problem", ({{ detail }}) => problems.push(detail.text));
   await playback.start(at);
 }};
