@@ -4,15 +4,14 @@ import { clamp, on, spans } from "./kept.js";
 /** As `3:07` or `1:02:03`. */
 export const clock = (time = 0) => new Date(Math.min(8e4, time || 0) * 1000 + 1).toISOString().slice(11, 19).replace(/^[0:]{1,4}/, "");
 
-/** The end of what is loaded from here on.
- *  @param {HTMLVideoElement} video */
+/** @param {HTMLVideoElement} video */
 export const loadedEnd = ({ buffered, currentTime: at }) => spans(buffered).find(([from, to]) => from <= at + 0.2 && to > at)?.[1] ?? at;
 
 /** @param {import("./controls.js").Player} player */
 export function attachBar({ video, parts, seek, word }) {
   const { bar, position, tip, picture, time } = parts;
   const length = () => (video.duration < Infinity ? video.duration : 0);
-  /** Cues up to a time, of a track that a browser loads once it is asked.
+  /** Up to a time; a browser loads them once it is asked.
    *  @returns {VTTCue[]} */
   function cues(kind = "", time = 0) {
     /** @type {any} */

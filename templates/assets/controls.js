@@ -8,11 +8,9 @@ import { attachNext } from "./next.js";
 
 /** @typedef {ReturnType<typeof shared>} Player */
 
-/** What the parts of the controls share.
- *  @param {HTMLElement} stage @param {HTMLVideoElement} video @param {Element} template */
+/** @param {HTMLElement} stage @param {HTMLVideoElement} video @param {Element} template */
 function shared(stage, video, template) {
-  /** By their `data-do`.
-   *  @type {Record<string, any>} */
+  /** @type {Record<string, any>} By their `data-do`. */
   const parts = Object.fromEntries(Array.from(stage.querySelectorAll("[data-do]"), (each) => [each.getAttribute("data-do"), each]));
   const { said, restart } = parts;
   let sought = -1, idle = 0, timer = 0;
@@ -47,7 +45,6 @@ function shared(stage, video, template) {
       keep("volume", video.volume);
       player.say(`${parts.volume.ariaLabel} ${Math.round(video.volume * 100)} %`);
     },
-    /** Seen for a moment, and heard. */
     say(text = "", seconds = 2) {
       clearTimeout(timer);
       said.textContent = text;
@@ -69,8 +66,8 @@ function shared(stage, video, template) {
   return player;
 }
 
-/** Puts its controls in the place of the browser's. What plays and brings the video may come later: `use`.
- *  @param {HTMLElement} stage around the video @param {HTMLVideoElement} video */
+/** What plays and brings the video may come later: `use`.
+ *  @param {HTMLElement} stage @param {HTMLVideoElement} video */
 export function attachControls(stage, video) {
   const template = /** @type {any} */ (stage.querySelector("[data-controls]"));
   if (!template || !("popover" in stage)) return null;
@@ -87,8 +84,7 @@ export function attachControls(stage, video) {
   const { play, mute, volume, full, theatre, share, sharing } = parts;
   const page = stage.closest(".watch"), phone = /** @type {any} */ (video);
 
-  /** What a button does, and whether it is away.
-   *  @type {any[][]} */
+  /** @type {any[][]} A button, what it does, whether it is away. */
   const buttons = [
     ["play", player.toggle],
     ["start", player.toggle],
@@ -107,7 +103,7 @@ export function attachControls(stage, video) {
     parts[name].hidden = isAway;
     on(parts[name], "click", act);
   }
-  // The keys are the player's again: space is not to press it once more. What goes away keeps them no longer.
+  // Space is not to press the button once more; what goes away keeps the keys no longer.
   on(stage, "click", ({ pointerType, target }) => {
     if (target.closest(pointerType === "mouse" ? "button, [type=range]" : ".player-said, .player-figures")) stage.focus({ preventScroll: true });
   });
@@ -130,7 +126,7 @@ export function attachControls(stage, video) {
   on(document, "fullscreenchange", look);
   on(video, "waiting seeking", () => classList.add("is-waiting"));
   on(video, "playing seeked canplay error", () => classList.remove("is-waiting"));
-  // Where none can be had, the video says nothing of it.
+  // Where none can be had, the video says nothing.
   on(video.querySelector("source:last-of-type"), "error", () => {
     classList.remove("is-waiting");
     say(word("player-nothing"), 8);
@@ -145,7 +141,6 @@ export function attachControls(stage, video) {
     isSpent = isTouch ? classList.contains("is-idle") : !!stage.querySelector("[popover='']:popover-open");
   });
   on(stage, "pointerdown pointermove focusin", wake);
-  // Whatever lies there then.
   stage.addEventListener("click", (event) => {
     if (!isTouch || !isSpent || !event.detail || /** @type {any} */ (event.target).closest("[popover]")) return;
     event.preventDefault();
@@ -157,7 +152,7 @@ export function attachControls(stage, video) {
   });
   on(video, "dblclick", () => { if (!isTouch) player.press("full"); });
 
-  // Goes on where one stopped, but for the start and the end, and for an address that says where.
+  // Goes on where one stopped, but for the start and the end.
   let last = 0;
   on(video, "timeupdate pause", () => {
     if (Math.abs(video.currentTime - last) < 4) return;
@@ -176,7 +171,6 @@ export function attachControls(stage, video) {
   if (video.readyState) resume();
   else video.addEventListener("loadedmetadata", resume, { once: true });
 
-  // Keys of headsets, and what a locked screen shows.
   const session = navigator.mediaSession;
   if (session) {
     session.metadata = new MediaMetadata({ title: video.ariaLabel ?? "", artwork: video.poster ? [{ src: video.poster }] : [] });
@@ -185,7 +179,6 @@ export function attachControls(stage, video) {
     session.setActionHandler("seekto", (to) => seek(to.seekTime ?? 0));
   }
 
-  // On a page it says so below the video; in a frame one turns it on.
   if (page) stage.after(sharing);
   on(share, "change", () => {
     keep("sharing", share.checked);

@@ -4,37 +4,33 @@ import { plan, times } from "./schedule.js";
 
 /** @typedef {import("./manifest.js").Rendition} Rendition */
 
-/** Bytes of segments that are kept: with sharing, for the others too. */
+/** Bytes of segments that are kept. */
 const budgets = { alone: 32 << 20, shared: 96 << 20 };
-/** So many wrong segments of peers end the sharing: who sends them may have a new name each time. */
+/** Wrong segments of peers that end the sharing: who sends them may have a new name each time. */
 const lies = 8;
 
 export class Feed {
   onready = () => {};
-  /** `fatal`: another try is hardly worth it. Without a `status` it is the line.
-   *  @type {(problem:{status?:number, tries:number, fatal:boolean, rendition:Rendition})=>void} */
+  /** @type {(problem:{status?:number, tries:number, fatal:boolean, rendition:Rendition})=>void} Without a status it is the line. */
   onproblem = () => {};
   /** @type {import("./swarm.js").Sharing=} */
   sharing;
   /** @type {typeof import("./swarm.js").Swarm=} */
   Swarm;
-  /** None on a page without HTTPS.
-   *  @type {SubtleCrypto=} */
+  /** @type {SubtleCrypto=} None without HTTPS. */
   subtle = globalThis.crypto?.subtle;
   fetch = (url = "", options = {}) => fetch(url, options);
   now = () => performance.now();
   cache = "default";
-  /** Bytes a second of the server, all requests together. */
+  /** Bytes a second of the server. */
   throughput = 0;
   #recent = { bytes: 0, time: 0, last: 0 };
   bytes = { server: 0, fromPeers: 0, toPeers: 0 };
-  /** Of the rendition that plays, by index.
-   *  @type {Map<number, Uint8Array>} */
+  /** @type {Map<number, Uint8Array>} */
   #kept = new Map();
   /** @type {Map<number, Load>} */
   #loads = new Map();
-  /** Of the init section, and what it brought.
-   *  @type {Load=} */
+  /** @type {Load=} Of the init section. */
   #head;
   /** @type {Uint8Array=} */
   #init;
@@ -47,7 +43,7 @@ export class Feed {
   #on = true;
   #lies = 0;
 
-  /** @param {Partial<Feed>} [options] any of the above */
+  /** @param {Partial<Feed>} [options] */
   constructor(options) { Object.assign(this, options); }
 
   /** To be told at least every 250 ms.
@@ -73,7 +69,6 @@ export class Feed {
     if (!on) this.leave();
   }
 
-  /** Until something is wanted. */
   close() {
     this.#wish = undefined;
     this.leave();
@@ -90,14 +85,12 @@ export class Feed {
     this.#swarm = undefined;
   }
 
-  /** For good. */
   #end() {
     this.sharing = undefined;
     this.leave();
   }
 
-  /** Others are met once the first segment is here.
-   *  @param {Rendition} rendition */
+  /** @param {Rendition} rendition */
   async #meet(rendition) {
     const { sharing } = this;
     if (!sharing || !this.#on || !this.subtle || !rendition.swarm || !sharing.allowed()) return this.leave();
@@ -138,7 +131,7 @@ export class Feed {
     }
   }
 
-  /** @param {Load} load @param {import("./peer.js").Peer} [peer] else the server */
+  /** @param {Load} load @param {import("./peer.js").Peer} [peer] */
   async #ask(load, peer) {
     load.active = true;
     load.since = load.heard = this.now();
@@ -159,7 +152,7 @@ export class Feed {
     }
   }
 
-  /** Bytes of the server; what was long ago counts less. */
+  /** What was long ago counts less. */
   hear(bytes = 0) {
     const recent = this.#recent, now = this.now(), passed = bytes ? now - recent.last : 0, weight = 0.5 ** (passed / 2e3);
     this.bytes.server += bytes;
@@ -169,7 +162,7 @@ export class Feed {
     if (recent.time > 5 && recent.bytes > 16384) this.throughput = recent.bytes * 1e3 / recent.time;
   }
 
-  /** Nothing is given out or offered to others before its hash is right.
+  /** Nothing is given to others before its hash is right.
    *  @param {Load} load */
   async finish(load) {
     const { index, peer, doubted, got, since, piece: { sha256 = "" } } = load, bytes = load.join();
@@ -187,7 +180,7 @@ export class Feed {
       }
       return this.step();
     }
-    // The server's were fetched past all caches. They play, and nothing is shared; others are not tried twice.
+    // Wrong ones of the server, fetched past all caches, play, and nothing is shared any more.
     if (isWrong) {
       this.cache = "reload";
       this.#end();

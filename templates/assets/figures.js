@@ -1,12 +1,11 @@
-// Live figures of what comes, from whom, and what lies ready: numbers, and the last minute as a line.
+// Live figures: numbers, and the last minute as a line.
 import { loadedEnd } from "./bar.js";
 import { on } from "./kept.js";
 
 /** @param {import("./controls.js").Player} player */
 export function attachFigures(player) {
   const { video, parts: { figures: panel, "figures-button": button } } = player;
-  /** Of the last minute.
-   *  @type {Record<string, number[]>} */
+  /** @type {Record<string, number[]>} */
   const lines = {};
   /** @type {Record<string, number>} */
   let before = {};
@@ -14,7 +13,7 @@ export function attachFigures(player) {
   const text = (number = 0, unit = "") =>
     number.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1, ...(unit && { style: "unit", unit }) });
 
-  /** @param {any} words none where it is not known @param {number} [sample] */
+  /** @param {any} words @param {number} [sample] */
   function show(name = "", words, sample) {
     const row = panel.querySelector(`[data-figure=${name}]`);
     row.hidden = !words;
@@ -38,7 +37,7 @@ export function attachFigures(player) {
     show("dropped", `${text(droppedVideoFrames)} / ${text(totalVideoFrames)}`);
   }
 
-  // What a button names as its own, Chromium reaches by Tab from there alone, and the settings close.
+  // A button's own panel Chromium reaches by Tab from there alone, and the settings close.
   on(button, "click", () => panel.togglePopover());
   // A page in full screen lies over what was open before.
   on(document, "fullscreenchange", () => panel.hidePopover());

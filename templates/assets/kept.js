@@ -1,8 +1,7 @@
-// What the player remembers in this browser, which may keep nothing; and what all its parts use.
+// What the player remembers in this browser, which may keep nothing; and small helpers.
 
 const KEY = "bobine-player";
-/** What could not be kept holds for this visit.
- *  @type {any} */
+/** @type {any} What could not be kept, for this visit. */
 const here = {};
 
 function all() {
@@ -11,7 +10,6 @@ function all() {
   } catch { return here; }
 }
 
-/** Undefined for what was never chosen. */
 export const kept = (name = "") => all()[name];
 
 /** @param {any} value */
@@ -24,21 +22,19 @@ export function keep(name = "", value) {
 /** The video of this page, also in a frame. */
 const path = () => location.pathname.replace(/(embed\/)?(index\.html)?$/, "");
 
-/** Where one stopped in each of the last videos, the newest first.
- *  @returns {[string, number][]} */
+/** @returns {[string, number][]} The newest first. */
 const places = () => kept("places") ?? [];
 
-/** 0 where that is not known. */
 export const stopped = () => places().find(([video]) => video === path())?.[1] ?? 0;
 
-/** Where to go on: nowhere, where the address says what is to be seen. */
+/** Nowhere, where the address says what is to be seen. */
 export const place = () => (/[?#&](t|start|stop)=/.test(location.search + location.hash) ? 0 : stopped());
 
 /** 0 forgets it. */
 export const keepPlace = (seconds = 0) =>
   keep("places", [[path(), Math.floor(seconds)], ...places().filter(([video]) => video !== path())].slice(seconds ? 0 : 1, 50));
 
-/** May parts of the video come from other viewers and go to them? In a frame on another site nothing does before somebody says so.
+/** In a frame on another site nothing is shared before somebody says so.
  *  @param {Element} video */
 export const mayShare = (video) => kept("sharing") ?? !video.closest(".embed");
 

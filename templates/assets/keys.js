@@ -25,17 +25,17 @@ export function attachKeys(player) {
     parts.panel.hidePopover();
     parts.keys.showPopover();
   });
-  // Who speaks to the computer keeps letters to the player alone (WCAG 2.2, 2.1.4).
+  // Letters may be the player's alone (WCAG 2.2, 2.1.4).
   everywhere.checked = kept("keys") ?? true;
   on(everywhere, "change", () => keep("keys", everywhere.checked));
 
   on(window, "keydown", (event) => {
     const { target, shiftKey } = event;
     let key = event.key.toLowerCase();
-    // Where a layout has others there, the place counts.
+    // On other layouts the place counts.
     if (!keys[key] && !/[a-z]/.test(key)) key = event.code.replace(/Key|Digit/, "").toLowerCase();
     const isLong = key.length > 1;
-    // Nothing plays behind a warning. A link to the next video goes nowhere by a slip: Shift and N.
+    // Nothing plays behind a warning; the next video takes Shift and N.
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || (shiftKey ? isLong : key === "n")
       || stage.closest("details:not([open])") || target.closest("textarea, select, :popover-open, [contenteditable], input:not([type=range])")
       || key === " " && target.closest("button, a, summary") || target === parts.volume && isLong || !video.readyState && isLong || !keys[key]) return;

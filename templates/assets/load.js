@@ -9,11 +9,9 @@ export class Load {
   got = 0;
   /** @type {Uint8Array[]} */
   parts = [];
-  /** None: the server.
-   *  @type {Peer=} */
+  /** @type {Peer=} None: the server. */
   peer;
-  /** Who sent some of it.
-   *  @type {Peer=} */
+  /** @type {Peer=} Who sent some of it. */
   doubted;
   /** Else it failed, and may start again at `until`. */
   active = false;
@@ -28,7 +26,7 @@ export class Load {
     this.feed = feed;
     this.rendition = rendition;
     this.index = index;
-    // An init section comes beside a segment of its file: two at a time in its cache make Chromium load both again.
+    // Beside a segment of its file: two at a time in its cache make Chromium load both again.
     this.cache = index < 0 ? "no-store" : feed.cache;
     this.piece = rendition.segments[index] ?? rendition.init;
     this.size = this.piece.to - this.piece.from || largest;
@@ -41,10 +39,9 @@ export class Load {
     if (this.peer) this.feed.bytes.fromPeers += part.length;
   }
 
-  /** What came is no good. */
   empty() { Object.assign(this, { got: 0, parts: [], doubted: undefined }); }
 
-  /** It comes no further, until it is asked again; what came stays. */
+  /** What came stays. */
   drop() {
     const { peer } = this;
     this.peer = undefined;
@@ -67,13 +64,12 @@ export class Load {
     this.feed.step();
   }
 
-  /** What is missing, from the server. */
   async read() {
     const { feed, size, cache, piece: { url, from, to } } = this, start = from + this.got;
     const { signal } = this.control = new AbortController();
     const headers = to || start ? { Range: `bytes=${start}-${to ? to - 1 : ""}` } : {};
     const { status, body } = await feed.fetch(url, { signal, cache, headers });
-    // Who knows no ranges sends the whole file: what lies before is read over, if it is little.
+    // Who knows no ranges sends all: what lies before is read over, if it is little.
     let skip = status === 206 ? 0 : start;
     if (!body || status !== 206 && status !== 200 || skip > skipped) {
       this.control.abort();

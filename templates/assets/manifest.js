@@ -6,10 +6,10 @@ export const Source = /** @type {any} */ (globalThis).ManagedMediaSource ?? glob
 /** @typedef {ReturnType<typeof piece>} Piece @typedef {ReturnType<typeof rendition>} Rendition
  *  @typedef {Awaited<ReturnType<typeof readManifest>>} Manifest */
 
-/** A byte range, `to` exclusive; 0: the whole file. Only peers need its hash. */
+/** `to` exclusive; 0: the whole file. */
 const piece = (url = "", length = 0, from = 0, start = 0, duration = 0) => ({ url, from, to: from + length, start, duration, sha256: "" });
 
-/** `segments` is empty until `load`. `swarm`: 40 hex. */
+/** Its segments come by `load`. */
 function rendition(line = "", playlist = "", swarms = "") {
   const id = nameOf(playlist).replace(".m3u8", ""), number = (name = "", or = 0) => Number(attribute(line, name)) || or;
   const [width, height = 0] = attribute(line, "RESOLUTION").split("x").map(Number);
@@ -22,7 +22,7 @@ function rendition(line = "", playlist = "", swarms = "") {
   };
 }
 
-/** `swarms`: `<stem>=<40 hex> ...`; `hashes`: the address of segments-sha256.json. */
+/** `swarms`: `<stem>=<40 hex> ...` */
 export async function readManifest(master = "", swarms = "", hashes = "") {
   /** @type {Promise<any>} */
   let known;
@@ -60,11 +60,9 @@ export async function readManifest(master = "", swarms = "", hashes = "") {
 
 const nameOf = (url = "") => url.replace(/.*\//, "");
 
-/** Of `NAME=value,NAME="value"`. */
 const attribute = (line = "", name = "") => line.match(`[:,]${name}=(?:"([^"]*)|([^,]*))`)?.slice(1).join("") ?? "";
 
 async function read(url = "") {
-  // All else waits for it.
   const answer = await fetch(url, { signal: /** @type {any} */ (AbortSignal).timeout(15e3) }), text = await answer.text();
   if (!answer.ok || !text.startsWith("#EXTM3U")) throw new (answer.status > 428 ? RangeError : Error)(url);
   return text;

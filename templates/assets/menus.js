@@ -1,4 +1,4 @@
-// What is chosen of a list: quality, speed, sound, captions. Lists of the browser's own, which every reader and phone knows.
+// What is chosen of a list. Lists of the browser's own, which every reader and phone knows.
 import { keep, kept, on } from "./kept.js";
 
 /** @param {import("./controls.js").Player} player */
@@ -21,7 +21,6 @@ export function attachMenus(player) {
       const row = document.createElement("p"), text = document.createElement("span");
       text.append(cues[i].getCueAsHTML());
       row.append(text);
-      // A line from the top, or less than half of the height.
       row.classList.toggle("cue-top", line >= 0 && line < (snapToLines ? 6 : 50));
       // WebVTT 1, 6.1: what a cue is aligned to stands at its position.
       const side = /start|left/.test(align) ? 0 : align === "center" ? 0.5 : 1;
@@ -30,7 +29,6 @@ export function attachMenus(player) {
     }));
   }
 
-  /** -1: none. */
   function caption(index = -1) {
     shown?.removeEventListener("cuechange", draw);
     shown = tracks[index];
@@ -38,7 +36,7 @@ export function attachMenus(player) {
     for (const track of tracks) track.mode = track === shown ? "hidden" : "disabled";
     on(shown, "cuechange", draw);
     box.lang = shown?.language ?? "";
-    // Descriptions say what is seen: they are to be read aloud.
+    // Descriptions are to be read aloud.
     box.ariaLive = shown?.kind === "descriptions" ? "assertive" : "off";
     button.ariaPressed = !!shown;
     captions.selectedIndex = index + 1;
@@ -50,7 +48,7 @@ export function attachMenus(player) {
   };
   on(button, "click", () => choose(shown ? -1 : last));
   on(captions, "change", () => choose(captions.selectedIndex - 1));
-  // None was chosen, or one that this video has not.
+  // None, or one that this video has not.
   const language = kept("captions"), wanted = tracks.findIndex((track) => language && track.language === language);
   caption(wanted < 0 && language !== "" ? usual : wanted);
   on(video, "enterpictureinpicture leavepictureinpicture webkitbeginfullscreen webkitendfullscreen loadedmetadata", () => caption(tracks.indexOf(shown)));
@@ -75,15 +73,14 @@ export function attachMenus(player) {
   });
   on(sound, "change", () => { player.playback.sound = sound.selectedIndex; });
 
-  /** Nothing to choose is not shown.
-   *  @param {any} list @param {any[][]} options @param {any} value */
+  /** @param {any} list @param {any[][]} options @param {any} value */
   function fill(list, options, value) {
     list.parentElement.hidden = options.length < 2;
     // Not under somebody's hand.
     if (list.length !== options.length) list.replaceChildren(...options.map(([value, text]) => new Option(text, value)));
     list.value = value;
   }
-  /** As the playback of now has it; a new one takes the quality that was chosen before, or the best below. */
+  /** A new playback takes the quality that was chosen before, or the best below. */
   return () => {
     const { playback } = player;
     /** @type {any[][]} */

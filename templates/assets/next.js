@@ -1,13 +1,12 @@
-// What comes after a video: a suggestion of its page, or the next of a list.
+// What comes after a video.
 import { keep, kept, on } from "./kept.js";
 
-/** Gives what names the next video.
- *  @param {import("./controls.js").Player} player */
+/** @param {import("./controls.js").Player} player */
 export function attachNext({ stage, video, parts, say, word }) {
   const { auto, next, over, stay } = parts;
   let key = "", leaving = 0;
 
-  /** @param {any} link of the page */
+  /** @param {any} link */
   function lead(link, isListed = false) {
     if (!link) return;
     key = isListed ? "list" : "auto";

@@ -1,13 +1,12 @@
-// Another viewer at the end of a data channel: what it has, what we ask of it, what it asks of us.
+// Another viewer at the end of a data channel.
 import { chunk, decode, encode, kinds } from "./wire.js";
 
 /** @typedef {import("./load.js").Load} Load */
 
-/** Bytes of segments that wait in a channel: they cannot be taken back. */
+/** Bytes that wait in a channel: they cannot be taken back. */
 const high = 1 << 16;
-/** Bytes that nobody asked for (some are on their way when a request is taken back), and that the other does not read. */
+/** Bytes that nobody asked for, or that the other does not read. */
 const excess = 1 << 20;
-/** Why a request is refused. */
 const absent = 1, busy = 2, off = 3;
 
 export class Peer {
@@ -18,14 +17,11 @@ export class Peer {
   #stray = 0;
   #request = 0;
   #waits = false;
-  /** What it has, once it has greeted.
-   *  @type {Set<number>=} */
+  /** @type {Set<number>=} What it has, once it has greeted. */
   #held;
-  /** What it is asked for.
-   *  @type {Load=} */
+  /** @type {Load=} */
   asked;
-  /** What goes to it, from `at` on; since when.
-   *  @type {{request:number, bytes:Uint8Array, at:number, time:number}=} */
+  /** @type {{request:number, bytes:Uint8Array, at:number, time:number}=} */
   upload;
 
   /** @param {string} id @param {import("./swarm.js").Swarm} host @param {RTCPeerConnection} connection @param {RTCDataChannel} channel */
@@ -62,14 +58,12 @@ export class Peer {
     this.asked = undefined;
   }
 
-  /** What it sent was right. */
   proved(bytes = 0, time = 0) {
     const rate = bytes * 1e3 / Math.max(time, 1);
     this.rate = this.rate ? (this.rate + rate) / 2 : rate;
     this.#misses = 0;
   }
 
-  /** It was too slow: others are asked before it. */
   missed() {
     this.rate /= 2;
     this.after = this.feed.now() + 2e3 * ++this.#misses;
@@ -91,11 +85,10 @@ export class Peer {
     else if (channel.readyState === "open") channel.send(encode(kind, numbers, tail));
   }
 
-  /** What we have for it: on a metered line nothing. */
+  /** On a metered line nothing. */
   #given(index = 0) { return this.host.paused ? undefined : this.feed.take(this.host.rendition, index); }
 
-  /** Whether it keeps to the rules.
-   *  @param {unknown} data */
+  /** @param {unknown} data @returns whether it keeps to the rules */
   #hear(data) {
     const message = decode(data), { count, asked } = this, length = Math.ceil(count / 8);
     if (!message || (message.kind === kinds.hello) === !!this.#held) return false;

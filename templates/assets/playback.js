@@ -1,4 +1,4 @@
-// Plays a manifest over Media Source Extensions: what is loaded next, and what is done where that fails.
+// Plays a manifest over Media Source Extensions.
 import { Feed } from "./feed.js";
 import { on } from "./kept.js";
 import { Source } from "./manifest.js";
@@ -6,20 +6,17 @@ import { Track, afterGap, slack } from "./track.js";
 
 /** @typedef {import("./manifest.js").Rendition} Rendition */
 
-/** Seconds ahead of the play head and behind it, bytes of both; and seconds that may be under way to the decoder, which another
- *  quality leaves as they are. */
+/** Seconds ahead and behind, bytes of both; seconds that may be under way to the decoder, which another quality leaves. */
 const ahead = 30, behind = 20, most = 48 << 20, keep = 1.5;
 
 /** @param {HTMLVideoElement} video @param {import("./manifest.js").Manifest} manifest @param {Feed} feed */
 export function createPlayback(video, manifest, feed) {
   let url = "", quality = "auto", sound = 0, goal = ahead, begun = false, errors = 0, stuck = 0;
-  /** What is seen, and then a sound that lies beside.
-   *  @type {Track[]} */
+  /** @type {Track[]} What is seen, and then a sound that lies beside. */
   let tracks = [];
   /** Those that something is done for. */
   let busy = tracks;
-  /** What was chosen, and the time that it is for.
-   *  @type {{one:Rendition, at:number, fixed?:boolean}=} */
+  /** @type {{one:Rendition, at:number, fixed?:boolean}=} What was chosen, and the time that it is for. */
   let target;
 
   class Playback extends EventTarget {
@@ -36,7 +33,7 @@ export function createPlayback(video, manifest, feed) {
     set quality(id) {
       [quality, target] = [id, undefined];
       const [track] = tracks, from = video.currentTime + keep * Math.max(video.playbackRate, 1);
-      // The new one goes over the old one, so that nothing is missing until it comes.
+      // It goes over the old one: nothing is missing until it comes.
       if (id !== "auto" && track) track.parts = track.parts.filter(({ start, rendition }) => start < from || rendition.id === id);
       tell();
       pump();
@@ -61,12 +58,12 @@ export function createPlayback(video, manifest, feed) {
       const isEnough = fatal || it.renditions.length > 1 && tries >= (Number(status) < 429 ? 2 : it.ahead < 5 ? 4 : 8);
       // Another site's may refuse without a status.
       if (status ? isEnough : tries > 5 && it.current && it.current !== rendition) without(rendition);
-      // A line comes back, or it does not: the feed goes on asking.
+      // The feed goes on asking.
       else if (fatal) it.current ? tell("player-network") : fall("player-network");
     };
   }
 
-  /** What the element plays, from a position on, paused or not as before. Without an address it is the plain sources. */
+  /** Paused or not as before; without an address the plain sources. */
   function load(src = "", at = 0) {
     const { paused, playbackRate } = video;
     if (src) video.src = src;
@@ -100,7 +97,7 @@ export function createPlayback(video, manifest, feed) {
     pump();
   }
 
-  /** Did somebody else give the element another film? Then it is theirs. */
+  /** Somebody else may give the element another film: then it is theirs. */
   function isLost() {
     if (video.src !== url) close();
     return video.src !== url;
@@ -115,7 +112,7 @@ export function createPlayback(video, manifest, feed) {
 
   async function pump() {
     if (isLost()) return;
-    // What it got cannot be decoded: from here with another, first of the sounds.
+    // It cannot be decoded: another one, first of the sounds.
     const bad = beside() ?? target?.one ?? it.current;
     if (video.error && bad) without(bad);
     const mine = tracks;
@@ -145,7 +142,7 @@ export function createPlayback(video, manifest, feed) {
       const at = Math.min(video.currentTime, Math.max(0, duration - 0.1)), end = track.end(at);
       source.duration ||= duration;
       const next = segments.filter(({ start, duration }) => start + duration <= end + slack).length;
-      // Of what nobody plays yet only the first picture is shown, and its feed is to think that nothing else plays soon.
+      // Of what nobody plays yet there is the first picture, and to its feed nothing plays soon.
       const room = most * 8 / one.bandwidth, isFull = end - at >= (begun ? Math.min(goal, 0.6 * room) : 0.1);
       if (isFull && !begun && (segments[next] || video.currentTime > at + 0.05)) return "";
       feed.want({ rendition: one, next, ahead: end - at, rate: begun ? video.playbackRate || 1 : 0.05 });
@@ -159,13 +156,13 @@ export function createPlayback(video, manifest, feed) {
       if (!track.only && !target) it.quality = quality;
       return "more";
     } catch (/** @type {any} */ error) {
-      // An append that failed: the element tells it, too.
+      // The element tells it, too.
       const { name = "TypeError" } = error;
       if (mine !== tracks || video.error) return "";
       if (name === "QuotaExceededError" && (goal > 5 || it.ahead > 1)) {
         goal = Math.max(goal * 0.7, 5);
         await track.trim(video.currentTime, 2, goal);
-      // So `fetch` says: no line; or a server is busy, for which there is time. What plays goes on meanwhile.
+      // No line (so `fetch` says), or a busy server, for which there is time: what plays goes on.
       } else if (name === "TypeError" && ++errors < 5 || name === "RangeError" && it.ahead > 5) {
         await new Promise((go) => setTimeout(go, 1e3));
         if (target && it.current) Object.assign(target, { one: it.current, fixed: true });
@@ -187,8 +184,7 @@ export function createPlayback(video, manifest, feed) {
     return one;
   }
 
-  /** The best at this moment, where nobody chose one.
-   *  @param {Rendition} [before] */
+  /** @param {Rendition} [before] */
   function automatic(before) {
     const side = ({ width = 0, height = 0 }) => Math.min(width, height);
     const screen = side({ width: video.clientWidth, height: video.clientHeight }) * devicePixelRatio;
@@ -219,8 +215,7 @@ export function createPlayback(video, manifest, feed) {
     pump();
   }
 
-  /** Goes on with the others. Whoever chose it is told.
-   *  @param {Rendition} bad */
+  /** @param {Rendition} bad */
   function without(bad) {
     if (bad === beside()) it.sound = 0;
     if (!it.renditions.includes(bad)) return;

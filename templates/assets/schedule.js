@@ -1,9 +1,8 @@
 // What to ask for, and whom (docs/sharing.md): a function of what is known, without clock, network or memory.
 
-/** All from segment `next` on, which plays `ahead` seconds after the play head, that moves at `rate`.
+/** `next` plays `ahead` seconds after the play head, that moves at `rate`.
  *  @typedef {{rendition:import("./manifest.js").Rendition, next:number, ahead:number, rate:number}} Wish
- *  `leave`: the peer is too slow.
- *  @typedef {import("./peer.js").Peer} Peer @typedef {{do:"http"|"peer"|"stop"|"leave", index:number, peer?:Peer}} Action */
+ *  @typedef {import("./peer.js").Peer} Peer */
 
 export const times = {
   hurry: 5e3, // little else is asked for
@@ -31,12 +30,11 @@ export function rank(id = "", index = 0) {
  *    loads:Map<number, import("./load.js").Load>, peers:Peer[]}} state */
 export function plan({ wish, now, self, speed, room, joining, has, loads, peers }) {
   const { next, ahead, rate, rendition: { segments, average } } = wish, need = average / 8;
-  /** @type {Action[]} */
+  /** @type {{do:string, index:number, peer?:Peer}[]} */
   const actions = [];
   // A server that barely keeps up is asked earlier.
   const near = Math.min(times.goal, Math.max(times.near, speed && 2 * times.near * need / speed));
   const size = (index = 0) => segments[index].to - segments[index].from || segments[index].duration * need;
-  /** Until it plays. */
   const left = (index = 0) => (ahead + segments[index].start - segments[next].start) * 1e3 / rate;
   const fits = (rate = 0, index = 0) => size(index) * 1e3 / Math.max(rate, guess) < left(index) - times.slack * 1.5;
   const isBlocked = (index = 0) => (loads.get(index)?.until ?? 0) > now;

@@ -4,11 +4,10 @@ import { mayShare, place } from "./kept.js";
 import { readManifest } from "./manifest.js";
 import { createPlayback } from "./playback.js";
 
-/** `controls` comes to what shows them; `position` is what the address asks for.
- *  @param {HTMLVideoElement} video @param {Promise<any>|null|undefined} controls @param {()=>number|null} position */
+/** @param {HTMLVideoElement} video @param {Promise<any>|null|undefined} controls @param {()=>number|null} position */
 export async function playSegments(video, controls, position) {
   const { hls = "", segments, tracker, stun = "", swarms } = video.dataset;
-  // Of a sensitive video nothing is loaded before somebody asks for it.
+  // Of a sensitive video nothing is loaded before it is asked for.
   if (video.preload === "none" && video.paused) await new Promise((go) => { video.addEventListener("play", go, { once: true }); });
   const manifest = await readManifest(new URL(hls, document.baseURI).href, swarms, segments), { renditions, sounds } = manifest;
   // Where there is nothing to choose, the browser's own way does as well.
@@ -22,6 +21,6 @@ export async function playSegments(video, controls, position) {
   const shown = await controls;
   shown?.use(playback, feed);
   isTold = !!shown;
-  // Where it comes back from the browser's memory, what is wanted next meets others again.
+  // Back from the browser's memory, what is wanted next meets others again.
   addEventListener("pagehide", () => feed.leave());
 }

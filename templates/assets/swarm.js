@@ -1,4 +1,4 @@
-// The viewers who watch the same: met through a WebTorrent tracker, each over a WebRTC connection.
+// The viewers who watch the same: met through a WebTorrent tracker.
 import { Peer } from "./peer.js";
 
 const sizes = { offers: 4, few: 2, enough: 6, most: 10 };
@@ -6,7 +6,7 @@ const times = { gather: 1500, open: 20e3, joining: 6e3, early: 15e3, stuck: 5e3,
 
 /** @typedef {{tracker:string, stun:string[], allowed:()=>boolean}} Sharing */
 
-/** Who sent wrong bytes. The feed bans a few at most. */
+/** Who sent wrong bytes: a few at most. */
 const banned = new Set();
 
 const random = () => String.fromCharCode(...crypto.getRandomValues(new Uint8Array(20)));
@@ -15,11 +15,9 @@ export class Swarm {
   /** @type {Peer[]} */
   peers = [];
   self = random();
-  /** As the tracker says. */
   others = -1;
   closed = false;
-  /** By the other's identity, or by an offer that nobody has answered yet.
-   *  @type {Map<string, Peer>} */
+  /** @type {Map<string, Peer>} By identity, or by an offer that nobody has answered yet. */
   #links = new Map();
   /** @type {WebSocket=} */
   #socket;
@@ -39,13 +37,12 @@ export class Swarm {
     this.#tick();
   }
 
-  /** On a metered line nothing is given. */
+  /** On a metered line. */
   get paused() {
     const line = /** @type {any} */ (globalThis.navigator)?.connection;
     return line?.saveData || line?.type === "cellular" || /2g|3g/.test(line?.effectiveType);
   }
 
-  /** Others may be met soon. */
   get joining() { return !this.peers.length && !!this.others && this.feed.now() - this.began < times.joining; }
 
   tell(index = 0, has = true) { if (!this.paused) this.peers.forEach((peer) => peer.tell(index, has)); }
@@ -62,7 +59,7 @@ export class Swarm {
     this.#soon = true;
   }
 
-  /** Milliseconds to wait after so many bytes: whoever sent something waits its turn. */
+  /** Milliseconds to wait after so many bytes. */
   spend(bytes = 0) {
     const now = this.feed.now();
     this.#spent = Math.max(this.#spent, now) + bytes * 1e3 / Math.min(3 * this.rendition.average / 8, 1e6);
@@ -95,7 +92,6 @@ export class Swarm {
     this.later(() => this.#tick(), 500);
   }
 
-  /** Looks for others, if there are few. */
   connect(now = this.feed.now()) {
     if (this.peers.length >= sizes.enough || now < this.#next) return;
     if (!this.#socket) this.#dial();
@@ -164,7 +160,7 @@ export class Swarm {
   }
 }
 
-/** What the other end is told: with the candidates that are found in time.
+/** With the candidates that are found in time.
  *  @param {Peer} peer */
 async function described({ connection }) {
   await connection.setLocalDescription();

@@ -1,4 +1,4 @@
-// One SourceBuffer, what was put into it, and how sound is left out of what goes in.
+// One SourceBuffer, and what was put into it.
 import { spans } from "./kept.js";
 
 /** @typedef {import("./manifest.js").Rendition} Rendition */
@@ -7,19 +7,16 @@ import { spans } from "./kept.js";
 export const slack = 0.01;
 
 export class Track {
-  /** By time; a browser may have dropped some. It counts as held only what it has the pictures and the sound of: those that end or begin
-   *  with less are `odd`.
+  /** By time. Held is what has its pictures and its sound; those that end or begin with less are `odd`.
    *  @type {{start:number, end:number, rendition:Rendition, odd:boolean}[]} */
   parts = [];
   /** @type {SourceBuffer=} */
   #buffer;
-  /** Whose init section came last.
-   *  @type {Rendition=} */
+  /** @type {Rendition=} Whose init section came last. */
   #last;
   #mime = "";
 
-  /** @param {MediaSource} source @param {import("./feed.js").Feed} feed
-   *  @param {Rendition} [only] it plays nothing else; `isSilent`: its pictures alone */
+  /** @param {MediaSource} source @param {import("./feed.js").Feed} feed @param {Rendition} [only] */
   constructor(source, feed, only, isSilent = false) {
     this.source = source;
     this.feed = feed;
@@ -27,7 +24,7 @@ export class Track {
     this.isSilent = isSilent;
   }
 
-  /** Where it first lacks something, from a time on: nowhere, once a sound beside is over. */
+  /** Where something is lacking first; nowhere, once a sound beside is over. */
   end(at = 0) {
     for (const { start, end, odd } of this.parts) if (start <= at + slack && end > at && (odd || this.#holds(start, end))) at = end;
     return at > (this.only?.duration || Infinity) - 0.1 ? Infinity : at;
@@ -37,7 +34,7 @@ export class Track {
     return !!this.#buffer && spans(this.#buffer.buffered).some(([from, to]) => from < start + 0.5 && end < to + 0.5);
   }
 
-  /** To be done for all before the first bytes. Whether it could be.
+  /** To be done for all before the first bytes.
    *  @param {Rendition} one */
   open(one) {
     const init = this.feed.init(one);
@@ -60,7 +57,7 @@ export class Track {
     this.parts.sort((a, b) => a.start - b.start);
   }
 
-  /** Drops what lies so many seconds behind the play head, or ahead of it. */
+  /** Keeps so many seconds behind the play head, and ahead of it. */
   async trim(at = 0, behind = 0, ahead = 0) {
     const old = this.parts.filter(({ end }) => end < at - behind).at(-1), far = this.parts.find(({ start }) => start > at + ahead);
     const from = old ? 0 : far?.start ?? Infinity, to = old?.end ?? Infinity;
@@ -72,7 +69,7 @@ export class Track {
   /** Times of two playlists differ a little. */
   #forget(from = 0, to = 0) { this.parts = this.parts.filter(({ start, end }) => end <= from + 0.05 || start >= to - 0.05); }
 
-  /** What goes into the buffer: the playlist tells it, or the init section of a sound does.
+  /** The playlist tells it, or the init section of a sound does.
    *  @param {Rendition} one @param {Uint8Array} init */
   #mimeOf({ mime }, init) {
     if (mime) return this.isSilent ? mime.replace(/,[^"]*/, "") : mime;
@@ -110,8 +107,7 @@ function picturesAlone(original = new Uint8Array()) {
   return bytes;
 }
 
-/** Beyond a gap of less than a second, or a moment later.
- *  @param {TimeRanges} ranges */
+/** @param {TimeRanges} ranges */
 export function afterGap(ranges, at = 0) {
   const next = spans(ranges).find(([from]) => from > at && from < at + 1);
   return next ? next[0] + 0.001 : at + 0.01;

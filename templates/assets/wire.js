@@ -1,4 +1,4 @@
-// What viewers say to each other (docs/sharing.md): a byte for the kind, numbers (big-endian), sometimes bytes.
+// What viewers say to each other (docs/sharing.md).
 
 export const kinds = { hello: 0, map: 1, have: 2, lost: 3, ask: 4, data: 5, no: 6, stop: 7 };
 /** Bytes of DATA in a message of 16 KiB. */
