@@ -48,7 +48,7 @@ import Testing
   private static func code(_ bytes: [UInt8]) -> Int {
     Script(bytes).tokens.reduce(0) { sum, token in
       let before = bytes[..<token.range.lowerBound]
-      let indentation = before.reversed().prefix { $0 == UInt8(ascii: " ") }.count
+      let indentation = before.reversed().prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.count
       return switch token.gap {
       case .none: sum + token.range.count
       case .blank: sum + 1 + token.range.count

@@ -9,49 +9,49 @@ export const loadedEnd = ({ buffered, currentTime: at }) => spans(buffered).find
 
 /** @param {import("./controls.js").Player} player */
 export function attachBar({ video, parts, seek, word }) {
-  const { bar, position, tip, picture, time } = parts;
-  const length = () => (video.duration < Infinity ? video.duration : 0);
-  /** Up to a time; a browser loads them once it is asked.
-   *  @returns {VTTCue[]} */
-  function cues(kind = "", time = 0) {
-    /** @type {any} */
-    const track = [...video.textTracks].find((each) => each.kind === kind);
-    if (track?.mode === "disabled") track.mode = "hidden";
-    return [...(track?.cues ?? [])].filter((cue) => cue.startTime <= time);
-  }
-  const chapter = (time = 0) => cues("chapters", time).at(-1)?.text ?? "";
+	const { bar, position, tip, picture, time } = parts;
+	const length = () => (video.duration < Infinity ? video.duration : 0);
+	/** Up to a time; a browser loads them once it is asked.
+	 *  @returns {VTTCue[]} */
+	function cues(kind = "", time = 0) {
+		/** @type {any} */
+		const track = [...video.textTracks].find((each) => each.kind === kind);
+		if (track?.mode === "disabled") track.mode = "hidden";
+		return [...(track?.cues ?? [])].filter((cue) => cue.startTime <= time);
+	}
+	const chapter = (time = 0) => cues("chapters", time).at(-1)?.text ?? "";
 
-  function move() {
-    const now = video.currentTime, all = length(), text = `${clock(now)} / ${clock(all)}`;
-    bar.style = `--played: ${clamp(now / all)}; --loaded: ${clamp(loadedEnd(video) / all)}`;
-    // Readers are told each change.
-    if (time.textContent === text) return;
-    time.textContent = text;
-    position.max = all;
-    position.value = now;
-    position.ariaValueText = `${word("of").replace("{time}", clock(now)).replace("{duration}", clock(all))} ${chapter(now)}`;
-  }
+	function move() {
+		const now = video.currentTime, all = length(), text = `${clock(now)} / ${clock(all)}`;
+		bar.style = `--played: ${clamp(now / all)}; --loaded: ${clamp(loadedEnd(video) / all)}`;
+		// Readers are told each change.
+		if (time.textContent === text) return;
+		time.textContent = text;
+		position.max = all;
+		position.value = now;
+		position.ariaValueText = `${word("of").replace("{time}", clock(now)).replace("{duration}", clock(all))} ${chapter(now)}`;
+	}
 
-  on(bar, "pointermove", ({ clientX }) => {
-    const { left, width } = bar.getBoundingClientRect(), time = clamp((clientX - left) / width) * length();
-    const [file, place] = cues("metadata", time).at(-1)?.text.split("#xywh=") ?? [];
-    picture.hidden = !place;
-    if (place) {
-      const [x, y, w, h] = place.split(","), board = /** @type {any} */ (video.querySelector("[kind=metadata]"));
-      picture.style = `width: ${w}px; height: ${h}px; background: url("${new URL(file, board.src)}") -${x}px -${y}px`;
-    }
-    parts.at.textContent = `${clock(time)} ${chapter(time)}`;
-    tip.hidden = !length();
-    tip.style.left = `${clamp(clientX - left - tip.offsetWidth / 2, width - tip.offsetWidth)}px`;
-  });
-  on(bar, "pointerleave pointerup", () => { tip.hidden = true; });
-  on(position, "input", () => seek(+position.value));
-  on(position, "keydown", (event) => {
-    const starts = cues("chapters", length()).map((cue) => cue.startTime), now = video.currentTime;
-    if (!starts.length || !/^Page/.test(event.key)) return;
-    event.preventDefault();
-    seek(event.key === "PageUp" ? starts.find((start) => start > now + 0.5) ?? now : starts.filter((start) => start < now - 2).at(-1) ?? 0);
-  });
-  on(video, "timeupdate progress seeking durationchange", move);
-  move();
+	on(bar, "pointermove", ({ clientX }) => {
+		const { left, width } = bar.getBoundingClientRect(), time = clamp((clientX - left) / width) * length();
+		const [file, place] = cues("metadata", time).at(-1)?.text.split("#xywh=") ?? [];
+		picture.hidden = !place;
+		if (place) {
+			const [x, y, w, h] = place.split(","), board = /** @type {any} */ (video.querySelector("[kind=metadata]"));
+			picture.style = `width: ${w}px; height: ${h}px; background: url("${new URL(file, board.src)}") -${x}px -${y}px`;
+		}
+		parts.at.textContent = `${clock(time)} ${chapter(time)}`;
+		tip.hidden = !length();
+		tip.style.left = `${clamp(clientX - left - tip.offsetWidth / 2, width - tip.offsetWidth)}px`;
+	});
+	on(bar, "pointerleave pointerup", () => { tip.hidden = true; });
+	on(position, "input", () => seek(+position.value));
+	on(position, "keydown", (event) => {
+		const starts = cues("chapters", length()).map((cue) => cue.startTime), now = video.currentTime;
+		if (!starts.length || !/^Page/.test(event.key)) return;
+		event.preventDefault();
+		seek(event.key === "PageUp" ? starts.find((start) => start > now + 0.5) ?? now : starts.filter((start) => start < now - 2).at(-1) ?? 0);
+	});
+	on(video, "timeupdate progress seeking durationchange", move);
+	move();
 }

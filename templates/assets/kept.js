@@ -5,18 +5,18 @@ const KEY = "bobine-player";
 const here = {};
 
 function all() {
-  try {
-    return { ...JSON.parse(localStorage.getItem(KEY) ?? "{}"), ...here };
-  } catch { return here; }
+	try {
+		return { ...JSON.parse(localStorage.getItem(KEY) ?? "{}"), ...here };
+	} catch { return here; }
 }
 
 export const kept = (name = "") => all()[name];
 
 /** @param {any} value */
 export function keep(name = "", value) {
-  try {
-    localStorage.setItem(KEY, JSON.stringify({ ...all(), [name]: value }));
-  } catch { here[name] = value; }
+	try {
+		localStorage.setItem(KEY, JSON.stringify({ ...all(), [name]: value }));
+	} catch { here[name] = value; }
 }
 
 /** The video of this page, also in a frame. */
@@ -32,7 +32,7 @@ export const place = () => (/[?#&](t|start|stop)=/.test(location.search + locati
 
 /** 0 forgets it. */
 export const keepPlace = (seconds = 0) =>
-  keep("places", [[path(), Math.floor(seconds)], ...places().filter(([video]) => video !== path())].slice(seconds ? 0 : 1, 50));
+	keep("places", [[path(), Math.floor(seconds)], ...places().filter(([video]) => video !== path())].slice(seconds ? 0 : 1, 50));
 
 /** In a frame on another site nothing is shared before somebody says so.
  *  @param {Element} video */

@@ -3,43 +3,43 @@ import { keep, kept, on } from "./kept.js";
 
 /** @param {import("./controls.js").Player} player */
 export function attachNext({ stage, video, parts, say, word }) {
-  const { auto, next, over, stay } = parts;
-  let key = "", leaving = 0;
+	const { auto, next, over, stay } = parts;
+	let key = "", leaving = 0;
 
-  /** @param {any} link */
-  function lead(link, isListed = false) {
-    if (!link) return;
-    key = isListed ? "list" : "auto";
-    // Of a list one goes on, unless one does not want that.
-    auto.checked = kept(key) ?? isListed;
-    auto.parentElement.hidden = false;
-    for (const each of [next, over]) Object.assign(each, { href: `${link.href}#play`, title: link.textContent });
-    parts.title.textContent = link.textContent;
-    navigator.mediaSession?.setActionHandler("nexttrack", () => next.click());
-  }
-  const remain = () => {
-    if (!leaving) return;
-    clearTimeout(leaving);
-    leaving = 0;
-    stay.hidden = true;
-    say("");
-  };
+	/** @param {any} link */
+	function lead(link, isListed = false) {
+		if (!link) return;
+		key = isListed ? "list" : "auto";
+		// Of a list one goes on, unless one does not want that.
+		auto.checked = kept(key) ?? isListed;
+		auto.parentElement.hidden = false;
+		for (const each of [next, over]) Object.assign(each, { href: `${link.href}#play`, title: link.textContent });
+		parts.title.textContent = link.textContent;
+		navigator.mediaSession?.setActionHandler("nexttrack", () => next.click());
+	}
+	const remain = () => {
+		if (!leaving) return;
+		clearTimeout(leaving);
+		leaving = 0;
+		stay.hidden = true;
+		say("");
+	};
 
-  on(auto, "change", () => { keep(key, auto.checked); remain(); });
-  on(video, "ended stopped", () => {
-    stage.classList.add("is-over");
-    if (!next.href || !auto.checked || leaving) return;
-    say(word("goes-on").replace("{title}", () => next.title), 8);
-    stay.hidden = false;
-    leaving = setTimeout(() => location.assign(next.href), 8000);
-  });
-  on(stay, "click", remain);
-  // Who goes elsewhere may come back to this page as it was.
-  on(window, "pagehide", remain);
-  on(video, "play seeking", () => {
-    stage.classList.remove("is-over");
-    remain();
-  });
-  lead(stage.closest(".watch")?.querySelector(".more .card-title a"));
-  return lead;
+	on(auto, "change", () => { keep(key, auto.checked); remain(); });
+	on(video, "ended stopped", () => {
+		stage.classList.add("is-over");
+		if (!next.href || !auto.checked || leaving) return;
+		say(word("goes-on").replace("{title}", () => next.title), 8);
+		stay.hidden = false;
+		leaving = setTimeout(() => location.assign(next.href), 8000);
+	});
+	on(stay, "click", remain);
+	// Who goes elsewhere may come back to this page as it was.
+	on(window, "pagehide", remain);
+	on(video, "play seeking", () => {
+		stage.classList.remove("is-over");
+		remain();
+	});
+	lead(stage.closest(".watch")?.querySelector(".more .card-title a"));
+	return lead;
 }
