@@ -1,4 +1,4 @@
-// Tries the page's own sharing (templates/assets: feed, load, schedule, swarm, peer, wire) on crowds of viewers, on a clock of its own:
+// Tries the page's own sharing (templates/assets: feed, schedule, swarm, peer, wire) on crowds of viewers, on a clock of its own:
 //
 //   node scripts/simulate-sharing.mjs [--seed N] [--rows FILE.json] [--graph FILE.svg] [small | --only VIEWERS[@KILOBITS] | draw]
 //
@@ -12,8 +12,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { graph } from "./sharing-graph.mjs";
 import { Clock, Line, Pipe, numbers } from "./sharing-net.mjs";
-import { Feed } from "../templates/assets/feed.js";
-import { Load } from "../templates/assets/load.js";
+import { Feed, Load } from "../templates/assets/feed.js";
 import { Peer } from "../templates/assets/peer.js";
 import { Swarm } from "../templates/assets/swarm.js";
 

@@ -1,7 +1,7 @@
 // Another viewer at the end of a data channel.
 import { chunk, decode, encode, kinds } from "./wire.js";
 
-/** @typedef {import("./load.js").Load} Load */
+/** @typedef {import("./feed.js").Load} Load */
 
 /** Bytes that wait in a channel: they cannot be taken back. */
 const high = 1 << 16;
