@@ -13,7 +13,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { graph } from "./sharing-graph.mjs";
 import { Clock, Line, Pipe, numbers } from "./sharing-net.mjs";
 import { Feed, Load } from "../templates/assets/feed.js";
-import { Peer } from "../templates/assets/peer.js";
+import { createPeer } from "../templates/assets/peer.js";
 import { Swarm } from "../templates/assets/swarm.js";
 
 /** No bytes are copied: segments of one size are one and the same. */
@@ -58,9 +58,9 @@ function meeting(world, viewer) {
           const a = new Pipe(world.clock, viewer, other.viewer), b = new Pipe(world.clock, other.viewer, viewer);
           a.other = b;
           b.other = a;
-          (other.known ??= new Map()).set(this.self, new Peer(this.self, other, unused, b));
+          (other.known ??= new Map()).set(this.self, createPeer(this.self, other, unused, b));
           b.onopen();
-          this.known.set(other.self, new Peer(other.self, this, unused, a));
+          this.known.set(other.self, createPeer(other.self, this, unused, a));
           a.onopen();
         });
       }

@@ -1,10 +1,10 @@
 // The viewers who watch the same: met through a WebTorrent tracker.
-import { Peer } from "./peer.js";
+import { createPeer } from "./peer.js";
 
 const sizes = { offers: 4, few: 2, enough: 6, most: 10 };
 const times = { gather: 1500, open: 20e3, joining: 6e3, early: 15e3, stuck: 5e3, idle: 60e3 };
 
-/** @typedef {{tracker:string, stun:string[], allowed:()=>boolean}} Sharing */
+/** @typedef {import("./peer.js").Peer} Peer @typedef {{tracker:string, stun:string[], allowed:()=>boolean}} Sharing */
 
 /** Who sent wrong bytes: a few at most. */
 const banned = new Set();
@@ -153,7 +153,7 @@ export class Swarm {
 	#link(id = "") {
 		const connection = new RTCPeerConnection({ iceServers: this.sharing.stun.map((urls) => ({ urls })) });
 		const channel = connection.createDataChannel("bobine-p2p/1", { negotiated: true, id: 1 });
-		const peer = new Peer(id, this, connection, channel);
+		const peer = createPeer(id, this, connection, channel);
 		connection.onconnectionstatechange = () => { if (connection.connectionState === "failed") peer.close(); };
 		this.#links.set(id, peer);
 		return peer;

@@ -6,7 +6,7 @@ import test from "node:test";
 const assets = new URL(process.env.BOBINE_MODULES ?? "../../../templates/assets/", import.meta.url);
 const { decode, encode, kinds, chunk } = await import(new URL("wire.js", assets));
 const { plan: planned, rank } = await import(new URL("schedule.js", assets));
-const { Peer } = await import(new URL("peer.js", assets));
+const { createPeer } = await import(new URL("peer.js", assets));
 const { Feed } = await import(new URL("feed.js", assets));
 
 const messages = [
@@ -52,7 +52,7 @@ function peer() {
       bytes: { toPeers: 0 }, now: () => 0, step() {}, take: (_, index) => index === 3 ? new Uint8Array(40000).fill(3) : undefined,
     },
   };
-  const one = new Peer("p", host, { close() {} }, channel);
+  const one = createPeer("p", host, { close() {} }, channel);
   channel.onopen();
   const hear = (kind, numbers, tail) => channel.onmessage({ data: encode(kind, numbers, tail).buffer });
   const greet = () => {
