@@ -24,7 +24,7 @@ export function attachMenus(player) {
 			row.classList.toggle("cue-top", line >= 0 && line < (snapToLines ? 6 : 50));
 			// WebVTT 1, 6.1: what a cue is aligned to stands at its position.
 			const side = /start|left/.test(align) ? 0 : align === "center" ? 0.5 : 1;
-			row.setAttribute("style", `text-align: ${align}; --side: ${side}; --at: ${position === "auto" ? side * 100 : position}; --room: ${size}`);
+			/** @type {any} */ (row).style = `text-align: ${align}; --side: ${side}; --at: ${position === "auto" ? side * 100 : position}; --room: ${size}`;
 			return row;
 		}));
 	}
