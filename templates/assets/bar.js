@@ -13,13 +13,12 @@ export function attachBar({ video, parts, seek, word }) {
 	const length = () => (video.duration < Infinity ? video.duration : 0);
 	/** Up to a time; a browser loads them once it is asked.
 	 *  @returns {VTTCue[]} */
-	function cues(kind = "", time = 0) {
-		/** @type {any} */
-		const track = [...video.textTracks].find((each) => each.kind === kind);
+	function cues(which = "", time = 0) {
+		const track = /** @type {any} */ (video.querySelector(which))?.track;
 		if (track?.mode === "disabled") track.mode = "hidden";
 		return [...(track?.cues ?? [])].filter((cue) => cue.startTime <= time);
 	}
-	const chapter = (time = 0) => cues("chapters", time).at(-1)?.text ?? "";
+	const chapter = (time = 0) => cues("[kind=chapters]", time).at(-1)?.text ?? "";
 
 	function move() {
 		const now = video.currentTime, all = length(), text = `${clock(now)} / ${clock(all)}`;
@@ -33,21 +32,21 @@ export function attachBar({ video, parts, seek, word }) {
 	}
 
 	on(bar, "pointermove", ({ clientX }) => {
-		const { left, width } = bar.getBoundingClientRect(), time = clamp((clientX - left) / width) * length();
-		const [file, place] = cues("metadata", time).at(-1)?.text.split("#xywh=") ?? [];
+		const { left, width } = bar.getBoundingClientRect(), to = clamp((clientX - left) / width) * length();
+		const [file, place] = cues("[label=storyboard]", to).at(-1)?.text.split("#xywh=") ?? [];
 		picture.hidden = !place;
 		if (place) {
-			const [x, y, w, h] = place.split(","), board = /** @type {any} */ (video.querySelector("[kind=metadata]"));
+			const [x, y, w, h] = place.split(","), board = /** @type {any} */ (video.querySelector("[label=storyboard]"));
 			picture.style = `width: ${w}px; height: ${h}px; background: url("${new URL(file, board.src)}") -${x}px -${y}px`;
 		}
-		parts.at.textContent = `${clock(time)} ${chapter(time)}`;
+		parts.at.textContent = `${clock(to)} ${chapter(to)}`;
 		tip.hidden = !length();
 		tip.style.left = `${clamp(clientX - left - tip.offsetWidth / 2, width - tip.offsetWidth)}px`;
 	});
 	on(bar, "pointerleave pointerup", () => { tip.hidden = true; });
 	on(position, "input", () => seek(+position.value));
 	on(position, "keydown", (event) => {
-		const starts = cues("chapters", length()).map((cue) => cue.startTime), now = video.currentTime;
+		const starts = cues("[kind=chapters]", length()).map((cue) => cue.startTime), now = video.currentTime;
 		if (!starts.length || !/^Page/.test(event.key)) return;
 		event.preventDefault();
 		seek(event.key === "PageUp" ? starts.find((start) => start > now + 0.5) ?? now : starts.filter((start) => start < now - 2).at(-1) ?? 0);

@@ -28,10 +28,11 @@ export function attachNext({ stage, video, parts, say, word }) {
 	on(auto, "change", () => { keep(key, auto.checked); remain(); });
 	on(video, "ended stopped", () => {
 		stage.classList.add("is-over");
-		if (!next.href || !auto.checked || leaving) return;
-		say(word("goes-on").replace("{title}", () => next.title), 8);
+		const { href, title } = next;
+		if (!href || !auto.checked || leaving) return;
+		say(word("goes-on").replace("{title}", () => title), 8);
 		stay.hidden = false;
-		leaving = setTimeout(() => location.assign(next.href), 8000);
+		leaving = setTimeout(() => location.assign(href), 8000);
 	});
 	on(stay, "click", remain);
 	// Who goes elsewhere may come back to this page as it was.
