@@ -33,7 +33,7 @@ export async function readManifest(master = "", swarms = "", hashes = "") {
 	return {
 		renditions: (films[0] ? films : all).filter(({ mime }) => Source?.isTypeSupported(mime)).sort((a, b) => a.bandwidth - b.bandwidth),
 		// The first one lies in the renditions.
-		sounds: Array.from(text.matchAll(/#EXT-X-MEDIA(.*TYPE=AUDIO.*)/g), ([, line]) => {
+		sounds: Array.from(text.matchAll(/:TYPE=AUDIO([^\n]*)/g), ([, line]) => {
 			const uri = attribute(line, "URI");
 			return { label: attribute(line, "NAME"), rendition: uri ? rendition("", at(uri), swarms) : undefined };
 		}),
@@ -43,7 +43,7 @@ export async function readManifest(master = "", swarms = "", hashes = "") {
 			const text = await read(one.playlist), { playlist } = one;
 			const [, map, size, offset] = text.match(/#EXT-X-MAP:URI="(.*?)"(?:,BYTERANGE="(\d+)@(\d+))?/) ?? [];
 			let end = 0;
-			const segments = Array.from(text.matchAll(/#EXTINF:([\d.]+).*\n(?:#EXT-X-BYTERANGE:(\d+)@(\d+)\n)?(.+)/g), ([, seconds, length, from, uri]) => {
+			const segments = Array.from(text.matchAll(/#EXTINF:([\d.]+).*\s+(?:#EXT-X-BYTERANGE:(\d+)@(\d+)\s+)?(.+)/g), ([, seconds, length, from, uri]) => {
 				const start = end;
 				end += +seconds;
 				return piece(at(uri, playlist), +length || 0, +from || 0, start, +seconds);
