@@ -40,7 +40,7 @@ export async function readManifest(master = "", swarms = "", hashes = "") {
 		/** @param {Rendition} one */
 		async load(one) {
 			if (one.segments[0]) return;
-			const text = await read(one.playlist), { playlist } = one;
+			const { playlist } = one, text = await read(playlist);
 			const [, map, size, offset] = text.match(/#EXT-X-MAP:URI="(.*?)"(?:,BYTERANGE="(\d+)@(\d+))?/) ?? [];
 			let end = 0;
 			const segments = Array.from(text.matchAll(/#EXTINF:([\d.]+).*\s+(?:#EXT-X-BYTERANGE:(\d+)@(\d+)\s+)?(.+)/g), ([, seconds, length, from, uri]) => {

@@ -142,7 +142,7 @@ export function createPlayback(video, manifest, feed) {
 			const at = Math.min(video.currentTime, Math.max(0, duration - 0.1)), end = track.end(at);
 			source.duration ||= duration;
 			const next = segments.filter(({ start, duration }) => start + duration <= end + slack).length;
-			// Of what nobody plays yet there is the first picture, and to its feed nothing plays soon.
+			// Of what nobody plays yet the first picture is shown, and its feed takes it that nothing plays soon.
 			const room = most * 8 / one.bandwidth, isFull = end - at >= (begun ? Math.min(goal, 0.6 * room) : 0.1);
 			if (isFull && !begun && (segments[next] || video.currentTime > at + 0.05)) return "";
 			feed.want({ rendition: one, next, ahead: end - at, rate: begun ? video.playbackRate || 1 : 0.05 });
