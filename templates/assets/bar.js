@@ -16,7 +16,7 @@ export function attachBar({ video, parts, seek, word }) {
 	function cues(which = "", time = 0) {
 		const track = /** @type {any} */ (video.querySelector(which))?.track;
 		if (track?.mode === "disabled") track.mode = "hidden";
-		return [...(track?.cues ?? [])].filter((cue) => cue.startTime <= time);
+		return [...track?.cues ?? []].filter((cue) => cue.startTime <= time);
 	}
 	const chapter = (time = 0) => cues("[kind=chapters]", time).at(-1)?.text ?? "";
 

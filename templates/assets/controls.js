@@ -72,7 +72,7 @@ export function attachControls(stage, video) {
 	const template = /** @type {any} */ (stage.querySelector("[data-controls]"));
 	if (!template || !("popover" in stage)) return null;
 	stage.append(template.content.cloneNode(true));
-	const player = shared(stage, video, template), { parts, word, wake, say, seek, skip } = player, { classList } = stage;
+	const player = shared(stage, video, template), { parts, word, wake, say, seek, skip, toggle } = player, { classList } = stage;
 	video.controls = false;
 	classList.add("has-controls");
 	attachBar(player);
@@ -86,8 +86,8 @@ export function attachControls(stage, video) {
 
 	/** @type {any[][]} A button, what it does, whether it is away. */
 	const buttons = [
-		["play", player.toggle],
-		["start", player.toggle],
+		["play", toggle],
+		["start", toggle],
 		["mute", () => { if (video.volume) video.muted = !video.muted; else player.volume(0.5); }],
 		["pip", () => (document.pictureInPictureElement ? document.exitPictureInPicture() : video.requestPictureInPicture()).catch(() => {}),
 			!document.pictureInPictureEnabled || video.dataset.player],
@@ -147,7 +147,7 @@ export function attachControls(stage, video) {
 		event.stopPropagation();
 	}, true);
 	on(video, "click", () => {
-		if (!isTouch) isSpent || player.toggle();
+		if (!isTouch) isSpent || toggle();
 		else if (!isSpent && !video.paused) classList.add("is-idle");
 	});
 	on(video, "dblclick", () => { if (!isTouch) player.press("full"); });

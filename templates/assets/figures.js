@@ -19,7 +19,7 @@ export function attachFigures(player) {
 		row.hidden = !words;
 		row.querySelector("span").textContent = words || "";
 		if (sample === undefined) return;
-		const line = lines[name] = [...(lines[name] ?? []), sample].slice(-60), most = Math.max(...line, 1);
+		const line = lines[name] = [...lines[name] ?? [], sample].slice(-60), most = Math.max(...line, 1);
 		row.querySelector("path").setAttribute("d", `M${line.map((each, i) => `${60 - line.length + i} ${23 - each / most * 22}`).join("L")}`);
 	}
 

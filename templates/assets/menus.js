@@ -6,15 +6,13 @@ export function attachMenus(player) {
 	const { video, parts, word } = player, { caption: button, captions, cues: box, quality, sound, speed } = parts;
 	const tracks = [...video.textTracks].filter(({ kind }) => !/chapters|metadata/.test(kind));
 	const usual = tracks.indexOf(/** @type {any} */ (video.querySelector("track[default]"))?.track);
-	/** @type {any} */
-	let shown;
-	/** @type {any} */
-	let known;
+	/** @type {any[]} */
+	let [shown, known] = [];
 	let last = Math.max(0, usual);
 
 	// Drawn here, above the controls; what stands upright, or in a window of its own, by the browser.
 	function draw() {
-		const cues = [...(shown?.activeCues ?? [])];
+		const cues = [...shown?.activeCues ?? []];
 		const isTheirs = document.pictureInPictureElement || /** @type {any} */ (video).webkitDisplayingFullscreen || cues.some(({ vertical }) => vertical);
 		if (shown) shown.mode = isTheirs ? "showing" : "hidden";
 		box.replaceChildren(...(isTheirs ? [] : cues).map(({ line, snapToLines, align, position, size }, i) => {
