@@ -153,10 +153,10 @@ export class Feed {
 	}
 
 	/** @param {Rendition} rendition */
-	take(rendition, index = 0) { return rendition === this.#wish?.rendition ? this.#kept.get(index) : undefined; }
+	take(rendition, index = 0) { if (rendition === this.#wish?.rendition) return this.#kept.get(index); }
 
 	/** @param {Rendition} rendition */
-	init(rendition) { return rendition === this.#wish?.rendition ? this.#init : undefined; }
+	init(rendition) { if (rendition === this.#wish?.rendition) return this.#init; }
 
 	figures() { return { ...this.bytes, peers: this.#swarm?.peers.length ?? 0 }; }
 
@@ -211,7 +211,7 @@ export class Feed {
 		}
 		if (!this.#init && !head.active && head.until <= now) this.#ask(head);
 		const actions = plan({
-			wish, now, loads, self: swarm?.self ?? "", speed: this.throughput, room: budgets.alone / 2,
+			wish, now, loads, self: swarm?.self, speed: this.throughput, room: budgets.alone / 2,
 			joining: swarm?.joining, has: (index) => this.#kept.has(index), peers: swarm?.peers ?? [],
 		});
 		for (const { do: what, index, peer } of actions) {
@@ -238,8 +238,9 @@ export class Feed {
 		} catch (/** @type {any} */ error) {
 			// Somebody else was asked meanwhile.
 			if (!load.active || load.peer) return;
+			const { status } = error, tries = ++load.tries;
 			// The line may come back; who refuses says so.
-			const { status } = error, tries = ++load.tries, refused = status < 500 && status !== 408 && status !== 429, fatal = status === 200 || tries >= (refused ? 3 : 8);
+			const refused = status < 500 && ![408, 429].includes(status), fatal = status === 200 || tries >= (refused ? 3 : 8);
 			// It is no longer as long as it was.
 			if (status === 416) load.empty();
 			load.active = false;

@@ -1,7 +1,7 @@
 // Another viewer at the end of a data channel.
 import { chunk, decode, encode, kinds } from "./wire.js";
 
-/** @typedef {import("./feed.js").Load} Load */
+/** @typedef {import("./feed.js").Load} Load @typedef {ReturnType<typeof createPeer>} Peer */
 
 /** Bytes that wait in a channel: they cannot be taken back. */
 const high = 1 << 16;
@@ -9,11 +9,9 @@ const high = 1 << 16;
 const excess = 1 << 20;
 const absent = 1, busy = 2, off = 3;
 
-/** @typedef {ReturnType<typeof createPeer>} Peer */
-
 /** @param {string} id @param {import("./swarm.js").Swarm} host @param {RTCPeerConnection} connection @param {RTCDataChannel} channel */
 export function createPeer(id, host, connection, channel) {
-	const { feed, rendition } = host, count = rendition.segments.length, length = Math.ceil(count / 8);
+	const { feed, rendition } = host, count = rendition.segments.length;
 	let misses = 0, stray = 0, request = 0, waits = false;
 	/** @type {Set<number>=} What it has, once it has greeted. */
 	let held;
@@ -24,7 +22,7 @@ export function createPeer(id, host, connection, channel) {
 		useful: feed.now(),
 		asked: /** @type {Load=} */ (undefined),
 		upload: /** @type {{request:number, bytes:Uint8Array, at:number, time:number}=} */ (undefined),
-		has(index = 0) { return held?.has(index); },
+		has: (index = 0) => held?.has(index),
 
 		tell(index = 0, has = true) { send(has ? kinds.have : kinds.lost, [index]); },
 
@@ -69,7 +67,7 @@ export function createPeer(id, host, connection, channel) {
 	}
 
 	/** On a metered line nothing. */
-	function given(index = 0) { return host.paused ? undefined : feed.take(rendition, index); }
+	const given = (index = 0) => !host.paused && feed.take(rendition, index);
 
 	/** @param {unknown} data @returns whether it keeps to the rules */
 	function hear(data) {
@@ -81,15 +79,15 @@ export function createPeer(id, host, connection, channel) {
 			case kinds.hello: {
 				if (first !== 1 || second !== count) return false;
 				// From here on it is told what comes.
-				const map = new Uint8Array(length);
-				for (let index = 0; index < count; index++) if (given(index)) map[index >> 3] |= 128 >> (index & 7);
+				const map = new Uint8Array(count + 7 >> 3);
+				for (let index = 0; index < count; index++) if (given(index)) map[index >> 3] |= 128 >> index % 8;
 				send(kinds.map, [], map);
 				host.peers.push(peer);
 				break;
 			}
 			case kinds.map:
-				if (tail.length !== length) return false;
-				for (let index = 0; index < count; index++) if (tail[index >> 3] & 128 >> (index & 7)) held.add(index);
+				if (tail.length !== count + 7 >> 3) return false;
+				for (let index = 0; index < count; index++) if (tail[index >> 3] & 128 >> index % 8) held.add(index);
 				break;
 			case kinds.have:
 				if (first >= count) return false;
@@ -154,7 +152,7 @@ export function createPeer(id, host, connection, channel) {
 
 	channel.binaryType = "arraybuffer";
 	channel.bufferedAmountLowThreshold = high / 4;
-	channel.onmessage = ({ data }) => { if (!hear(data)) peer.close(); };
+	channel.onmessage = ({ data }) => hear(data) || peer.close();
 	channel.onclose = peer.close;
 	channel.onbufferedamountlow = pump;
 	channel.onopen = () => send(kinds.hello, [1, count]);

@@ -26,7 +26,7 @@ export function rank(id = "", index = 0) {
 }
 
 /** `speed`: bytes a second of the server; `room`: bytes that may wait to be played.
- *  @param {{wish:Wish, now:number, self:string, speed:number, room:number, joining?:boolean, has:(index:number)=>boolean,
+ *  @param {{wish:Wish, now:number, self?:string, speed:number, room:number, joining?:boolean, has:(index:number)=>boolean,
  *    loads:Map<number, import("./feed.js").Load>, peers:Peer[]}} state */
 export function plan({ wish, now, self, speed, room, joining, has, loads, peers }) {
 	const { next, ahead, rate, rendition: { segments, average } } = wish, need = average / 8;

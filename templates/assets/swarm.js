@@ -113,8 +113,7 @@ export class Swarm {
 	}
 
 	#say(message = {}) {
-		if (this.#socket?.readyState !== 1) return;
-		this.#socket.send(JSON.stringify({ action: "announce", info_hash: this.key, peer_id: this.self, ...message }));
+		if (this.#socket?.readyState === 1) this.#socket.send(JSON.stringify({ action: "announce", info_hash: this.key, peer_id: this.self, ...message }));
 	}
 
 	async #announce() {
