@@ -12,59 +12,58 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { graph } from "./sharing-graph.mjs";
 import { Clock, Line, Pipe, numbers } from "./sharing-net.mjs";
-import { Feed, Load } from "../templates/assets/feed.js";
+import { createFeed } from "../templates/assets/feed.js";
 import { createPeer } from "../templates/assets/peer.js";
-import { Swarm } from "../templates/assets/swarm.js";
+import { createSwarm } from "../templates/assets/swarm.js";
 
 /** No bytes are copied: segments of one size are one and the same. */
 const contents = new Map();
 const blank = (size) => contents.get(size) ?? contents.set(size, new Uint8Array(size)).get(size);
-Load.prototype.join = function () { return blank(this.got); };
 
 /** What a channel here needs of a connection. */
 const unused = { close() {} };
 
 /** A swarm whose tracker and connections are of this world. */
 function meeting(world, viewer) {
-  return class extends Swarm {
-    constructor(...all) {
-      super(...all);
-      this.self = Array.from({ length: 20 }, () => String.fromCharCode(97 + world.random() * 26)).join("");
-      this.viewer = viewer;
-      this.again = 0;
-      world.swarm.add(this);
-    }
-    later(work, ms) { world.clock.after(ms, work); }
-    close() {
-      world.swarm.delete(this);
-      super.close();
-      for (const peer of this.peers) peer.close();
-    }
-    gone(peer) {
-      super.gone(peer);
-      this.known?.delete(peer.id);
-    }
-    connect(now) {
-      if (!this.viewer || now < this.again || this.peers.length >= 6) return;
-      const others = [...world.swarm].filter((each) => each !== this);
-      this.others = others.length;
-      this.again = now + (this.peers.length < 2 && others.length > this.peers.length ? 15e3 : 120e3);
-      this.known ??= new Map();
+  return (...all) => {
+    let swarm, again = 0;
+    const known = new Map(), later = (work, ms) => world.clock.after(ms, work);
+    function connect(now) {
+      if (!swarm || now < again || swarm.peers.length >= 6) return;
+      const others = [...world.swarm].filter((each) => each !== swarm);
+      swarm.others = others.length;
+      again = now + (swarm.peers.length < 2 && others.length > swarm.peers.length ? 15e3 : 120e3);
       for (let offer = 0; offer < 4 && others.length; offer++) {
         const [other] = others.splice(Math.floor(world.random() * others.length), 1);
-        if (this.known.has(other.self) || other.peers.length >= 10 || world.random() < world.unreachable) continue;
-        world.clock.after(1500 + world.random() * 1000, () => {
-          if (this.closed || other.closed || this.known.has(other.self)) return;
+        if (known.has(other.self) || other.peers.length >= 10 || world.random() < world.unreachable) continue;
+        later(() => {
+          if (swarm.closed || other.closed || known.has(other.self)) return;
           const a = new Pipe(world.clock, viewer, other.viewer), b = new Pipe(world.clock, other.viewer, viewer);
           a.other = b;
           b.other = a;
-          (other.known ??= new Map()).set(this.self, createPeer(this.self, other, unused, b));
+          other.known.set(swarm.self, createPeer(swarm.self, other, unused, b));
           b.onopen();
-          this.known.set(other.self, createPeer(other.self, this, unused, a));
+          known.set(other.self, createPeer(other.self, swarm, unused, a));
           a.onopen();
-        });
+        }, 1500 + world.random() * 1000);
       }
     }
+    swarm = createSwarm(...all, { later, connect });
+    const { close, gone } = swarm;
+    world.swarm.add(Object.assign(swarm, {
+      viewer, known,
+      self: Array.from({ length: 20 }, () => String.fromCharCode(97 + world.random() * 26)).join(""),
+      close() {
+        world.swarm.delete(swarm);
+        close();
+        for (const peer of swarm.peers) peer.close();
+      },
+      gone(peer) {
+        gone(peer);
+        known.delete(peer.id);
+      },
+    }));
+    return swarm;
   };
 }
 
@@ -78,9 +77,9 @@ class Viewer {
     Object.assign(this, { world, delay: line.delay, up: new Line(world.clock, line.up / 8), down: new Line(world.clock, line.down / 8) });
     this.began = world.clock.time;
     this.came = new Float64Array(world.rendition.segments.length);
-    this.feed = new Feed({
+    this.feed = createFeed({
       now: () => world.clock.time, fetch: (url, options) => this.fetch(options),
-      sharing: shares ? { tracker: "", stun: [], allowed: () => true } : null, Swarm: meeting(world, this),
+      sharing: shares ? { tracker: "", stun: [], allowed: () => true } : null, createSwarm: meeting(world, this), join: ({ got }) => blank(got),
       subtle: { digest: async () => { world.clock.promised = true; return new ArrayBuffer(0); } },
     });
     this.position = 0;

@@ -7,7 +7,7 @@ export const clock = (time = 0) => new Date(Math.min(8e4, time || 0) * 1000 + 1)
 /** @param {HTMLVideoElement} video */
 export const loadedEnd = ({ buffered, currentTime: at }) => spans(buffered).find(([from, to]) => from <= at + 0.2 && to > at)?.[1] ?? at;
 
-/** @param {import("./controls.js").Player} player */
+/** @param {Player} player */
 export function attachBar({ video, parts, seek, word }) {
 	const { bar, position, tip, picture, time } = parts;
 	const length = () => (video.duration < Infinity ? video.duration : 0);

@@ -6,11 +6,9 @@ import { attachKeys } from "./keys.js";
 import { attachMenus } from "./menus.js";
 import { attachNext } from "./next.js";
 
-/** @typedef {ReturnType<typeof shared>} Player */
-
 /** @param {HTMLElement} stage @param {HTMLVideoElement} video @param {Element} template */
 function shared(stage, video, template) {
-	/** @type {Record<string, any>} By their `data-do`. */
+	/** @type {Player["parts"]} */
 	const parts = Object.fromEntries(Array.from(stage.querySelectorAll("[data-do]"), (each) => [each.getAttribute("data-do"), each]));
 	const { said, restart } = parts;
 	let sought = -1, idle = 0, timer = 0;
@@ -18,12 +16,11 @@ function shared(stage, video, template) {
 		if (sought >= 0) video.currentTime = sought;
 		sought = -1;
 	});
+	/** @type {Player} */
 	const player = {
-		stage, video, parts,
-		playback: /** @type {any} */ (null),
-		feed: /** @type {any} */ (null),
-		word: (key = "") => template.getAttribute(`data-${key}`) ?? "",
-		press(name = "") { if (parts[name].offsetParent) parts[name].click(); },
+		stage, video, parts, playback: null, feed: null,
+		word: (key) => template.getAttribute(`data-${key}`) ?? "",
+		press(name) { if (parts[name].offsetParent) parts[name].click(); },
 		toggle() {
 			// No source could be had: perhaps now.
 			if (video.networkState > 2) video.load();
@@ -31,15 +28,15 @@ function shared(stage, video, template) {
 			else video.pause();
 		},
 		/** One at a time; of many the last one. */
-		seek(to = 0) {
+		seek(to) {
 			if (!video.duration) return;
 			const time = clamp(to, video.duration - 0.1);
 			// Nobody waits for what is not there yet.
 			if (video.seeking && loadedEnd(video) > video.currentTime) sought = time;
 			else [sought, video.currentTime] = [-1, time];
 		},
-		skip(by = 0) { player.seek((sought >= 0 ? sought : video.currentTime) + by); },
-		volume(to = 0) {
+		skip(by) { player.seek((sought >= 0 ? sought : video.currentTime) + by); },
+		volume(to) {
 			video.volume = clamp(to);
 			video.muted = !video.volume;
 			keep("volume", video.volume);
@@ -82,7 +79,7 @@ export function attachControls(stage, video) {
 	const lead = attachNext(player);
 
 	const { play, mute, volume, full, theatre, share, sharing } = parts;
-	const page = stage.closest(".watch"), phone = /** @type {any} */ (video);
+	const page = stage.closest(".watch");
 
 	/** @type {any[][]} A button, what it does, whether it is away. */
 	const buttons = [
@@ -95,8 +92,8 @@ export function attachControls(stage, video) {
 		["full", () => {
 			if (document.fullscreenElement) document.exitFullscreen();
 			else if (document.fullscreenEnabled) stage.requestFullscreen();
-			else phone.webkitEnterFullscreen();
-		}, !document.fullscreenEnabled && !phone.webkitPresentationMode],
+			else video.webkitEnterFullscreen();
+		}, !document.fullscreenEnabled && !video.webkitPresentationMode],
 		["restart", () => { seek(0); say(); }, true],
 	];
 	for (const [name, act, isAway] of buttons) {
@@ -190,11 +187,13 @@ export function attachControls(stage, video) {
 		sharing.hidden = !(feed && video.dataset.tracker);
 		share.checked = mayShare(video);
 		feed?.share(share.checked);
-		on(playback, "change", fill);
-		on(playback, "problem", ({ detail }) => {
-			say(word(detail.text), 8);
-			if (detail.fatal) player.playback = null;
-			fill();
+		Object.assign(playback ?? {}, {
+			onchange: fill,
+			onproblem(text = "", fatal = false) {
+				say(word(text), 8);
+				if (fatal) player.playback = null;
+				fill();
+			},
 		});
 		fill();
 	}

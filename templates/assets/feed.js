@@ -1,8 +1,6 @@
 // Brings the segments of a video as the schedule says, checks them, keeps them a while.
 import { plan, times } from "./schedule.js";
 
-/** @typedef {import("./manifest.js").Rendition} Rendition @typedef {import("./peer.js").Peer} Peer */
-
 /** Bytes of segments that are kept. */
 const budgets = { alone: 32 << 20, shared: 96 << 20 };
 /** Wrong segments of peers that end the sharing: who sends them may have a new name each time. */
@@ -10,231 +8,205 @@ const lies = 8;
 /** No piece is larger, and no server that knows no ranges is read so far. */
 const largest = 64 << 20, skipped = 8 << 20;
 
-/** A piece of a file under way, from the server or from another viewer. */
-export class Load {
-	got = 0;
-	/** @type {Uint8Array[]} */
-	parts = [];
-	/** @type {Peer=} None: the server. */
-	peer;
-	/** @type {Peer=} Who sent some of it. */
-	doubted;
-	/** Else it failed, and may start again at `until`. */
-	active = false;
-	until = 0;
-	since = 0;
-	heard = 0;
-	tries = 0;
-	control = new AbortController();
-
-	/** @param {Feed} feed @param {Rendition} rendition */
-	constructor(feed, rendition, index = -1) {
-		this.feed = feed;
-		this.rendition = rendition;
-		this.index = index;
+/** @param {Feed} feed @param {Rendition} rendition */
+function createLoad(feed, rendition, index = -1) {
+	const piece = rendition.segments[index] ?? rendition.init, size = piece.to - piece.from || largest;
+	/** @type {Load} */
+	const load = {
+		feed, rendition, index, piece, size, parts: [], got: 0, active: false, until: 0, since: 0, heard: 0, tries: 0, control: new AbortController(),
 		// Beside a segment of its file: two at a time in its cache make Chromium load both again.
-		this.cache = index < 0 ? "no-store" : feed.cache;
-		this.piece = rendition.segments[index] ?? rendition.init;
-		this.size = this.piece.to - this.piece.from || largest;
-	}
+		cache: index < 0 ? "no-store" : feed.cache,
 
-	add(part = new Uint8Array()) {
-		this.parts.push(part);
-		this.got += part.length;
-		this.heard = this.feed.now();
-		if (this.peer) this.feed.bytes.fromPeers += part.length;
-	}
+		add(part) {
+			load.parts.push(part);
+			load.got += part.length;
+			load.heard = feed.now();
+			if (load.peer) feed.bytes.fromPeers += part.length;
+		},
 
-	empty() { Object.assign(this, { got: 0, parts: [], doubted: undefined }); }
+		empty() { Object.assign(load, { got: 0, parts: [], doubted: undefined }); },
 
-	/** What came stays. */
-	drop() {
-		const { peer } = this;
-		this.peer = undefined;
-		this.active = false;
-		this.control.abort();
-		peer?.cancel();
-		return peer;
-	}
+		drop() {
+			const { peer } = load;
+			load.peer = undefined;
+			load.active = false;
+			load.control.abort();
+			peer?.cancel();
+			return peer;
+		},
 
-	/** From the first byte, so that whoever lies is known.
-	 *  @param {Peer} peer */
-	ask(peer) {
-		this.empty();
-		this.peer = this.doubted = peer;
-		peer.ask(this);
-	}
+		lost() {
+			load.drop();
+			feed.step();
+		},
 
-	lost() {
-		this.drop();
-		this.feed.step();
-	}
-
-	async read() {
-		const { feed, size, cache, piece: { url, from, to } } = this, start = from + this.got;
-		const { signal } = this.control = new AbortController();
-		const headers = to || start ? { Range: `bytes=${start}-${to ? to - 1 : ""}` } : {};
-		const { status, body } = await feed.fetch(url, { signal, cache, headers });
-		// Who knows no ranges sends all: what lies before is read over, if it is little.
-		let skip = status === 206 ? 0 : start;
-		if (!body || status !== 206 && status !== 200 || skip > skipped) {
-			this.control.abort();
-			throw { status };
-		}
-		const reader = body.getReader();
-		feed.hear(0);
-		while (this.got < size) {
-			const { value, done } = await reader.read();
-			if (done && !to) return;
-			if (!value) throw new Error("cut");
-			feed.hear(value.length);
-			this.tries = 0;
-			this.add(value.subarray(skip, skip + size - this.got));
-			skip = Math.max(0, skip - value.length);
-		}
-		// What ends by itself stays in the browser's cache.
-		if (status === 200) this.control.abort();
-		else await reader.read().catch(() => {});
-		if (!to) throw new Error("too large");
-	}
-
-	join() {
-		const bytes = new Uint8Array(this.got);
-		this.parts.reduce((at, part) => { bytes.set(part, at); return at + part.length; }, 0);
-		return bytes;
-	}
+		async read() {
+			const { url, from, to } = piece, start = from + load.got, { signal } = load.control = new AbortController();
+			const headers = to || start ? { Range: `bytes=${start}-${to ? to - 1 : ""}` } : {};
+			const { status, body } = await feed.fetch(url, { signal, cache: load.cache, headers });
+			// Who knows no ranges sends all: what lies before is read over, if it is little.
+			let skip = status === 206 ? 0 : start;
+			if (!body || status !== 206 && status !== 200 || skip > skipped) {
+				load.control.abort();
+				throw { status };
+			}
+			const reader = body.getReader();
+			feed.hear(0);
+			while (load.got < size) {
+				const { value, done } = await reader.read();
+				if (done && !to) return;
+				if (!value) throw new Error("cut");
+				feed.hear(value.length);
+				load.tries = 0;
+				load.add(value.subarray(skip, skip + size - load.got));
+				skip = Math.max(0, skip - value.length);
+			}
+			// What ends by itself stays in the browser's cache.
+			if (status === 200) load.control.abort();
+			else await reader.read().catch(() => {});
+			if (!to) throw new Error("too large");
+		},
+	};
+	return load;
 }
 
-export class Feed {
-	onready = () => {};
-	/** @type {(problem:{status?:number, tries:number, fatal:boolean, rendition:Rendition})=>void} Without a status it is the line. */
-	onproblem = () => {};
-	/** @type {import("./swarm.js").Sharing=} */
-	sharing;
-	/** @type {typeof import("./swarm.js").Swarm=} */
-	Swarm;
-	/** @type {SubtleCrypto=} None without HTTPS. */
-	subtle = globalThis.crypto?.subtle;
-	fetch = (url = "", options = {}) => fetch(url, options);
-	now = () => performance.now();
-	cache = "default";
-	/** Bytes a second of the server. */
-	throughput = 0;
-	#recent = { bytes: 0, time: 0, last: 0 };
-	bytes = { server: 0, fromPeers: 0, toPeers: 0 };
+/** @param {Partial<Feed>} [options] */
+export function createFeed(options) {
 	/** @type {Map<number, Uint8Array>} */
-	#kept = new Map();
+	const kept = new Map();
 	/** @type {Map<number, Load>} */
-	#loads = new Map();
+	const loads = new Map();
+	const recent = { bytes: 0, time: 0, last: 0 };
 	/** @type {Load=} Of the init section. */
-	#head;
+	let head;
 	/** @type {Uint8Array=} */
-	#init;
-	/** @type {import("./schedule.js").Wish=} */
-	#wish;
-	/** @type {import("./swarm.js").Swarm=} */
-	#swarm;
-	/** Is something kept whose hash was not known yet? */
-	#unproved = false;
-	#on = true;
-	#lies = 0;
+	let init;
+	/** @type {Wish=} */
+	let wish;
+	/** @type {Swarm=} */
+	let swarm;
+	let isOn = true, isUnproved = false, lied = 0;
 
-	/** @param {Partial<Feed>} [options] */
-	constructor(options) { Object.assign(this, options); }
+	/** @type {Feed} */
+	const feed = {
+		onready() {},
+		onproblem() {},
+		subtle: globalThis.crypto?.subtle,
+		fetch: (url, options) => fetch(url, options),
+		now: () => performance.now(),
+		cache: "default", throughput: 0, bytes: { server: 0, fromPeers: 0, toPeers: 0 }, close, leave, step, finish,
 
-	/** To be told at least every 250 ms.
-	 *  @param {import("./schedule.js").Wish} wish */
-	want(wish) {
-		if (this.#wish?.rendition !== wish.rendition) this.close();
-		this.#head ??= new Load(this, wish.rendition);
-		this.#wish = wish;
-		this.#meet(wish.rendition);
-		this.step();
+		want(now) {
+			if (wish?.rendition !== now.rendition) close();
+			head ??= createLoad(feed, now.rendition);
+			wish = now;
+			meet(now.rendition);
+			step();
+		},
+
+		take: (rendition, index) => rendition === wish?.rendition ? kept.get(index) : undefined,
+		init: (rendition) => rendition === wish?.rendition ? init : undefined,
+		figures: () => ({ ...feed.bytes, peers: swarm?.peers.length ?? 0 }),
+
+		share(on) {
+			isOn = on;
+			if (!on) leave();
+		},
+
+		// What was long ago counts less.
+		hear(bytes) {
+			const now = feed.now(), passed = bytes ? now - recent.last : 0, weight = 0.5 ** (passed / 2e3);
+			feed.bytes.server += bytes;
+			recent.last = now;
+			recent.bytes = recent.bytes * weight + bytes;
+			recent.time = recent.time * weight + passed;
+			if (recent.time > 5 && recent.bytes > 16384) feed.throughput = recent.bytes * 1e3 / recent.time;
+		},
+
+		join({ parts, got }) {
+			const bytes = new Uint8Array(got);
+			parts.reduce((at, part) => { bytes.set(part, at); return at + part.length; }, 0);
+			return bytes;
+		},
+		...options,
+	};
+
+	function close() {
+		wish = undefined;
+		leave();
+		for (const load of [...loads.values(), head]) load?.drop();
+		head = init = undefined;
+		loads.clear();
+		kept.clear();
+		isUnproved = false;
+	}
+
+	function leave() {
+		for (const load of loads.values()) if (load.peer) load.drop();
+		swarm?.close();
+		swarm = undefined;
+	}
+
+	function end() {
+		feed.sharing = undefined;
+		leave();
 	}
 
 	/** @param {Rendition} rendition */
-	take(rendition, index = 0) { if (rendition === this.#wish?.rendition) return this.#kept.get(index); }
-
-	/** @param {Rendition} rendition */
-	init(rendition) { if (rendition === this.#wish?.rendition) return this.#init; }
-
-	figures() { return { ...this.bytes, peers: this.#swarm?.peers.length ?? 0 }; }
-
-	share(on = true) {
-		this.#on = on;
-		if (!on) this.leave();
-	}
-
-	close() {
-		this.#wish = undefined;
-		this.leave();
-		for (const load of [...this.#loads.values(), this.#head]) load?.drop();
-		this.#head = this.#init = undefined;
-		this.#loads.clear();
-		this.#kept.clear();
-		this.#unproved = false;
-	}
-
-	leave() {
-		for (const load of this.#loads.values()) if (load.peer) load.drop();
-		this.#swarm?.close();
-		this.#swarm = undefined;
-	}
-
-	#end() {
-		this.sharing = undefined;
-		this.leave();
-	}
-
-	/** @param {Rendition} rendition */
-	async #meet(rendition) {
-		const { sharing } = this;
-		if (!sharing || !this.#on || !this.subtle || !rendition.swarm || !sharing.allowed()) return this.leave();
-		if (this.#swarm || !this.#kept.size || !rendition.segments.every(({ sha256 }) => sha256)) return;
-		if (this.#unproved) this.#kept.clear();
-		this.#unproved = false;
+	async function meet(rendition) {
+		const { sharing, createSwarm } = feed;
+		if (!sharing || !isOn || !feed.subtle || !rendition.swarm || !sharing.allowed()) return leave();
+		if (swarm || !kept.size || !rendition.segments.every(({ sha256 }) => sha256)) return;
+		if (isUnproved) kept.clear();
+		isUnproved = false;
 		try {
-			if (this.Swarm) this.#swarm = new this.Swarm(this, rendition, sharing);
-			else this.Swarm = (await import("./swarm.js")).Swarm;
+			if (createSwarm) swarm = createSwarm(feed, rendition, sharing);
+			else ({ createSwarm: feed.createSwarm } = await import("./swarm.js"));
 		} catch {
 			// A tracker's address that is none.
-			this.#end();
+			end();
 		}
 	}
 
-	step() {
-		const wish = this.#wish, head = this.#head, swarm = this.#swarm, loads = this.#loads, now = this.now();
+	function step() {
+		const now = feed.now();
 		if (!wish || !head) return;
+		const { rendition } = wish;
 		for (const { active, peer, heard, control, tries } of [head, ...loads.values()]) {
 			// Longer each time: some begin late.
 			if (active && !peer && now - heard > times.silent * (tries + 1)) control.abort();
 		}
-		if (!this.#init && !head.active && head.until <= now) this.#ask(head);
+		if (!init && !head.active && head.until <= now) ask(head);
 		const actions = plan({
-			wish, now, loads, self: swarm?.self, speed: this.throughput, room: budgets.alone / 2,
-			joining: swarm?.joining, has: (index) => this.#kept.has(index), peers: swarm?.peers ?? [],
+			wish, now, loads, self: swarm?.self, speed: feed.throughput, room: budgets.alone / 2,
+			joining: swarm?.joining, has: (index) => kept.has(index), peers: swarm?.peers ?? [],
 		});
 		for (const { do: what, index, peer } of actions) {
-			const load = loads.get(index) ?? new Load(this, wish.rendition, index);
+			const load = loads.get(index) ?? createLoad(feed, rendition, index);
 			if (what === "leave") load.drop()?.missed();
 			else if (what === "stop") {
 				loads.delete(index);
 				load.drop();
 			} else {
 				loads.set(index, load);
-				this.#ask(load, peer);
+				ask(load, peer);
 			}
 		}
 	}
 
 	/** @param {Load} load @param {Peer} [peer] */
-	async #ask(load, peer) {
+	async function ask(load, peer) {
 		load.active = true;
-		load.since = load.heard = this.now();
-		if (peer) return load.ask(peer);
+		load.since = load.heard = feed.now();
+		if (peer) {
+			// From the first byte, so that whoever lies is known.
+			load.empty();
+			load.peer = load.doubted = peer;
+			return peer.ask(load);
+		}
 		try {
 			await load.read();
-			if (load.active) this.finish(load);
+			if (load.active) finish(load);
 		} catch (/** @type {any} */ error) {
 			// Somebody else was asked meanwhile.
 			if (!load.active || load.peer) return;
@@ -244,27 +216,17 @@ export class Feed {
 			// It is no longer as long as it was.
 			if (status === 416) load.empty();
 			load.active = false;
-			load.until = this.now() + Math.min(8e3, 250 * 2 ** (fatal ? 9 : tries));
-			this.onproblem({ status, tries, fatal, rendition: load.rendition });
+			load.until = feed.now() + Math.min(8e3, 250 * 2 ** (fatal ? 9 : tries));
+			feed.onproblem({ status, tries, fatal, rendition: load.rendition });
 		}
-	}
-
-	/** What was long ago counts less. */
-	hear(bytes = 0) {
-		const recent = this.#recent, now = this.now(), passed = bytes ? now - recent.last : 0, weight = 0.5 ** (passed / 2e3);
-		this.bytes.server += bytes;
-		recent.last = now;
-		recent.bytes = recent.bytes * weight + bytes;
-		recent.time = recent.time * weight + passed;
-		if (recent.time > 5 && recent.bytes > 16384) this.throughput = recent.bytes * 1e3 / recent.time;
 	}
 
 	/** Nothing is given to others before its hash is right.
 	 *  @param {Load} load */
-	async finish(load) {
-		const { index, peer, doubted, got, since, piece: { sha256 = "" } } = load, bytes = load.join();
+	async function finish(load) {
+		const { index, peer, doubted, got, since, piece: { sha256 } } = load, bytes = feed.join(load);
 		load.peer = undefined;
-		const hash = sha256 && this.subtle && new Uint8Array(await this.subtle.digest("SHA-256", bytes));
+		const hash = sha256 && feed.subtle && new Uint8Array(await feed.subtle.digest("SHA-256", bytes));
 		const isWrong = hash && hash.some((byte, at) => byte !== parseInt(sha256.slice(2 * at, 2 * at + 2), 16));
 		if (!load.active) return;
 		load.active = false;
@@ -272,36 +234,37 @@ export class Feed {
 			load.empty();
 			if (!doubted) load.cache = "reload";
 			else {
-				this.#swarm?.ban(doubted);
-				if (++this.#lies >= lies) this.#end();
+				swarm?.ban(doubted);
+				if (++lied >= lies) end();
 			}
-			return this.step();
+			return step();
 		}
 		// Wrong ones of the server, fetched past all caches, play, and nothing is shared any more.
 		if (isWrong) {
-			this.cache = "reload";
-			this.#end();
+			feed.cache = "reload";
+			end();
 		}
-		if (load === this.#head) {
-			this.#init = bytes;
-			return this.onready();
+		if (load === head) {
+			init = bytes;
+			return feed.onready();
 		}
-		this.#loads.delete(index);
-		this.#kept.set(index, bytes);
-		this.#unproved ||= !hash;
-		this.#swarm?.tell(index);
-		peer?.proved(got, this.now() - since);
+		loads.delete(index);
+		kept.set(index, bytes);
+		isUnproved ||= !hash;
+		swarm?.tell(index);
+		peer?.proved(got, feed.now() - since);
 		// The farthest behind goes first, then the farthest ahead.
-		const { next = 0 } = this.#wish ?? {}, worth = (at = 0) => at < next ? 1e6 - at : at;
-		let room = this.#swarm ? budgets.shared : budgets.alone;
-		for (const [at, { length }] of [...this.#kept].sort(([a], [b]) => worth(a) - worth(b))) {
+		const next = wish?.next ?? 0, worth = (at = 0) => at < next ? 1e6 - at : at;
+		let room = swarm ? budgets.shared : budgets.alone;
+		for (const [at, { length }] of [...kept].sort(([a], [b]) => worth(a) - worth(b))) {
 			room -= length;
 			// One that plays at once stays, however large.
 			if (room >= 0 || at === next) continue;
-			this.#kept.delete(at);
-			this.#swarm?.tell(at, false);
+			kept.delete(at);
+			swarm?.tell(at, false);
 		}
-		this.onready();
-		this.step();
+		feed.onready();
+		step();
 	}
+	return feed;
 }

@@ -2,7 +2,7 @@
 import { loadedEnd } from "./bar.js";
 import { on } from "./kept.js";
 
-/** @param {import("./controls.js").Player} player */
+/** @param {Player} player */
 export function attachFigures(player) {
 	const { video, parts: { figures: panel, "figures-button": button } } = player;
 	/** @type {Record<string, number[]>} */

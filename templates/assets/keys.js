@@ -1,7 +1,7 @@
 // Keys of the player.
 import { clamp, keep, kept, on } from "./kept.js";
 
-/** @param {import("./controls.js").Player} player */
+/** @param {Player} player */
 export function attachKeys(player) {
 	const { stage, video, parts, seek, skip, press, toggle } = player, { speed: list, everywhere } = parts;
 	const speed = (by = 0) => {

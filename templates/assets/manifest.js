@@ -1,15 +1,10 @@
 // The playlists of a video as values (RFC 8216, in the form that this site writes).
 
-/** @type {typeof MediaSource} */
-export const Source = /** @type {any} */ (globalThis).ManagedMediaSource ?? globalThis.MediaSource;
+export const Source = globalThis.ManagedMediaSource ?? globalThis.MediaSource;
 
-/** @typedef {ReturnType<typeof piece>} Piece @typedef {ReturnType<typeof rendition>} Rendition
- *  @typedef {Awaited<ReturnType<typeof readManifest>>} Manifest */
-
-/** `to` exclusive; 0: the whole file. */
 const piece = (url = "", length = 0, from = 0, start = 0, duration = 0) => ({ url, from, to: from + length, start, duration, sha256: "" });
 
-/** Its segments come by `load`. */
+/** @returns {Rendition} */
 function rendition(line = "", playlist = "", swarms = "") {
 	const id = nameOf(playlist).replace(".m3u8", ""), number = (name = "", or = 0) => Number(attribute(line, name)) || or;
 	const [width, height = 0] = attribute(line, "RESOLUTION").split("x").map(Number);
@@ -18,11 +13,12 @@ function rendition(line = "", playlist = "", swarms = "") {
 	return {
 		id, label: height ? `${Math.min(width, height)}p` : id, mime: codecs && `${height ? "video" : "audio"}/mp4; codecs="${codecs}"`,
 		bandwidth: number("BANDWIDTH", 128e3), average: number("AVERAGE-BANDWIDTH", 128e3), width, height, frameRate: number("FRAME-RATE"),
-		playlist, swarm: swarms.match(`${id}=(\\w{40})`)?.[1], init: piece(), segments: /** @type {Piece[]} */ ([]), duration: 0,
+		playlist, swarm: swarms.match(`${id}=(\\w{40})`)?.[1], init: piece(), segments: [], duration: 0,
 	};
 }
 
-/** `swarms`: `<stem>=<40 hex> ...` */
+/** `swarms`: `<stem>=<40 hex> ...`
+ *  @returns {Promise<Manifest>} */
 export async function readManifest(master = "", swarms = "", hashes = "") {
 	/** @type {Promise<any>} */
 	let known;
@@ -37,7 +33,6 @@ export async function readManifest(master = "", swarms = "", hashes = "") {
 			const uri = attribute(line, "URI");
 			return { label: attribute(line, "NAME"), rendition: uri ? rendition("", at(uri), swarms) : undefined };
 		}),
-		/** @param {Rendition} one */
 		async load(one) {
 			if (one.segments[0]) return;
 			const { playlist } = one, text = await read(playlist);

@@ -1,7 +1,7 @@
 // What is chosen of a list. Lists of the browser's own, which every reader and phone knows.
 import { keep, kept, on } from "./kept.js";
 
-/** @param {import("./controls.js").Player} player */
+/** @param {Player} player */
 export function attachMenus(player) {
 	const { video, parts, word } = player, { caption: button, captions, cues: box, quality, sound, speed } = parts;
 	const tracks = [...video.textTracks].filter(({ kind }) => !/chapters|metadata/.test(kind));
@@ -13,7 +13,7 @@ export function attachMenus(player) {
 	// Drawn here, above the controls; what stands upright, or in a window of its own, by the browser.
 	function draw() {
 		const cues = [...shown?.activeCues ?? []];
-		const isTheirs = document.pictureInPictureElement || /** @type {any} */ (video).webkitDisplayingFullscreen || cues.some(({ vertical }) => vertical);
+		const isTheirs = document.pictureInPictureElement || video.webkitDisplayingFullscreen || cues.some(({ vertical }) => vertical);
 		if (shown) shown.mode = isTheirs ? "showing" : "hidden";
 		box.replaceChildren(...(isTheirs ? [] : cues).map(({ line, snapToLines, align, position, size }, i) => {
 			const row = document.createElement("p"), text = document.createElement("span");

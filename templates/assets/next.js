@@ -1,7 +1,7 @@
 // What comes after a video.
 import { keep, kept, on } from "./kept.js";
 
-/** @param {import("./controls.js").Player} player */
+/** @param {Player} player */
 export function attachNext({ stage, video, parts, say, word }) {
 	const { auto, next, over, stay } = parts;
 	let key = "", leaving = 0;

@@ -1,32 +1,26 @@
 // Another viewer at the end of a data channel.
 import { chunk, decode, encode, kinds } from "./wire.js";
 
-/** @typedef {import("./feed.js").Load} Load @typedef {ReturnType<typeof createPeer>} Peer */
-
 /** Bytes that wait in a channel: they cannot be taken back. */
 const high = 1 << 16;
 /** Bytes that nobody asked for, or that the other does not read. */
 const excess = 1 << 20;
 const absent = 1, busy = 2, off = 3;
 
-/** @param {string} id @param {import("./swarm.js").Swarm} host @param {RTCPeerConnection} connection @param {RTCDataChannel} channel */
+/** @param {string} id @param {Swarm} host @param {RTCPeerConnection} connection @param {RTCDataChannel} channel */
 export function createPeer(id, host, connection, channel) {
 	const { feed, rendition } = host, count = rendition.segments.length;
 	let misses = 0, stray = 0, request = 0, waits = false;
 	/** @type {Set<number>=} What it has, once it has greeted. */
 	let held;
+	/** @type {Peer} */
 	const peer = {
 		id, connection, channel,
-		/** Bytes a second; not to be asked before `after`. */
-		rate: 0, after: 0,
-		useful: feed.now(),
-		asked: /** @type {Load=} */ (undefined),
-		upload: /** @type {{request:number, bytes:Uint8Array, at:number, time:number}=} */ (undefined),
-		has: (index = 0) => held?.has(index),
+		rate: 0, after: 0, useful: feed.now(),
+		has: (index) => held?.has(index),
 
-		tell(index = 0, has = true) { send(has ? kinds.have : kinds.lost, [index]); },
+		tell(index, has = true) { send(has ? kinds.have : kinds.lost, [index]); },
 
-		/** @param {Load} load */
 		ask(load) {
 			peer.asked = load;
 			stray = 0;
@@ -39,7 +33,7 @@ export function createPeer(id, host, connection, channel) {
 			peer.asked = undefined;
 		},
 
-		proved(bytes = 0, time = 0) {
+		proved(bytes, time) {
 			const rate = bytes * 1e3 / Math.max(time, 1);
 			peer.rate = peer.rate ? (peer.rate + rate) / 2 : rate;
 			misses = 0;

@@ -1,15 +1,13 @@
 // Plays a manifest over Media Source Extensions.
-import { Feed } from "./feed.js";
+import { createFeed } from "./feed.js";
 import { on } from "./kept.js";
 import { Source } from "./manifest.js";
-import { Track, afterGap, slack } from "./track.js";
-
-/** @typedef {import("./manifest.js").Rendition} Rendition */
+import { afterGap, createTrack, slack } from "./track.js";
 
 /** Seconds ahead and behind, bytes of both; seconds that may be under way to the decoder, which another quality leaves. */
 const ahead = 30, behind = 20, most = 48 << 20, keep = 1.5;
 
-/** @param {HTMLVideoElement} video @param {import("./manifest.js").Manifest} manifest @param {Feed} feed */
+/** @param {HTMLVideoElement} video @param {Manifest} manifest @param {Feed} feed */
 export function createPlayback(video, manifest, feed) {
 	let url = "", quality = "auto", sound = 0, goal = ahead, begun = false, errors = 0, stuck = 0;
 	/** @type {Track[]} What is seen, and then a sound that lies beside. */
@@ -19,17 +17,13 @@ export function createPlayback(video, manifest, feed) {
 	/** @type {{one:Rendition, at:number, fixed?:boolean}=} What was chosen, and the time that it is for. */
 	let target;
 
-	class Playback extends EventTarget {
-		/** @type {Rendition=} */
-		current;
-		renditions = manifest.renditions;
-		sounds = manifest.sounds;
-		start = start;
+	/** @type {Playback} */
+	const it = {
+		renditions: manifest.renditions, sounds: manifest.sounds, start, onchange() {}, onproblem() {},
 
-		get ahead() { return Math.min(...tracks.map((track) => track.end(video.currentTime) - video.currentTime), 2 * ahead); }
+		get ahead() { return Math.min(...tracks.map((track) => track.end(video.currentTime) - video.currentTime), 2 * ahead); },
 
-		/** `auto`, or the id of a rendition. */
-		get quality() { return quality; }
+		get quality() { return quality; },
 		set quality(id) {
 			[quality, target] = [id, undefined];
 			const [track] = tracks, from = video.currentTime + keep * Math.max(video.playbackRate, 1);
@@ -37,16 +31,15 @@ export function createPlayback(video, manifest, feed) {
 			if (id !== "auto" && track) track.parts = track.parts.filter(({ start, rendition }) => start < from || rendition.id === id);
 			tell();
 			pump();
-		}
+		},
 
-		get sound() { return sound; }
+		get sound() { return sound; },
 		set sound(index) {
 			sound = index;
 			tell();
 			start(video.currentTime);
-		}
-	}
-	const it = new Playback();
+		},
+	};
 
 	const beside = () => it.sounds[sound]?.rendition;
 
@@ -90,10 +83,10 @@ export function createPlayback(video, manifest, feed) {
 		const other = beside();
 		// Where there are no pictures a sound comes instead of the other.
 		if (other && it.renditions[0].height) {
-			const its = new Feed();
+			const its = createFeed();
 			listen(its);
-			tracks = [new Track(source, feed, undefined, true), new Track(source, its, other)];
-		} else tracks = [new Track(source, feed, other)];
+			tracks = [createTrack(source, feed, undefined, true), createTrack(source, its, other)];
+		} else tracks = [createTrack(source, feed, other)];
 		pump();
 	}
 
@@ -238,7 +231,8 @@ export function createPlayback(video, manifest, feed) {
 
 	/** A problem by the key of its text, or a change. */
 	function tell(text = "", fatal = false) {
-		it.dispatchEvent(text ? new CustomEvent("problem", { detail: { text, fatal } }) : new Event("change"));
+		if (text) it.onproblem(text, fatal);
+		else it.onchange();
 	}
 
 	listen(feed);

@@ -1,9 +1,5 @@
 // What to ask for, and whom (docs/sharing.md): a function of what is known, without clock, network or memory.
 
-/** `next` plays `ahead` seconds after the play head, that moves at `rate`.
- *  @typedef {{rendition:import("./manifest.js").Rendition, next:number, ahead:number, rate:number}} Wish
- *  @typedef {import("./peer.js").Peer} Peer */
-
 export const times = {
 	hurry: 5e3, // little else is asked for
 	near: 13e3, // the server is asked
@@ -25,12 +21,10 @@ export function rank(id = "", index = 0) {
 	return (hash ^ hash >>> 13) >>> 0;
 }
 
-/** `speed`: bytes a second of the server; `room`: bytes that may wait to be played.
- *  @param {{wish:Wish, now:number, self?:string, speed:number, room:number, joining?:boolean, has:(index:number)=>boolean,
- *    loads:Map<number, import("./feed.js").Load>, peers:Peer[]}} state */
+/** @param {State} state */
 export function plan({ wish, now, self, speed, room, joining, has, loads, peers }) {
 	const { next, ahead, rate, rendition: { segments, average } } = wish, need = average / 8;
-	/** @type {{do:string, index:number, peer?:Peer}[]} */
+	/** @type {Action[]} */
 	const actions = [];
 	// A server that barely keeps up is asked earlier.
 	const near = Math.min(times.goal, Math.max(times.near, speed && 2 * times.near * need / speed));

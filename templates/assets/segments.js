@@ -1,10 +1,10 @@
 // What the page says of a video becomes a playback and a feed.
-import { Feed } from "./feed.js";
+import { createFeed } from "./feed.js";
 import { mayShare, place } from "./kept.js";
 import { readManifest } from "./manifest.js";
 import { createPlayback } from "./playback.js";
 
-/** @param {HTMLVideoElement} video @param {Promise<any>|null|undefined} controls @param {()=>number|null} position */
+/** @param {HTMLVideoElement} video @param {Promise<any>?} controls @param {()=>number?} position */
 export async function playSegments(video, controls, position) {
 	const { hls = "", segments, tracker, stun = "", swarms } = video.dataset;
 	// Of a sensitive video nothing is loaded before it is asked for.
@@ -16,7 +16,7 @@ export async function playSegments(video, controls, position) {
 	let isTold = false;
 	const sharing = tracker && globalThis.RTCPeerConnection
 		? { tracker, stun: stun.split(" ").filter(Boolean), allowed: () => isTold && mayShare(video) } : undefined;
-	const feed = new Feed({ sharing }), playback = createPlayback(video, manifest, feed);
+	const feed = createFeed({ sharing }), playback = createPlayback(video, manifest, feed);
 	playback.start(video.currentTime || (position() ?? place()));
 	const shown = await controls;
 	shown?.use(playback, feed);

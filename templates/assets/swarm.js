@@ -4,159 +4,146 @@ import { createPeer } from "./peer.js";
 const sizes = { offers: 4, few: 2, enough: 6, most: 10 };
 const times = { gather: 1500, open: 20e3, joining: 6e3, early: 15e3, stuck: 5e3, idle: 60e3 };
 
-/** @typedef {import("./peer.js").Peer} Peer @typedef {{tracker:string, stun:string[], allowed:()=>boolean}} Sharing */
-
 /** Who sent wrong bytes: a few at most. */
 const banned = new Set();
 
 const random = () => String.fromCharCode(...crypto.getRandomValues(new Uint8Array(20)));
 
-export class Swarm {
-	/** @type {Peer[]} */
-	peers = [];
-	self = random();
-	others = -1;
-	closed = false;
+/** @param {Feed} feed @param {Rendition} rendition @param {Sharing} sharing @param {Partial<Swarm>} [options] */
+export function createSwarm(feed, rendition, sharing, options) {
+	const key = rendition.swarm?.replace(/../g, (hex) => String.fromCharCode(parseInt(hex, 16))), began = feed.now();
 	/** @type {Map<string, Peer>} By identity, or by an offer that nobody has answered yet. */
-	#links = new Map();
+	const links = new Map();
 	/** @type {WebSocket=} */
-	#socket;
-	#failures = 0;
-	#soon = false;
-	#next = 0;
-	/** When all that was sent has gone up, at the rate that we give. */
-	#spent = 0;
+	let socket;
+	/** `spent`: when all that was sent has gone up, at the rate that we give. */
+	let failures = 0, isSoon = false, nextTime = 0, spent = 0;
 
-	/** @param {import("./feed.js").Feed} feed @param {import("./manifest.js").Rendition} rendition @param {Sharing} sharing */
-	constructor(feed, rendition, sharing) {
-		this.feed = feed;
-		this.rendition = rendition;
-		this.sharing = sharing;
-		this.key = rendition.swarm?.replace(/../g, (hex) => String.fromCharCode(parseInt(hex, 16)));
-		this.began = feed.now();
-		this.#tick();
-	}
+	/** @type {Swarm} */
+	const swarm = {
+		feed, rendition, peers: [], self: random(), others: -1, closed: false,
 
-	/** On a metered line. */
-	get paused() {
-		const line = /** @type {any} */ (globalThis.navigator)?.connection;
-		return line?.saveData || line?.type === "cellular" || /2g|3g/.test(line?.effectiveType);
-	}
+		get paused() {
+			const line = globalThis.navigator?.connection;
+			return line?.saveData || line?.type === "cellular" || /2g|3g/.test(line?.effectiveType);
+		},
 
-	get joining() { return !this.peers.length && !!this.others && this.feed.now() - this.began < times.joining; }
+		get joining() { return !swarm.peers.length && !!swarm.others && feed.now() - began < times.joining; },
 
-	tell(index = 0, has = true) { if (!this.paused) this.peers.forEach((peer) => peer.tell(index, has)); }
+		tell(index, has) { if (!swarm.paused) swarm.peers.forEach((peer) => peer.tell(index, has)); },
 
-	/** @param {Peer} peer */
-	ban(peer) {
-		banned.add(peer.id);
-		peer.close();
-	}
+		ban(peer) {
+			banned.add(peer.id);
+			peer.close();
+		},
 
-	/** What others say is made use of together: they may say a lot. */
-	soon() {
-		if (!this.#soon) this.later(() => { this.#soon = false; this.feed.step(); }, 50);
-		this.#soon = true;
-	}
+		// They may say a lot.
+		soon() {
+			if (!isSoon) swarm.later(() => { isSoon = false; feed.step(); }, 50);
+			isSoon = true;
+		},
 
-	/** Milliseconds to wait after so many bytes. */
-	spend(bytes = 0) {
-		const now = this.feed.now();
-		this.#spent = Math.max(this.#spent, now) + bytes * 1e3 / Math.min(3 * this.rendition.average / 8, 1e6);
-		return this.#spent - now - 250;
-	}
+		spend(bytes) {
+			const now = feed.now();
+			spent = Math.max(spent, now) + bytes * 1e3 / Math.min(3 * rendition.average / 8, 1e6);
+			return spent - now - 250;
+		},
 
-	later(work = () => {}, ms = 0) { setTimeout(work, ms); }
+		later(work, ms) { setTimeout(work, ms); },
 
-	/** @param {Peer} peer */
-	gone(peer) {
-		this.peers = this.peers.filter((each) => each !== peer);
-		if (this.#links.get(peer.id) === peer) this.#links.delete(peer.id);
-	}
+		gone(peer) {
+			swarm.peers = swarm.peers.filter((each) => each !== peer);
+			if (links.get(peer.id) === peer) links.delete(peer.id);
+		},
 
-	close() {
-		this.closed = true;
-		this.#socket?.close();
-		for (const peer of this.#links.values()) peer.close();
-	}
+		close() {
+			swarm.closed = true;
+			socket?.close();
+			for (const peer of links.values()) peer.close();
+		},
 
-	#tick() {
-		if (this.closed) return;
-		const now = this.feed.now();
-		for (const peer of this.#links.values()) {
-			const { upload, useful } = peer, hasMet = this.peers.includes(peer), isIdle = now - useful > (hasMet ? times.idle : times.open);
+		connect(now = feed.now()) {
+			if (swarm.peers.length >= sizes.enough || now < nextTime) return;
+			if (!socket) dial();
+			else if (socket.readyState === 1) {
+				nextTime = now + 120e3;
+				announce().catch(() => {});
+			}
+		},
+		...options,
+	};
+
+	function tick() {
+		if (swarm.closed) return;
+		const now = feed.now();
+		for (const peer of links.values()) {
+			const { upload, useful } = peer, hasMet = swarm.peers.includes(peer), isIdle = now - useful > (hasMet ? times.idle : times.open);
 			// It never greets, takes too little of what it asked for, or holds the place of another.
-			if (isIdle && (!hasMet || this.peers.length >= sizes.enough) || upload && now - upload.time > times.stuck + upload.at / 50) peer.close();
+			if (isIdle && (!hasMet || swarm.peers.length >= sizes.enough) || upload && now - upload.time > times.stuck + upload.at / 50) peer.close();
 		}
-		this.connect(now);
-		this.later(() => this.#tick(), 500);
+		swarm.connect(now);
+		swarm.later(tick, 500);
 	}
 
-	connect(now = this.feed.now()) {
-		if (this.peers.length >= sizes.enough || now < this.#next) return;
-		if (!this.#socket) this.#dial();
-		else if (this.#socket.readyState === 1) {
-			this.#next = now + 120e3;
-			this.#announce().catch(() => {});
-		}
-	}
-
-	#dial() {
-		const socket = this.#socket = new WebSocket(this.sharing.tracker);
-		socket.onopen = () => this.connect();
-		socket.onmessage = ({ data }) => { this.#hear(data).catch(() => {}); };
+	function dial() {
+		socket = new WebSocket(sharing.tracker);
+		socket.onopen = () => swarm.connect();
+		socket.onmessage = ({ data }) => { hear(data).catch(() => {}); };
 		socket.onclose = () => {
-			this.#socket = undefined;
-			this.others = Math.max(0, this.others);
-			this.#next = this.feed.now() + Math.min(600e3, 5e3 * 2 ** this.#failures++) * (0.75 + Math.random() / 2);
+			socket = undefined;
+			swarm.others = Math.max(0, swarm.others);
+			nextTime = feed.now() + Math.min(600e3, 5e3 * 2 ** failures++) * (0.75 + Math.random() / 2);
 		};
 	}
 
-	#say(message = {}) {
-		if (this.#socket?.readyState === 1) this.#socket.send(JSON.stringify({ action: "announce", info_hash: this.key, peer_id: this.self, ...message }));
+	function say(message = {}) {
+		if (socket?.readyState === 1) socket.send(JSON.stringify({ action: "announce", info_hash: key, peer_id: swarm.self, ...message }));
 	}
 
-	async #announce() {
+	async function announce() {
 		const offers = await Promise.all(Array.from({ length: sizes.offers }, async () => {
 			const offer_id = random();
-			return { offer_id, offer: await described(this.#link(offer_id)) };
+			return { offer_id, offer: await described(link(offer_id)) };
 		}));
-		this.#say({ numwant: sizes.offers, left: 1, event: "started", offers });
+		say({ numwant: sizes.offers, left: 1, event: "started", offers });
 	}
 
-	async #hear(data = "") {
-		const { info_hash, peer_id: id, offer_id, offer, answer, interval, incomplete, complete } = JSON.parse(data);
-		if (info_hash !== this.key || this.closed) return;
+	async function hear(data = "") {
+		const { info_hash, peer_id: id, offer_id, offer, answer, interval, incomplete, complete } = JSON.parse(data), { peers, self } = swarm;
+		if (info_hash !== key || swarm.closed) return;
 		if (interval) {
-			this.#failures = 0;
-			this.others = incomplete + complete - 1;
-			const soon = this.others > this.peers.length && this.peers.length < sizes.few;
-			this.#next = this.feed.now() + (soon ? times.early : Math.max(60, +interval || 0) * 1e3);
+			failures = 0;
+			swarm.others = incomplete + complete - 1;
+			const isSoon = swarm.others > peers.length && peers.length < sizes.few;
+			nextTime = feed.now() + (isSoon ? times.early : Math.max(60, +interval || 0) * 1e3);
 		}
-		if (typeof id !== "string" || id === this.self || banned.has(id)) return;
-		const hasRoom = this.#links.size < sizes.most + sizes.offers && this.peers.length < sizes.most;
-		const peer = answer ? this.#links.get(offer_id) : offer && hasRoom && !this.#links.has(id) && this.#link(id);
+		if (typeof id !== "string" || id === self || banned.has(id)) return;
+		const hasRoom = links.size < sizes.most + sizes.offers && peers.length < sizes.most;
+		const peer = answer ? links.get(offer_id) : offer && hasRoom && !links.has(id) && link(id);
 		if (!peer || answer && peer.connection.signalingState !== "have-local-offer") return;
 		if (answer) {
 			// Where both made an offer, the one of the lower identity stays.
-			const other = this.#links.get(id);
-			if (other && this.self > id) return peer.close();
+			const other = links.get(id);
+			if (other && self > id) return peer.close();
 			other?.close();
-			this.#links.delete(offer_id);
-			this.#links.set(peer.id = id, peer);
+			links.delete(offer_id);
+			links.set(peer.id = id, peer);
 		}
 		await peer.connection.setRemoteDescription(answer ?? offer);
-		if (!answer) this.#say({ to_peer_id: id, offer_id, answer: await described(peer) });
+		if (!answer) say({ to_peer_id: id, offer_id, answer: await described(peer) });
 	}
 
-	#link(id = "") {
-		const connection = new RTCPeerConnection({ iceServers: this.sharing.stun.map((urls) => ({ urls })) });
+	function link(id = "") {
+		const connection = new RTCPeerConnection({ iceServers: sharing.stun.map((urls) => ({ urls })) });
 		const channel = connection.createDataChannel("bobine-p2p/1", { negotiated: true, id: 1 });
-		const peer = createPeer(id, this, connection, channel);
+		const peer = createPeer(id, swarm, connection, channel);
 		connection.onconnectionstatechange = () => { if (connection.connectionState === "failed") peer.close(); };
-		this.#links.set(id, peer);
+		links.set(id, peer);
 		return peer;
 	}
+
+	tick();
+	return swarm;
 }
 
 /** With the candidates that are found in time.

@@ -1,92 +1,75 @@
 // One SourceBuffer, and what was put into it.
 import { spans } from "./kept.js";
 
-/** @typedef {import("./manifest.js").Rendition} Rendition */
-
 /** Seconds: what begins so soon counts as there. Chromium seeks to what lies two frames ahead, no farther. */
 export const slack = 0.01;
 
-export class Track {
-	/** By time. Held is what has its pictures and its sound; those that end or begin with less are `odd`.
-	 *  @type {{start:number, end:number, rendition:Rendition, odd:boolean}[]} */
-	parts = [];
-	/** @type {SourceBuffer=} */
-	#buffer;
+/** @param {MediaSource} source @param {Feed} feed @param {Rendition} [only] */
+export function createTrack(source, feed, only, isSilent = false) {
+	/** @type {SourceBuffer} */
+	let buffer;
 	/** @type {Rendition=} Whose init section came last. */
-	#last;
-	#mime = "";
+	let last;
+	let mime = "";
 
-	/** @param {MediaSource} source @param {import("./feed.js").Feed} feed @param {Rendition} [only] */
-	constructor(source, feed, only, isSilent = false) {
-		this.source = source;
-		this.feed = feed;
-		this.only = only;
-		this.isSilent = isSilent;
-	}
+	/** @type {Track} */
+	const track = {
+		source, feed, only, parts: [],
 
-	/** Where something is lacking first; nowhere, once a sound beside is over. */
-	end(at = 0) {
-		for (const { start, end, odd } of this.parts) if (start <= at + slack && end > at && (odd || this.#holds(start, end))) at = end;
-		return at > (this.only?.duration || Infinity) - 0.1 ? Infinity : at;
-	}
+		end(at) {
+			for (const { start, end, odd } of track.parts) if (start <= at + slack && end > at && (odd || holds(start, end))) at = end;
+			return at > (only?.duration || Infinity) - 0.1 ? Infinity : at;
+		},
 
-	#holds(start = 0, end = 0) {
-		return !!this.#buffer && spans(this.#buffer.buffered).some(([from, to]) => from < start + 0.5 && end < to + 0.5);
-	}
+		open(one) {
+			const init = feed.init(one);
+			if (init) buffer ??= source.addSourceBuffer(mime = mimeOf(one, init));
+			return buffer;
+		},
 
-	/** To be done for all before the first bytes.
-	 *  @param {Rendition} one */
-	open(one) {
-		const init = this.feed.init(one);
-		if (init) this.#buffer ??= this.source.addSourceBuffer(this.#mime = this.#mimeOf(one, init));
-		return this.#buffer;
-	}
+		async append(one, init, { start, duration }, bytes) {
+			if (last !== one) {
+				const its = mimeOf(one, init);
+				if (mime !== its) buffer.changeType(mime = its);
+				await put(init);
+				last = one;
+			}
+			await put(bytes);
+			const end = start + duration;
+			forget(start, end);
+			track.parts.push({ start, end, rendition: one, odd: !holds(start, end) });
+			track.parts.sort((a, b) => a.start - b.start);
+		},
 
-	/** @param {Rendition} one @param {Uint8Array} init @param {import("./manifest.js").Piece} piece @param {Uint8Array} bytes */
-	async append(one, init, { start, duration }, bytes) {
-		if (this.#last !== one) {
-			const mime = this.#mimeOf(one, init);
-			if (this.#mime !== mime) this.#buffer?.changeType(this.#mime = mime);
-			await this.#put(init);
-			this.#last = one;
-		}
-		await this.#put(bytes);
-		const end = start + duration;
-		this.#forget(start, end);
-		this.parts.push({ start, end, rendition: one, odd: !this.#holds(start, end) });
-		this.parts.sort((a, b) => a.start - b.start);
-	}
+		async trim(at, behind, ahead) {
+			const old = track.parts.filter(({ end }) => end < at - behind).at(-1), far = track.parts.find(({ start }) => start > at + ahead);
+			const from = old ? 0 : far?.start ?? Infinity, to = old?.end ?? Infinity;
+			if (from === Infinity) return;
+			await run(() => buffer.remove(from, to));
+			forget(from, to);
+		},
+	};
 
-	/** Keeps so many seconds behind the play head, and ahead of it. */
-	async trim(at = 0, behind = 0, ahead = 0) {
-		const old = this.parts.filter(({ end }) => end < at - behind).at(-1), far = this.parts.find(({ start }) => start > at + ahead);
-		const from = old ? 0 : far?.start ?? Infinity, to = old?.end ?? Infinity;
-		if (from === Infinity) return;
-		await this.#run((buffer) => buffer.remove(from, to));
-		this.#forget(from, to);
-	}
+	const holds = (start = 0, end = 0) => !!buffer && spans(buffer.buffered).some(([from, to]) => from < start + 0.5 && end < to + 0.5);
 
 	/** Times of two playlists differ a little. */
-	#forget(from = 0, to = 0) { this.parts = this.parts.filter(({ start, end }) => end <= from + 0.05 || start >= to - 0.05); }
+	function forget(from = 0, to = 0) { track.parts = track.parts.filter(({ start, end }) => end <= from + 0.05 || start >= to - 0.05); }
 
 	/** The playlist tells it, or the init section of a sound does.
 	 *  @param {Rendition} one @param {Uint8Array} init */
-	#mimeOf({ mime }, init) {
-		if (mime) return this.isSilent ? mime.replace(/,[^"]*/, "") : mime;
+	function mimeOf({ mime }, init) {
+		if (mime) return isSilent ? mime.replace(/,[^"]*/, "") : mime;
 		return `audio/mp4; codecs="${text(init).match(/Opus|fLaC/)?.[0].toLowerCase() ?? "mp4a.40.2"}"`;
 	}
 
-	#put(bytes = new Uint8Array()) { return this.#run((buffer) => buffer.appendBuffer(this.isSilent ? picturesAlone(bytes) : bytes)); }
+	const put = (bytes = new Uint8Array()) => run(() => buffer.appendBuffer(isSilent ? picturesAlone(bytes) : bytes));
 
-	/** @param {(buffer:SourceBuffer)=>void} action */
-	#run(action) {
-		return new Promise((resolve, reject) => {
-			const buffer = /** @type {SourceBuffer} */ (this.#buffer);
-			buffer.onupdateend = resolve;
-			buffer.onerror = reject;
-			action(buffer);
-		});
-	}
+	const run = (action = () => {}) => new Promise((resolve, reject) => {
+		buffer.onupdateend = resolve;
+		buffer.onerror = reject;
+		action();
+	});
+	return track;
 }
 
 /** An init section or a segment with pictures alone, a copy: the boxes of other tracks become `free`, which readers skip. No byte

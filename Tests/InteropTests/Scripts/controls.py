@@ -247,7 +247,7 @@ try:
         "lines": run("return [...document.querySelectorAll('[data-figure] path')].map(each => each.getAttribute('d')?.split('L').length ?? 0)")}
     driver.execute_script(AXE)
     audit("figures with peers")
-    run("playback.dispatchEvent(new CustomEvent('problem', {detail: {text: 'player-network', fatal: false}}))")
+    run("playback.onproblem('player-network', false)")
     seen["fakes"]["told"] = run(STATE)["said"]
     sharing = {"page": run("return [...told]"), "text": run("return document.querySelector('.player-sharing').innerText")}
     run("document.querySelector('[data-do=share]').click()")

@@ -25,16 +25,16 @@ server.pages[f"{page}/try.html"] = f"""<!doctype html><title>try</title>
 <script type="module">
 import {{ readManifest }} from "/modules/manifest.js";
 import {{ createPlayback }} from "/modules/playback.js";
-import {{ Feed }} from "/modules/feed.js";
+import {{ createFeed }} from "/modules/feed.js";
 const video = window.video = document.querySelector("video");
 window.problems = [];
 window.waits = 0;
 video.addEventListener("waiting", () => {{ window.waits++; }});
 window.begin = async (at = 0, master = "master.m3u8") => {{
   const manifest = await readManifest(new URL(master, location).href);
-  window.feed = new Feed();
+  window.feed = createFeed();
   window.playback = createPlayback(video, manifest, feed);
-  playback.addEventListener("problem", ({{ detail }}) => problems.push(detail.text));
+  playback.onproblem = (text) => problems.push(text);
   await playback.start(at);
 }};
 window.until = (test, ms = 15000) => new Promise((done) => {{
@@ -267,7 +267,7 @@ def chosen(driver):
     server.faults = [(r"/120p-.*mp4 ", 404)]
     return driver.run("""(async () => {
       let told = 0;
-      playback.addEventListener("change", () => told++);
+      playback.onchange = () => told++;
       const gone = playback.renditions[1];
       playback.quality = gone.id;
       const given = await until(() => playback.quality === "auto");

@@ -7,7 +7,7 @@ const assets = new URL(process.env.BOBINE_MODULES ?? "../../../templates/assets/
 const { decode, encode, kinds, chunk } = await import(new URL("wire.js", assets));
 const { plan: planned, rank } = await import(new URL("schedule.js", assets));
 const { createPeer } = await import(new URL("peer.js", assets));
-const { Feed } = await import(new URL("feed.js", assets));
+const { createFeed } = await import(new URL("feed.js", assets));
 
 const messages = [
   encode(kinds.hello, [1, 0xfffffffe]), encode(kinds.map, [], new Uint8Array([0xa0, 1, 2])), encode(kinds.have, [0xffffffff]),
@@ -259,7 +259,7 @@ function feed(answers, { count = 4, head = false, inits = [], ...more } = {}) {
     await new Promise((resolve) => { setTimeout(resolve, 2); });
     return new Uint8Array(createHash("sha256").update(part).digest()).buffer;
   } };
-  const one = new Feed({ now: () => clock.time, subtle, fetch: async (url, { headers, cache }) => {
+  const one = createFeed({ now: () => clock.time, subtle, fetch: async (url, { headers, cache }) => {
     const [, from, to] = /(\d+)-(\d+)/.exec(headers.Range).map(Number);
     if (cache === "no-store") return new Response(bytes.slice(0, 10), { status: inits.shift() ?? 206 });
     asked.push([from, to + 1, cache]);
@@ -310,14 +310,13 @@ test("a server that takes long to begin is waited for longer each time", async (
 });
 
 test("a segment that goes from the server to a peer is not taken for a failure of the server", async () => {
-  const clock = { time: 0 }, asked = [], { Swarm, sharing } = neighbours((load) => asked.push(load));
+  const clock = { time: 0 }, asked = [], { createSwarm, sharing } = neighbours((load) => asked.push(load));
   let isThere = false;
-  class One extends Swarm {
-    constructor(feed) {
-      super(feed);
-      this.peers[0].has = (index) => isThere && index === 5;
-    }
-  }
+  const far = (feed) => {
+    const swarm = createSwarm(feed);
+    swarm.peers[0].has = (index) => isThere && index === 5;
+    return swarm;
+  };
   const size = 2e5, bytes = new Uint8Array(size * 8).fill(7), sha256 = createHash("sha256").update(bytes.subarray(0, size)).digest("hex");
   const segments = Array.from({ length: 8 }, (_, index) => ({
     start: index * 4, duration: 4, url: "v", from: index * size, to: (index + 1) * size, sha256,
@@ -338,7 +337,7 @@ test("a segment that goes from the server to a peer is not taken for a failure o
     } }), { status: 206 });
   };
   const subtle = { digest: async (_, part) => new Uint8Array(createHash("sha256").update(part).digest()).buffer };
-  const one = new Feed({ now: () => clock.time, subtle, fetch, Swarm: One, sharing }), problems = [];
+  const one = createFeed({ now: () => clock.time, subtle, fetch, createSwarm: far, sharing }), problems = [];
   one.onproblem = (problem) => problems.push(problem);
   const tell = async (next, ahead, times) => {
     for (; times--;) {
@@ -414,25 +413,22 @@ test("wrong bytes of the server are fetched past the cache once, then played", a
 /** Peers of a swarm that a test makes up: they have all segments, and do what `answer` says when they are asked. */
 function neighbours(answer, count = 1) {
   const told = { banned: [], asked: [], closed: 0, stopped: 0 };
-  class Swarm {
-    self = "me";
-    joining = false;
-    constructor(feed) {
-      this.peers = Array.from({ length: count }, (_, at) => ({
-        id: `p${at}`, rate: 1e6, after: 0, has: () => true, proved() {},
-        missed() { this.after = feed.now() + 2e3; },
-        ask(load) { this.asked = load; told.asked.push([this.id, load.index]); answer(load, () => { this.asked = undefined; }, this); },
-        cancel() { told.stopped++; this.asked = undefined; },
-      }));
-    }
-    tell() {}
+  const createSwarm = (feed) => ({
+    self: "me", joining: false,
+    peers: Array.from({ length: count }, (_, at) => ({
+      id: `p${at}`, rate: 1e6, after: 0, has: () => true, proved() {},
+      missed() { this.after = feed.now() + 2e3; },
+      ask(load) { this.asked = load; told.asked.push([this.id, load.index]); answer(load, () => { this.asked = undefined; }, this); },
+      cancel() { told.stopped++; this.asked = undefined; },
+    })),
+    tell() {},
     ban(peer) {
       told.banned.push(peer.id);
       this.peers = this.peers.filter((each) => each !== peer);
-    }
-    close() { told.closed = told.asked.length; }
-  }
-  return { told, Swarm, sharing: { tracker: "", stun: [], allowed: () => true } };
+    },
+    close() { told.closed = told.asked.length; },
+  });
+  return { told, createSwarm, sharing: { tracker: "", stun: [], allowed: () => true } };
 }
 
 test("a peer that vanishes in the middle of a segment is left after two seconds, and the server goes on behind its last byte", async () => {
@@ -472,7 +468,7 @@ test("what came before its hash was known is played, and not given to others", a
 
 /** A tracker and connections that a test makes up, and a clock that it moves. */
 async function world(work) {
-  const { Swarm } = await import(new URL("swarm.js", assets)), sockets = [], clock = { time: 0, waiting: [] }, connections = [];
+  const { createSwarm } = await import(new URL("swarm.js", assets)), sockets = [], clock = { time: 0, waiting: [] }, connections = [];
   class Socket {
     readyState = 0;
     said = [];
@@ -501,12 +497,11 @@ async function world(work) {
     }
     close() { this.closed = true; }
   }
-  class Clocked extends Swarm {
-    later(run, ms) { clock.waiting.push({ run, at: clock.time + ms }); }
-  }
   Object.assign(globalThis, { WebSocket: Socket, RTCPeerConnection: Connection });
   const rendition = { swarm: "01".repeat(20), average: 8e5, segments: { length: 20 } };
-  const swarm = new Clocked({ now: () => clock.time, take() {}, step() {} }, rendition, { tracker: "wss://tracker.example/", stun: [] });
+  const swarm = createSwarm({ now: () => clock.time, take() {}, step() {} }, rendition, { tracker: "wss://tracker.example/", stun: [] }, {
+    later(run, ms) { clock.waiting.push({ run, at: clock.time + ms }); },
+  });
   const pass = async (seconds) => {
     for (const end = clock.time + seconds * 1e3; clock.time < end; clock.time += 500) {
       for (const { run } of clock.waiting.filter(({ at }) => at <= clock.time)) run();
