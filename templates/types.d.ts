@@ -214,9 +214,8 @@ interface Playback {
 	/** Which one of the sounds. */
 	sound: number;
 	start(at?: number): Promise<void>;
-	onchange(): void;
-	/** The key of a text; fatal: the browser plays alone from here on. */
-	onproblem(text: string, fatal: boolean): void;
+	/** Told of each change, and of problems by the key of their text; fatal: from here on the browser plays alone. */
+	onchange(text?: string, fatal?: boolean): void;
 }
 
 /** A buffer of the browser's, and what was put into it. */
@@ -259,6 +258,13 @@ interface Player {
 	/** Shows the controls, until nobody moves. */
 	wake(): void;
 }
+
+/** What kind of element it is, its selector says. */
+interface ParentNode {
+	querySelector(selectors: string): any;
+	querySelectorAll(selectors: string): NodeListOf<any>;
+}
+interface Element { closest(selectors: string): any }
 
 /** What lib.dom does not know: Safari's, and drafts. */
 declare var ManagedMediaSource: typeof MediaSource | undefined;

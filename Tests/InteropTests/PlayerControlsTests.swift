@@ -56,8 +56,7 @@ extension Visiting {
       #expect(keys["f"]?.bool == true, message)
       #expect(
         keys["down"]?.array?.last.flatMap(number) == 0.95 && keys["up"]?.array?.last.flatMap(number) == 1, message)
-      let chapters = ["home", "page up", "page down"].map { keys[$0].flatMap(number) }
-      #expect(chapters == [0, 20, 0], message)
+      #expect(keys["home"].flatMap(number) == 0, message)
       #expect(keys["field"]?.array == ["k", true] && keys["alone"]?.bool == true, message)
     }
 

@@ -1,4 +1,4 @@
-// The time bar: what is played and loaded, chapters, and small pictures of where one points.
+// The time bar, and small pictures of where one points.
 import { clamp, on, spans } from "./kept.js";
 
 /** As `3:07` or `1:02:03`. */
@@ -11,10 +11,10 @@ export const loadedEnd = ({ buffered, currentTime: at }) => spans(buffered).find
 export function attachBar({ video, parts, seek, word }) {
 	const { bar, position, tip, picture, time } = parts;
 	const length = () => (video.duration < Infinity ? video.duration : 0);
-	/** Up to a time; a browser loads them once it is asked.
+	/** Up to a time.
 	 *  @returns {VTTCue[]} */
 	function cues(which = "", time = 0) {
-		const track = /** @type {any} */ (video.querySelector(which))?.track;
+		const track = video.querySelector(which)?.track;
 		if (track?.mode === "disabled") track.mode = "hidden";
 		return [...track?.cues ?? []].filter((cue) => cue.startTime <= time);
 	}
@@ -36,7 +36,7 @@ export function attachBar({ video, parts, seek, word }) {
 		const [file, place] = cues("[label=storyboard]", to).at(-1)?.text.split("#xywh=") ?? [];
 		picture.hidden = !place;
 		if (place) {
-			const [x, y, w, h] = place.split(","), board = /** @type {any} */ (video.querySelector("[label=storyboard]"));
+			const [x, y, w, h] = place.split(","), board = video.querySelector("[label=storyboard]");
 			picture.style = `width: ${w}px; height: ${h}px; background: url("${new URL(file, board.src)}") -${x}px -${y}px`;
 		}
 		parts.at.textContent = `${clock(to)} ${chapter(to)}`;
@@ -45,12 +45,6 @@ export function attachBar({ video, parts, seek, word }) {
 	});
 	on(bar, "pointerleave pointerup", () => { tip.hidden = true; });
 	on(position, "input", () => seek(+position.value));
-	on(position, "keydown", (event) => {
-		const starts = cues("[kind=chapters]", length()).map((cue) => cue.startTime), now = video.currentTime;
-		if (!starts.length || !/^Page/.test(event.key)) return;
-		event.preventDefault();
-		seek(event.key === "PageUp" ? starts.find((start) => start > now + 0.5) ?? now : starts.filter((start) => start < now - 2).at(-1) ?? 0);
-	});
 	on(video, "timeupdate progress seeking durationchange", move);
 	move();
 }

@@ -1,4 +1,4 @@
-// The player's controls: markup and words are the page's <template data-controls>; without it the browser's own stay.
+// The player's controls. Markup and words are the page's <template data-controls>.
 import { attachBar, clock, loadedEnd } from "./bar.js";
 import { attachFigures } from "./figures.js";
 import { clamp, keep, keepPlace, kept, mayShare, on, place, stopped } from "./kept.js";
@@ -6,80 +6,73 @@ import { attachKeys } from "./keys.js";
 import { attachMenus } from "./menus.js";
 import { attachNext } from "./next.js";
 
-/** @param {HTMLElement} stage @param {HTMLVideoElement} video @param {Element} template */
-function shared(stage, video, template) {
+/** @param {HTMLElement} stage @param {HTMLVideoElement} video */
+export function attachControls(stage, video) {
+	const template = stage.querySelector("[data-controls]"), page = stage.closest(".watch"), { classList } = stage;
+	if (!template || !("popover" in stage)) return null;
+	stage.append(template.content.cloneNode(true));
+	video.controls = false;
+	classList.add("has-controls");
 	/** @type {Player["parts"]} */
-	const parts = Object.fromEntries(Array.from(stage.querySelectorAll("[data-do]"), (each) => [each.getAttribute("data-do"), each]));
-	const { said, restart } = parts;
-	let sought = -1, idle = 0, timer = 0;
+	const parts = Object.fromEntries(Array.from(stage.querySelectorAll("[data-do]"), (each) => [each.dataset.do, each]));
+	const { play, mute, volume, full, theatre, share, sharing, said, restart } = parts;
+	let sought = -1, idle = 0, timer = 0, last = 0, isTouch = false, isSpent = false;
+
+	const word = (key = "") => template.getAttribute(`data-${key}`) ?? "";
+
+	function wake() {
+		classList.remove("is-idle");
+		clearTimeout(idle);
+		idle = setTimeout(() => {
+			if (stage.querySelector(".controls :focus-visible, .player-panel:popover-open, [data-do=said]:not(:empty)")) wake();
+			else classList.toggle("is-idle", !video.paused && !video.dataset.player);
+		}, 2800);
+	}
+
+	function say(text = "", seconds = 2) {
+		clearTimeout(timer);
+		said.textContent = text;
+		restart.hidden = true;
+		if (!text) return;
+		timer = setTimeout(say, seconds * 1000);
+		wake();
+	}
+
+	function toggle() {
+		if (video.networkState > 2) video.load();
+		if (video.paused) video.play().catch(() => {});
+		else video.pause();
+	}
+
+	/** One at a time, of many the last one. */
+	function seek(to = 0) {
+		if (!video.duration) return;
+		const time = clamp(to, video.duration - 0.1);
+		if (video.seeking && loadedEnd(video) > video.currentTime) sought = time;
+		else [sought, video.currentTime] = [-1, time];
+	}
 	on(video, "seeked", () => {
 		if (sought >= 0) video.currentTime = sought;
 		sought = -1;
 	});
+	const skip = (by = 0) => seek((sought >= 0 ? sought : video.currentTime) + by);
+
 	/** @type {Player} */
 	const player = {
-		stage, video, parts, playback: null, feed: null,
-		word: (key) => template.getAttribute(`data-${key}`) ?? "",
+		stage, video, parts, playback: null, feed: null, word, wake, say, seek, skip, toggle,
 		press(name) { if (parts[name].offsetParent) parts[name].click(); },
-		toggle() {
-			// No source could be had: perhaps now.
-			if (video.networkState > 2) video.load();
-			if (video.paused) video.play().catch(() => {});
-			else video.pause();
-		},
-		/** One at a time; of many the last one. */
-		seek(to) {
-			if (!video.duration) return;
-			const time = clamp(to, video.duration - 0.1);
-			// Nobody waits for what is not there yet.
-			if (video.seeking && loadedEnd(video) > video.currentTime) sought = time;
-			else [sought, video.currentTime] = [-1, time];
-		},
-		skip(by) { player.seek((sought >= 0 ? sought : video.currentTime) + by); },
 		volume(to) {
 			video.volume = clamp(to);
 			video.muted = !video.volume;
 			keep("volume", video.volume);
-			player.say(`${parts.volume.ariaLabel} ${Math.round(video.volume * 100)} %`);
-		},
-		say(text = "", seconds = 2) {
-			clearTimeout(timer);
-			said.textContent = text;
-			restart.hidden = true;
-			if (!text) return;
-			timer = setTimeout(player.say, seconds * 1000);
-			player.wake();
-		},
-		wake() {
-			stage.classList.remove("is-idle");
-			clearTimeout(idle);
-			idle = setTimeout(() => {
-				// Whoever reads, or is in them with the keyboard, keeps them.
-				if (stage.querySelector(".controls :focus-visible, .player-panel:popover-open, [data-do=said]:not(:empty)")) player.wake();
-				else stage.classList.toggle("is-idle", !video.paused && !video.dataset.player);
-			}, 2800);
+			say(`${volume.ariaLabel} ${Math.round(video.volume * 100)} %`);
 		},
 	};
-	return player;
-}
-
-/** What plays and brings the video may come later: `use`.
- *  @param {HTMLElement} stage @param {HTMLVideoElement} video */
-export function attachControls(stage, video) {
-	const template = /** @type {any} */ (stage.querySelector("[data-controls]"));
-	if (!template || !("popover" in stage)) return null;
-	stage.append(template.content.cloneNode(true));
-	const player = shared(stage, video, template), { parts, word, wake, say, seek, skip, toggle } = player, { classList } = stage;
-	video.controls = false;
-	classList.add("has-controls");
 	attachBar(player);
 	const fill = attachMenus(player);
 	attachKeys(player);
 	attachFigures(player);
 	const lead = attachNext(player);
-
-	const { play, mute, volume, full, theatre, share, sharing } = parts;
-	const page = stage.closest(".watch");
 
 	/** @type {any[][]} A button, what it does, whether it is away. */
 	const buttons = [
@@ -100,7 +93,7 @@ export function attachControls(stage, video) {
 		parts[name].hidden = isAway;
 		on(parts[name], "click", act);
 	}
-	// Space is not to press the button once more; what goes away keeps the keys no longer.
+	// Space is not to press the button once more.
 	on(stage, "click", ({ pointerType, target }) => {
 		if (target.closest(pointerType === "mouse" ? "button, [type=range]" : ".player-said, .player-figures")) stage.focus({ preventScroll: true });
 	});
@@ -123,7 +116,6 @@ export function attachControls(stage, video) {
 	on(document, "fullscreenchange", look);
 	on(video, "waiting seeking", () => classList.add("is-waiting"));
 	on(video, "playing seeked canplay error", () => classList.remove("is-waiting"));
-	// Where none can be had, the video says nothing.
 	on(video.querySelector("source:last-of-type"), "error", () => {
 		classList.remove("is-waiting");
 		say(word("player-nothing"), 8);
@@ -131,15 +123,14 @@ export function attachControls(stage, video) {
 	widen();
 	look();
 
-	// A mouse plays and pauses, unless it closes a panel; a finger shows what was hidden, and hides it.
-	let isTouch = false, isSpent = false;
+	// What closes a panel, or shows the controls, does no more.
 	on(stage, "pointerdown", ({ pointerType }) => {
 		isTouch = pointerType === "touch";
 		isSpent = isTouch ? classList.contains("is-idle") : !!stage.querySelector("[popover='']:popover-open");
 	});
 	on(stage, "pointerdown pointermove focusin", wake);
-	stage.addEventListener("click", (event) => {
-		if (!isTouch || !isSpent || !event.detail || /** @type {any} */ (event.target).closest("[popover]")) return;
+	on(stage, "click", (event) => {
+		if (!isTouch || !isSpent || !event.detail || event.target.closest("[popover]")) return;
 		event.preventDefault();
 		event.stopPropagation();
 	}, true);
@@ -149,8 +140,6 @@ export function attachControls(stage, video) {
 	});
 	on(video, "dblclick", () => { if (!isTouch) player.press("full"); });
 
-	// Goes on where one stopped, but for the start and the end.
-	let last = 0;
 	on(video, "timeupdate pause", () => {
 		if (Math.abs(video.currentTime - last) < 4) return;
 		last = video.currentTime;
@@ -158,15 +147,14 @@ export function attachControls(stage, video) {
 		if (isAmid || stopped()) keepPlace(isAmid ? last : 0);
 	});
 	const resume = () => {
-		// The script that plays may have gone there.
 		const at = place(), now = video.currentTime, isThere = Math.abs(now - at) < 1;
 		if (!at || at > video.duration - 5 || now > 1 && !isThere) return;
 		if (!isThere) seek(at);
 		say(word("resumed").replace("{time}", clock(at)), 8);
-		parts.restart.hidden = false;
+		restart.hidden = false;
 	};
 	if (video.readyState) resume();
-	else video.addEventListener("loadedmetadata", resume, { once: true });
+	else on(video, "loadedmetadata", resume, { once: true });
 
 	const session = navigator.mediaSession;
 	if (session) {
@@ -187,10 +175,11 @@ export function attachControls(stage, video) {
 		sharing.hidden = !(feed && video.dataset.tracker);
 		share.checked = mayShare(video);
 		feed?.share(share.checked);
+		const before = playback?.renditions.find(({ label = "" }) => label === kept("quality"));
+		if (before) playback.quality = before.id;
 		Object.assign(playback ?? {}, {
-			onchange: fill,
-			onproblem(text = "", fatal = false) {
-				say(word(text), 8);
+			onchange(text = "", fatal = false) {
+				if (text) say(word(text), 8);
 				if (fatal) player.playback = null;
 				fill();
 			},

@@ -1,11 +1,9 @@
 // Brings the segments of a video as the schedule says, checks them, keeps them a while.
-import { plan, times } from "./schedule.js";
+import { SILENT, plan } from "./schedule.js";
 
 /** Bytes of segments that are kept. */
 const budgets = { alone: 32 << 20, shared: 96 << 20 };
-/** Wrong segments of peers that end the sharing: who sends them may have a new name each time. */
-const lies = 8;
-/** No piece is larger, and no server that knows no ranges is read so far. */
+/** Bytes at most of a piece; of what is read over. */
 const largest = 64 << 20, skipped = 8 << 20;
 
 /** @param {Feed} feed @param {Rendition} rendition */
@@ -14,7 +12,7 @@ function createLoad(feed, rendition, index = -1) {
 	/** @type {Load} */
 	const load = {
 		feed, rendition, index, piece, size, parts: [], got: 0, active: false, until: 0, since: 0, heard: 0, tries: 0, control: new AbortController(),
-		// Beside a segment of its file: two at a time in its cache make Chromium load both again.
+		// Of two at a time Chromium would load both again.
 		cache: index < 0 ? "no-store" : feed.cache,
 
 		add(part) {
@@ -44,7 +42,6 @@ function createLoad(feed, rendition, index = -1) {
 			const { url, from, to } = piece, start = from + load.got, { signal } = load.control = new AbortController();
 			const headers = to || start ? { Range: `bytes=${start}-${to ? to - 1 : ""}` } : {};
 			const { status, body } = await feed.fetch(url, { signal, cache: load.cache, headers });
-			// Who knows no ranges sends all: what lies before is read over, if it is little.
 			let skip = status === 206 ? 0 : start;
 			if (!body || status !== 206 && status !== 200 || skip > skipped) {
 				load.control.abort();
@@ -61,7 +58,6 @@ function createLoad(feed, rendition, index = -1) {
 				load.add(value.subarray(skip, skip + size - load.got));
 				skip = Math.max(0, skip - value.length);
 			}
-			// What ends by itself stays in the browser's cache.
 			if (status === 200) load.control.abort();
 			else await reader.read().catch(() => {});
 			if (!to) throw new Error("too large");
@@ -76,7 +72,6 @@ export function createFeed(options) {
 	const kept = new Map();
 	/** @type {Map<number, Load>} */
 	const loads = new Map();
-	const recent = { bytes: 0, time: 0, last: 0 };
 	/** @type {Load=} Of the init section. */
 	let head;
 	/** @type {Uint8Array=} */
@@ -85,7 +80,7 @@ export function createFeed(options) {
 	let wish;
 	/** @type {Swarm=} */
 	let swarm;
-	let isOn = true, isUnproved = false, lied = 0;
+	let isOn = true, isUnproved = false, lied = 0, came = 0, took = 0, last = 0;
 
 	/** @type {Feed} */
 	const feed = {
@@ -113,14 +108,13 @@ export function createFeed(options) {
 			if (!on) leave();
 		},
 
-		// What was long ago counts less.
 		hear(bytes) {
-			const now = feed.now(), passed = bytes ? now - recent.last : 0, weight = 0.5 ** (passed / 2e3);
+			const now = feed.now(), passed = bytes ? now - last : 0, weight = 0.5 ** (passed / 2e3);
 			feed.bytes.server += bytes;
-			recent.last = now;
-			recent.bytes = recent.bytes * weight + bytes;
-			recent.time = recent.time * weight + passed;
-			if (recent.time > 5 && recent.bytes > 16384) feed.throughput = recent.bytes * 1e3 / recent.time;
+			last = now;
+			came = came * weight + bytes;
+			took = took * weight + passed;
+			if (took > 5 && came > 16384) feed.throughput = came * 1e3 / took;
 		},
 
 		join({ parts, got }) {
@@ -163,7 +157,6 @@ export function createFeed(options) {
 			if (createSwarm) swarm = createSwarm(feed, rendition, sharing);
 			else ({ createSwarm: feed.createSwarm } = await import("./swarm.js"));
 		} catch {
-			// A tracker's address that is none.
 			end();
 		}
 	}
@@ -173,8 +166,8 @@ export function createFeed(options) {
 		if (!wish || !head) return;
 		const { rendition } = wish;
 		for (const { active, peer, heard, control, tries } of [head, ...loads.values()]) {
-			// Longer each time: some begin late.
-			if (active && !peer && now - heard > times.silent * (tries + 1)) control.abort();
+			// Some begin late.
+			if (active && !peer && now - heard > SILENT * (tries + 1)) control.abort();
 		}
 		if (!init && !head.active && head.until <= now) ask(head);
 		const actions = plan({
@@ -199,7 +192,7 @@ export function createFeed(options) {
 		load.active = true;
 		load.since = load.heard = feed.now();
 		if (peer) {
-			// From the first byte, so that whoever lies is known.
+			// All of it, so that who lies is known.
 			load.empty();
 			load.peer = load.doubted = peer;
 			return peer.ask(load);
@@ -208,12 +201,9 @@ export function createFeed(options) {
 			await load.read();
 			if (load.active) finish(load);
 		} catch (/** @type {any} */ error) {
-			// Somebody else was asked meanwhile.
 			if (!load.active || load.peer) return;
 			const { status } = error, tries = ++load.tries;
-			// The line may come back; who refuses says so.
 			const refused = status < 500 && ![408, 429].includes(status), fatal = status === 200 || tries >= (refused ? 3 : 8);
-			// It is no longer as long as it was.
 			if (status === 416) load.empty();
 			load.active = false;
 			load.until = feed.now() + Math.min(8e3, 250 * 2 ** (fatal ? 9 : tries));
@@ -221,8 +211,7 @@ export function createFeed(options) {
 		}
 	}
 
-	/** Nothing is given to others before its hash is right.
-	 *  @param {Load} load */
+	/** @param {Load} load */
 	async function finish(load) {
 		const { index, peer, doubted, got, since, piece: { sha256 } } = load, bytes = feed.join(load);
 		load.peer = undefined;
@@ -235,11 +224,12 @@ export function createFeed(options) {
 			if (!doubted) load.cache = "reload";
 			else {
 				swarm?.ban(doubted);
-				if (++lied >= lies) end();
+				// A name costs nothing.
+				if (++lied > 7) end();
 			}
 			return step();
 		}
-		// Wrong ones of the server, fetched past all caches, play, and nothing is shared any more.
+		// Wrong ones of the server play, unshared.
 		if (isWrong) {
 			feed.cache = "reload";
 			end();
@@ -258,7 +248,6 @@ export function createFeed(options) {
 		let room = swarm ? budgets.shared : budgets.alone;
 		for (const [at, { length }] of [...kept].sort(([a], [b]) => worth(a) - worth(b))) {
 			room -= length;
-			// One that plays at once stays, however large.
 			if (room >= 0 || at === next) continue;
 			kept.delete(at);
 			swarm?.tell(at, false);

@@ -5,11 +5,10 @@ import { on } from "./kept.js";
 /** @param {Player} player */
 export function attachFigures(player) {
 	const { video, parts: { figures: panel, "figures-button": button } } = player;
-	/** @type {Record<string, number[]>} */
+	/** @type {any} */
 	const lines = {};
-	/** @type {Record<string, number>} */
-	let before = {};
-	let timer = 0;
+	/** @type {any} */
+	let before = {}, timer = 0;
 	const text = (number = 0, unit = "") =>
 		number.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1, ...(unit && { style: "unit", unit }) });
 
@@ -31,15 +30,14 @@ export function attachFigures(player) {
 			show(name, (name === "server" ? known : others) && `${text(bytes / 1e6, "megabyte")}, ${text(rate / 1e6, "megabit-per-second")}`, rate);
 		}
 		show("peers", others && text(known.peers));
-		const ahead = loadedEnd(video) - video.currentTime, { droppedVideoFrames, totalVideoFrames } = video.getVideoPlaybackQuality();
+		const ahead = loadedEnd(video) - video.currentTime;
 		show("buffer", text(ahead, "second"), ahead);
 		show("rendition", playback?.current?.label ?? (video.videoWidth && `${video.videoWidth} × ${video.videoHeight}`));
-		show("dropped", `${text(droppedVideoFrames)} / ${text(totalVideoFrames)}`);
 	}
 
-	// A button's own panel Chromium reaches by Tab from there alone, and the settings close.
+	// By `popovertarget` Chromium's Tab reaches it from there alone.
 	on(button, "click", () => panel.togglePopover());
-	// A page in full screen lies over what was open before.
+	// Full screen would lie over it.
 	on(document, "fullscreenchange", () => panel.hidePopover());
 	on(panel, "toggle", ({ newState }) => {
 		const isOpen = button.ariaExpanded = newState === "open";

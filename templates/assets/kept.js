@@ -1,12 +1,12 @@
-// What the player remembers in this browser, which may keep nothing; and small helpers.
+// What the player remembers in this browser; and small helpers.
 
 const KEY = "bobine-player";
-/** @type {any} What could not be kept, for this visit. */
+/** @type {any} What could not be kept. */
 const here = {};
 
 function all() {
 	try {
-		return { ...JSON.parse(localStorage.getItem(KEY) ?? "{}"), ...here };
+		return { ...JSON.parse(localStorage[KEY]), ...here };
 	} catch { return here; }
 }
 
@@ -15,11 +15,11 @@ export const kept = (name = "") => all()[name];
 /** @param {any} value */
 export function keep(name = "", value) {
 	try {
-		localStorage.setItem(KEY, JSON.stringify({ ...all(), [name]: value }));
+		localStorage[KEY] = JSON.stringify({ ...all(), [name]: value });
 	} catch { here[name] = value; }
 }
 
-/** The video of this page, also in a frame. */
+/** Also in a frame. */
 const path = () => location.pathname.replace(/(embed\/)?(index\.html)?$/, "");
 
 /** @returns {[string, number][]} The newest first. */
@@ -27,14 +27,14 @@ const places = () => kept("places") ?? [];
 
 export const stopped = () => places().find(([video]) => video === path())?.[1] ?? 0;
 
-/** Nowhere, where the address says what is to be seen. */
+/** The address goes before. */
 export const place = () => (/[?#&](t|start|stop)=/.test(location.search + location.hash) ? 0 : stopped());
 
 /** 0 forgets it. */
 export const keepPlace = (seconds = 0) =>
 	keep("places", [[path(), Math.floor(seconds)], ...places().filter(([video]) => video !== path())].slice(seconds ? 0 : 1, 50));
 
-/** In a frame on another site nothing is shared before somebody says so.
+/** In a frame nothing is shared before somebody says so.
  *  @param {Element} video */
 export const mayShare = (video) => kept("sharing") ?? !video.closest(".embed");
 
@@ -43,5 +43,5 @@ export const clamp = (value = 0, most = 1) => Math.max(0, Math.min(most, value |
 /** @param {TimeRanges} ranges */
 export const spans = (ranges) => Array.from({ length: ranges.length }, (_, i) => [ranges.start(i), ranges.end(i)]);
 
-/** @param {EventTarget|null} target @param {(event:any)=>void} act */
-export const on = (target, events = "", act) => events.split(" ").forEach((event) => target?.addEventListener(event, act));
+/** @param {EventTarget|null} target @param {(event:any)=>void} act @param {any} [how] */
+export const on = (target, events = "", act, how) => events.split(" ").forEach((event) => target?.addEventListener(event, act, how));

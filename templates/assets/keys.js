@@ -20,12 +20,11 @@ export function attachKeys(player) {
 	};
 	for (let digit = 0; digit < 10; digit++) keys[digit] = () => seek(video.duration * digit / 10);
 
-	// From the settings, which give the focus back before.
 	on(parts["keys-button"], "click", () => {
 		parts.panel.hidePopover();
 		parts.keys.showPopover();
 	});
-	// Letters may be the player's alone (WCAG 2.2, 2.1.4).
+	// WCAG 2.2, 2.1.4.
 	everywhere.checked = kept("keys") ?? true;
 	on(everywhere, "change", () => keep("keys", everywhere.checked));
 
@@ -35,7 +34,6 @@ export function attachKeys(player) {
 		// On other layouts the place counts.
 		if (!keys[key] && !/[a-z]/.test(key)) key = event.code.replace(/Key|Digit/, "").toLowerCase();
 		const isLong = key.length > 1;
-		// Nothing plays behind a warning; the next video takes Shift and N.
 		if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || (shiftKey ? isLong : key === "n")
 			|| stage.closest("details:not([open])") || target.closest("textarea, select, :popover-open, [contenteditable], input:not([type=range])")
 			|| key === " " && target.closest("button, a, summary") || target === parts.volume && isLong || !video.readyState && isLong || !keys[key]) return;
@@ -43,7 +41,7 @@ export function attachKeys(player) {
 			&& (!everywhere.checked || /^(arrow(up|down)|home|end)$/.test(key) || isLong && target !== document.body)) return;
 		event.preventDefault();
 		player.wake();
-		// What a held key would do and undo, it does once.
+		// Held, it would do and undo.
 		if (!event.repeat || !/^[ kmcftin?]$/.test(key)) keys[key]();
 	});
 }

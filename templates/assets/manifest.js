@@ -8,7 +8,7 @@ const piece = (url = "", length = 0, from = 0, start = 0, duration = 0) => ({ ur
 function rendition(line = "", playlist = "", swarms = "") {
 	const id = nameOf(playlist).replace(".m3u8", ""), number = (name = "", or = 0) => Number(attribute(line, name)) || or;
 	const [width, height = 0] = attribute(line, "RESOLUTION").split("x").map(Number);
-	// What CODECS says after them are sounds that lie beside.
+	// Others lie beside.
 	const codecs = attribute(line, "CODECS").split(",").slice(0, height ? 2 : 1).join();
 	return {
 		id, label: height ? `${Math.min(width, height)}p` : id, mime: codecs && `${height ? "video" : "audio"}/mp4; codecs="${codecs}"`,
@@ -24,11 +24,9 @@ export async function readManifest(master = "", swarms = "", hashes = "") {
 	let known;
 	const text = await read(master), at = (uri = "", base = master) => new URL(uri, base).href;
 	const all = Array.from(text.matchAll(/#EXT-X-STREAM-INF(.*)\s+(.+)/g), ([, line, uri]) => rendition(line, at(uri), swarms));
-	// Sound alone is no quality of a film.
 	const films = all.filter(({ height }) => height);
 	return {
 		renditions: (films[0] ? films : all).filter(({ mime }) => Source?.isTypeSupported(mime)).sort((a, b) => a.bandwidth - b.bandwidth),
-		// The first one lies in the renditions.
 		sounds: Array.from(text.matchAll(/:TYPE=AUDIO([^\n]*)/g), ([, line]) => {
 			const uri = attribute(line, "URI");
 			return { label: attribute(line, "NAME"), rendition: uri ? rendition("", at(uri), swarms) : undefined };
@@ -45,7 +43,6 @@ export async function readManifest(master = "", swarms = "", hashes = "") {
 			});
 			if (!(end > 0)) throw new Error("no segments");
 			Object.assign(one, { segments, duration: end, init: piece(at(map, playlist), +size || 0, +offset || 0) });
-			// Of files, or of ranges in them.
 			if (hashes) (known ??= fetch(hashes).then((answer) => answer.json())).then((all) => {
 				for (const one of segments) one.sha256 = one.to ? all[nameOf(one.url)]?.[`${one.from}-${one.to - 1}`] : all[nameOf(one.url)];
 			}).catch(() => {});

@@ -10,7 +10,6 @@ export function attachNext({ stage, video, parts, say, word }) {
 	function lead(link, isListed = false) {
 		if (!link) return;
 		key = isListed ? "list" : "auto";
-		// Of a list one goes on, unless one does not want that.
 		auto.checked = kept(key) ?? isListed;
 		auto.parentElement.hidden = false;
 		for (const each of [next, over]) Object.assign(each, { href: `${link.href}#play`, title: link.textContent });
@@ -18,24 +17,22 @@ export function attachNext({ stage, video, parts, say, word }) {
 		navigator.mediaSession?.setActionHandler("nexttrack", () => next.click());
 	}
 	const remain = () => {
-		if (!leaving) return;
+		if (stay.hidden) return;
 		clearTimeout(leaving);
-		leaving = 0;
 		stay.hidden = true;
-		say("");
+		say();
 	};
 
 	on(auto, "change", () => { keep(key, auto.checked); remain(); });
 	on(video, "ended stopped", () => {
 		stage.classList.add("is-over");
 		const { href, title } = next;
-		if (!href || !auto.checked || leaving) return;
+		if (!href || !auto.checked || !stay.hidden) return;
 		say(word("goes-on").replace("{title}", () => title), 8);
 		stay.hidden = false;
 		leaving = setTimeout(() => location.assign(href), 8000);
 	});
 	on(stay, "click", remain);
-	// Who goes elsewhere may come back to this page as it was.
 	on(window, "pagehide", remain);
 	on(video, "play seeking", () => {
 		stage.classList.remove("is-over");

@@ -1,14 +1,14 @@
 // Another viewer at the end of a data channel.
 import { chunk, decode, encode, kinds } from "./wire.js";
 
-/** Bytes that wait in a channel: they cannot be taken back. */
+/** Bytes that wait in a channel. */
 const high = 1 << 16;
-/** Bytes that nobody asked for, or that the other does not read. */
+/** Bytes that nobody asked for, or reads. */
 const excess = 1 << 20;
 const absent = 1, busy = 2, off = 3;
 
-/** @param {string} id @param {Swarm} host @param {RTCPeerConnection} connection @param {RTCDataChannel} channel */
-export function createPeer(id, host, connection, channel) {
+/** @param {Swarm} host @param {RTCPeerConnection} connection @param {RTCDataChannel} channel */
+export function createPeer(id = "", host, connection, channel) {
 	const { feed, rendition } = host, count = rendition.segments.length;
 	let misses = 0, stray = 0, request = 0, waits = false;
 	/** @type {Set<number>=} What it has, once it has greeted. */
@@ -63,7 +63,7 @@ export function createPeer(id, host, connection, channel) {
 	/** On a metered line nothing. */
 	const given = (index = 0) => !host.paused && feed.take(rendition, index);
 
-	/** @param {unknown} data @returns whether it keeps to the rules */
+	/** @param {any} data @returns whether it keeps to the rules */
 	function hear(data) {
 		const message = decode(data), { asked } = peer;
 		if (!message || (message.kind === kinds.hello) === !!held) return false;
@@ -72,7 +72,6 @@ export function createPeer(id, host, connection, channel) {
 		switch (kind) {
 			case kinds.hello: {
 				if (first !== 1 || second !== count) return false;
-				// From here on it is told what comes.
 				const map = new Uint8Array(count + 7 >> 3);
 				for (let index = 0; index < count; index++) if (given(index)) map[index >> 3] |= 128 >> index % 8;
 				send(kinds.map, [], map);
@@ -106,11 +105,9 @@ export function createPeer(id, host, connection, channel) {
 	function receive(number = 0, offset = 0, bytes = new Uint8Array()) {
 		const { asked } = peer, { length } = bytes;
 		if (!asked || number !== request) return (stray += length) < excess;
-		// Small parts would cost more than they bring.
 		if (offset !== asked.got || length && offset % chunk || offset + length > asked.size) return false;
 		peer.useful = feed.now();
 		asked.add(bytes);
-		// An empty one ends a segment whose length was not known.
 		if (!length || asked.got === asked.size) {
 			peer.asked = undefined;
 			feed.finish(asked);
@@ -118,7 +115,7 @@ export function createPeer(id, host, connection, channel) {
 		return true;
 	}
 
-	/** One segment at a time, to all: whole it is of use, and goes on from there. */
+	/** One at a time, of all: a whole segment is of use. */
 	function serve(request = 0, index = 0) {
 		const bytes = given(index);
 		if (!bytes || host.peers.some(({ upload }) => upload)) return send(kinds.no, [request, host.paused ? off : bytes ? busy : absent]);

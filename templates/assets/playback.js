@@ -1,25 +1,24 @@
-// Plays a manifest over Media Source Extensions.
+// Plays a video over Media Source Extensions.
 import { createFeed } from "./feed.js";
-import { on } from "./kept.js";
-import { Source } from "./manifest.js";
+import { mayShare, on, place } from "./kept.js";
+import { Source, readManifest } from "./manifest.js";
 import { afterGap, createTrack, slack } from "./track.js";
 
-/** Seconds ahead and behind, bytes of both; seconds that may be under way to the decoder, which another quality leaves. */
+/** Seconds, bytes, seconds that the decoder may have. */
 const ahead = 30, behind = 20, most = 48 << 20, keep = 1.5;
 
 /** @param {HTMLVideoElement} video @param {Manifest} manifest @param {Feed} feed */
 export function createPlayback(video, manifest, feed) {
 	let url = "", quality = "auto", sound = 0, goal = ahead, begun = false, errors = 0, stuck = 0;
-	/** @type {Track[]} What is seen, and then a sound that lies beside. */
+	/** @type {Track[]} A sound beside comes second. */
 	let tracks = [];
-	/** Those that something is done for. */
 	let busy = tracks;
-	/** @type {{one:Rendition, at:number, fixed?:boolean}=} What was chosen, and the time that it is for. */
+	/** @type {{one:Rendition, at:number, fixed?:boolean}=} What was chosen for a time. */
 	let target;
 
 	/** @type {Playback} */
 	const it = {
-		renditions: manifest.renditions, sounds: manifest.sounds, start, onchange() {}, onproblem() {},
+		...manifest, start, onchange() {},
 
 		get ahead() { return Math.min(...tracks.map((track) => track.end(video.currentTime) - video.currentTime), 2 * ahead); },
 
@@ -27,16 +26,15 @@ export function createPlayback(video, manifest, feed) {
 		set quality(id) {
 			[quality, target] = [id, undefined];
 			const [track] = tracks, from = video.currentTime + keep * Math.max(video.playbackRate, 1);
-			// It goes over the old one: nothing is missing until it comes.
 			if (id !== "auto" && track) track.parts = track.parts.filter(({ start, rendition }) => start < from || rendition.id === id);
-			tell();
+			it.onchange();
 			pump();
 		},
 
 		get sound() { return sound; },
 		set sound(index) {
 			sound = index;
-			tell();
+			it.onchange();
 			start(video.currentTime);
 		},
 	};
@@ -47,16 +45,15 @@ export function createPlayback(video, manifest, feed) {
 	function listen(feed) {
 		feed.onready = pump;
 		feed.onproblem = ({ status, tries, fatal, rendition }) => {
-			// Where there are others, one that is not there is not waited for, a busy server as long as there is time.
+			// Who is busy is waited for while there is time.
 			const isEnough = fatal || it.renditions.length > 1 && tries >= (Number(status) < 429 ? 2 : it.ahead < 5 ? 4 : 8);
-			// Another site's may refuse without a status.
+			// Another site's may refuse so.
 			if (status ? isEnough : tries > 5 && it.current && it.current !== rendition) without(rendition);
-			// The feed goes on asking.
-			else if (fatal) it.current ? tell("player-network") : fall("player-network");
+			else if (fatal) (it.current ? it.onchange : fall)("player-network");
 		};
 	}
 
-	/** Paused or not as before; without an address the plain sources. */
+	/** Or the plain sources. */
 	function load(src = "", at = 0) {
 		const { paused, playbackRate } = video;
 		if (src) video.src = src;
@@ -71,17 +68,16 @@ export function createPlayback(video, manifest, feed) {
 
 	async function start(at = 0) {
 		if (isLost()) return;
-		const source = new Source(), mine = URL.createObjectURL(source), opened = new Promise((go) => { source.onsourceopen = go; });
-		// Managed sources want it.
+		const source = new Source(), mine = URL.createObjectURL(source);
 		video.disableRemotePlayback ||= Source !== globalThis.MediaSource;
 		load(mine, at);
 		tracks[1]?.feed.close();
 		[url, tracks] = [mine, []];
-		await opened;
+		await new Promise((go) => { source.onsourceopen = go; });
 		URL.revokeObjectURL(mine);
 		if (url !== mine) return;
 		const other = beside();
-		// Where there are no pictures a sound comes instead of the other.
+		// Without pictures it comes instead of the other.
 		if (other && it.renditions[0].height) {
 			const its = createFeed();
 			listen(its);
@@ -90,7 +86,7 @@ export function createPlayback(video, manifest, feed) {
 		pump();
 	}
 
-	/** Somebody else may give the element another film: then it is theirs. */
+	/** Has the element another film now? */
 	function isLost() {
 		if (video.src !== url) close();
 		return video.src !== url;
@@ -105,7 +101,7 @@ export function createPlayback(video, manifest, feed) {
 
 	async function pump() {
 		if (isLost()) return;
-		// It cannot be decoded: another one, first of the sounds.
+		// It cannot be decoded.
 		const bad = beside() ?? target?.one ?? it.current;
 		if (video.error && bad) without(bad);
 		const mine = tracks;
@@ -122,7 +118,7 @@ export function createPlayback(video, manifest, feed) {
 		} finally { if (busy === mine) busy = []; }
 	}
 
-	/** `more`, or `whole` where nothing else comes.
+	/** `more`, or `whole`.
 	 *  @param {Track} track @param {Track[]} mine */
 	async function step(track, mine) {
 		const { source, feed } = track, one = track.only ?? choose(track.end(video.currentTime));
@@ -131,11 +127,10 @@ export function createPlayback(video, manifest, feed) {
 			await manifest.load(one);
 			if (mine !== tracks) return "";
 			const { segments, duration } = one;
-			// Of the very end, too, there is a picture.
 			const at = Math.min(video.currentTime, Math.max(0, duration - 0.1)), end = track.end(at);
 			source.duration ||= duration;
 			const next = segments.filter(({ start, duration }) => start + duration <= end + slack).length;
-			// Of what nobody plays yet the first picture is shown, and its feed takes it that nothing plays soon.
+			// What nobody plays yet shows its first picture.
 			const room = most * 8 / one.bandwidth, isFull = end - at >= (begun ? Math.min(goal, 0.6 * room) : 0.1);
 			if (isFull && !begun && (segments[next] || video.currentTime > at + 0.05)) return "";
 			feed.want({ rendition: one, next, ahead: end - at, rate: begun ? video.playbackRate || 1 : 0.05 });
@@ -145,50 +140,45 @@ export function createPlayback(video, manifest, feed) {
 			if (isFull || !init || !bytes || !mine.every((each) => each.open(each.only ?? one))) return "";
 			await track.trim(at, Math.min(behind, 0.4 * room), ahead);
 			await track.append(one, init, segments[next], bytes);
-			// Another quality was chosen meanwhile.
 			if (!track.only && !target) it.quality = quality;
 			return "more";
 		} catch (/** @type {any} */ error) {
-			// The element tells it, too.
 			const { name = "TypeError" } = error;
 			if (mine !== tracks || video.error) return "";
 			if (name === "QuotaExceededError" && (goal > 5 || it.ahead > 1)) {
 				goal = Math.max(goal * 0.7, 5);
 				await track.trim(video.currentTime, 2, goal);
-			// No line (so `fetch` says), or a busy server, for which there is time: what plays goes on.
+			// No line, or a busy server.
 			} else if (name === "TypeError" && ++errors < 5 || name === "RangeError" && it.ahead > 5) {
 				await new Promise((go) => setTimeout(go, 1e3));
 				if (target && it.current) Object.assign(target, { one: it.current, fixed: true });
 			} else if (it.current || !/T(ype|imeout)Error/.test(name)) without(name === "NotSupportedError" && beside() || one);
-			// Who never saw a picture does not wait for long.
 			else fall("player-network");
 			return "";
 		}
 	}
 
-	/** For what begins at this time; stays until that has come. */
+	/** For this time: stays until that has come. */
 	function choose(at = 0) {
 		const last = target, stays = last?.at === at && it.renditions.includes(last.one);
 		if (stays && (last.fixed || it.ahead > 2)) return last.one;
-		const one = it.renditions.find(({ id }) => id === quality) ?? automatic(last?.one ?? it.current);
-		// Who stands, or nearly, leaves what has begun for less alone.
+		const one = it.renditions.find(({ id }) => id === quality) ?? automatic();
+		// Who nearly stands leaves it for less alone.
 		if (stays && one.bandwidth >= last.one.bandwidth) return last.one;
 		target = { one, at };
 		return one;
 	}
 
-	/** @param {Rendition} [before] */
-	function automatic(before) {
+	function automatic(before = target?.one ?? it.current) {
 		const side = ({ width = 0, height = 0 }) => Math.min(width, height);
 		const screen = side({ width: video.clientWidth, height: video.clientHeight }) * devicePixelRatio;
 		let [best] = it.renditions;
 		for (const one of it.renditions) {
 			// Up only with room to spare.
 			if (one.bandwidth > feed.throughput * 8 * (before && one.bandwidth > before.bandwidth ? 0.7 : 0.9)) break;
-			// Of two of one size the first needs less.
 			if (side(one) > side(best) && side(best) < screen) best = one;
 		}
-		// What lies ahead bridges a slow time.
+		// What is ready bridges a slow time.
 		return before && best.bandwidth < before.bandwidth && it.ahead > ahead / 2 && it.renditions.includes(before) ? before : best;
 	}
 
@@ -198,9 +188,9 @@ export function createPlayback(video, manifest, feed) {
 		const part = first?.parts.find(({ start, end }) => start <= at + 0.1 && at < end);
 		if (part && part.rendition !== it.current) {
 			it.current = part.rendition;
-			tell();
+			it.onchange();
 		}
-		// Still for a second with data ahead: over a gap, or here again; for two, with the first sound; for ten, another way.
+		// It stands with enough ready: over a gap; with the first sound; another way.
 		stuck = !part || video.paused || video.readyState > 2 || it.ahead < 0.5 ? 0 : stuck + 1;
 		if (stuck > 40) return fall("player-failed");
 		if (stuck === 8 && other?.end(at) === Infinity) it.sound = 0;
@@ -216,27 +206,40 @@ export function createPlayback(video, manifest, feed) {
 		if (!it.renditions[0]) return fall("player-failed");
 		const isChosen = bad.id === quality;
 		if (isChosen) quality = "auto";
-		tell(isChosen ? "player-failed" : "");
+		it.onchange(isChosen ? "player-failed" : "");
 		if (video.error) start(video.currentTime);
 		else pump();
 	}
 
-	/** Back to the plain sources. */
 	function fall(text = "") {
 		if (isLost()) return;
 		close();
 		load("", video.currentTime);
-		tell(text, true);
-	}
-
-	/** A problem by the key of its text, or a change. */
-	function tell(text = "", fatal = false) {
-		if (text) it.onproblem(text, fatal);
-		else it.onchange();
+		it.onchange(text, true);
 	}
 
 	listen(feed);
 	on(video, "timeupdate play seeking error", pump);
 	const timer = setInterval(tick, 250);
 	return it;
+}
+
+/** @param {HTMLVideoElement} video @param {Promise<any>?} controls @param {()=>number?} position */
+export async function playSegments(video, controls, position) {
+	const { hls = "", segments, tracker, stun = "", swarms } = video.dataset;
+	// A sensitive video waits.
+	if (video.preload === "none" && video.paused) await new Promise((go) => on(video, "play", go, { once: true }));
+	const manifest = await readManifest(new URL(hls, document.baseURI).href, swarms, segments), { renditions, sounds } = manifest;
+	// Nothing to choose: the browser does as well.
+	if (!renditions[0] || !(tracker || renditions[1] || sounds[1])) return;
+	// Not before there is a switch that says so.
+	let isTold = false;
+	const sharing = tracker && globalThis.RTCPeerConnection
+		? { tracker, stun: stun.split(" ").filter(Boolean), allowed: () => isTold && mayShare(video) } : undefined;
+	const feed = createFeed({ sharing }), playback = createPlayback(video, manifest, feed);
+	playback.start(video.currentTime || (position() ?? place()));
+	const shown = await controls;
+	shown?.use(playback, feed);
+	isTold = !!shown;
+	addEventListener("pagehide", () => feed.leave());
 }

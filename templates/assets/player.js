@@ -113,7 +113,7 @@ if (video) {
 		if (!video.closest("details")) video.play().catch(() => {});
 	}
 	// What of these cannot be had leaves the page as it was.
-	if (video.dataset.hls) import("./segments.js").then((it) => it.playSegments(video, controls, positionOfAddress)).catch(() => {});
+	if (video.dataset.hls) import("./playback.js").then((it) => it.playSegments(video, controls, positionOfAddress)).catch(() => {});
 	const list = query.get("list"), box = find("[data-lists]");
 	if (list && box) {
 		import("./list.js").then((it) => it.showList(box, list)).then(async (next) => { if (next) (await controls)?.lead(next, true); }, () => {});

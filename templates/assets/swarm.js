@@ -4,7 +4,7 @@ import { createPeer } from "./peer.js";
 const sizes = { offers: 4, few: 2, enough: 6, most: 10 };
 const times = { gather: 1500, open: 20e3, joining: 6e3, early: 15e3, stuck: 5e3, idle: 60e3 };
 
-/** Who sent wrong bytes: a few at most. */
+/** Who sent wrong bytes. */
 const banned = new Set();
 
 const random = () => String.fromCharCode(...crypto.getRandomValues(new Uint8Array(20)));
@@ -12,11 +12,11 @@ const random = () => String.fromCharCode(...crypto.getRandomValues(new Uint8Arra
 /** @param {Feed} feed @param {Rendition} rendition @param {Sharing} sharing @param {Partial<Swarm>} [options] */
 export function createSwarm(feed, rendition, sharing, options) {
 	const key = rendition.swarm?.replace(/../g, (hex) => String.fromCharCode(parseInt(hex, 16))), began = feed.now();
-	/** @type {Map<string, Peer>} By identity, or by an offer that nobody has answered yet. */
+	/** @type {Map<string, Peer>} By identity, or by an open offer. */
 	const links = new Map();
 	/** @type {WebSocket=} */
 	let socket;
-	/** `spent`: when all that was sent has gone up, at the rate that we give. */
+	/** `spent`: when all has gone up. */
 	let failures = 0, isSoon = false, nextTime = 0, spent = 0;
 
 	/** @type {Swarm} */
@@ -37,7 +37,6 @@ export function createSwarm(feed, rendition, sharing, options) {
 			peer.close();
 		},
 
-		// They may say a lot.
 		soon() {
 			if (!isSoon) swarm.later(() => { isSoon = false; feed.step(); }, 50);
 			isSoon = true;
@@ -78,7 +77,7 @@ export function createSwarm(feed, rendition, sharing, options) {
 		const now = feed.now();
 		for (const peer of links.values()) {
 			const { upload, useful } = peer, hasMet = swarm.peers.includes(peer), isIdle = now - useful > (hasMet ? times.idle : times.open);
-			// It never greets, takes too little of what it asked for, or holds the place of another.
+			// It never greets, fills a place, or takes too little.
 			if (isIdle && (!hasMet || swarm.peers.length >= sizes.enough) || upload && now - upload.time > times.stuck + upload.at / 50) peer.close();
 		}
 		swarm.connect(now);
@@ -122,7 +121,7 @@ export function createSwarm(feed, rendition, sharing, options) {
 		const peer = answer ? links.get(offer_id) : offer && hasRoom && !links.has(id) && link(id);
 		if (!peer || answer && peer.connection.signalingState !== "have-local-offer") return;
 		if (answer) {
-			// Where both made an offer, the one of the lower identity stays.
+			// Of two offers that of the lower identity stays.
 			const other = links.get(id);
 			if (other && self > id) return peer.close();
 			other?.close();
@@ -146,8 +145,7 @@ export function createSwarm(feed, rendition, sharing, options) {
 	return swarm;
 }
 
-/** With the candidates that are found in time.
- *  @param {Peer} peer */
+/** @param {Peer} peer */
 async function described({ connection }) {
 	await connection.setLocalDescription();
 	await new Promise((go) => {

@@ -1,7 +1,7 @@
 // One SourceBuffer, and what was put into it.
 import { spans } from "./kept.js";
 
-/** Seconds: what begins so soon counts as there. Chromium seeks to what lies two frames ahead, no farther. */
+/** Seconds: what begins so soon counts as there. */
 export const slack = 0.01;
 
 /** @param {MediaSource} source @param {Feed} feed @param {Rendition} [only] */
@@ -52,11 +52,9 @@ export function createTrack(source, feed, only, isSilent = false) {
 
 	const holds = (start = 0, end = 0) => !!buffer && spans(buffer.buffered).some(([from, to]) => from < start + 0.5 && end < to + 0.5);
 
-	/** Times of two playlists differ a little. */
 	function forget(from = 0, to = 0) { track.parts = track.parts.filter(({ start, end }) => end <= from + 0.05 || start >= to - 0.05); }
 
-	/** The playlist tells it, or the init section of a sound does.
-	 *  @param {Rendition} one @param {Uint8Array} init */
+	/** @param {Rendition} one @param {Uint8Array} init */
 	function mimeOf({ mime }, init) {
 		if (mime) return isSilent ? mime.replace(/,[^"]*/, "") : mime;
 		return `audio/mp4; codecs="${text(init).match(/Opus|fLaC/)?.[0].toLowerCase() ?? "mp4a.40.2"}"`;
@@ -72,15 +70,14 @@ export function createTrack(source, feed, only, isSilent = false) {
 	return track;
 }
 
-/** An init section or a segment with pictures alone, a copy: the boxes of other tracks become `free`, which readers skip. No byte
- *  moves, so that offsets stay right (ISO/IEC 14496-12, 8.1.2). Pictures are track 1 of our files. */
+/** Boxes of other tracks become `free`: no byte moves, so that offsets stay right (ISO/IEC 14496-12, 8.1.2). Pictures are track 1. */
 function picturesAlone(original = new Uint8Array()) {
 	const bytes = original.slice(), view = new DataView(bytes.buffer);
 	const walk = (from = 0, to = bytes.length) => {
 		while (from + 8 <= to) {
 			const size = view.getUint32(from), type = text(bytes.subarray(from + 4, from + 8));
 			if (/moov|mvex|moof/.test(type)) walk(from + 8, Math.min(from + size, to));
-			// Where its number lies: in `tkhd` and `tfhd`, which come first, and in `trex` itself.
+			// Of its number: in tkhd, tfhd, trex.
 			const at = { trak: bytes[from + 16] ? 36 : 28, traf: 20, trex: 12 }[type];
 			if (at && view.getUint32(from + at) !== 1) bytes.set([0x66, 0x72, 0x65, 0x65], from + 4);
 			from += size < 8 ? to : size;

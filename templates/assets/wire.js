@@ -16,7 +16,7 @@ export function encode(kind = 0, numbers = [0], tail = new Uint8Array()) {
 }
 
 /** Nothing for what is no message.
- *  @param {unknown} data */
+ *  @param {any} data */
 export function decode(data) {
 	if (!(data instanceof ArrayBuffer) || data.byteLength > 1 << 14) return;
 	const bytes = new Uint8Array(data), [kind] = bytes, form = forms[kind] ?? [Infinity];

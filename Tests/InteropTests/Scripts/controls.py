@@ -56,9 +56,9 @@ Promise.all([import(module), fetch(location.href).then(page => page.text())]).th
   video.dataset.tracker = 'wss://tracker.example/';
   document.querySelector('.player-stage').replaceWith(stage);
   const rendition = (id, height) => ({id, label: `${height}p`, height, bandwidth: height * 2000, frameRate: 25});
-  const playback = Object.assign(new EventTarget(), {
+  const playback = {
     renditions: [rendition('a', 720), rendition('b', 360)], quality: 'auto', current: rendition('b', 360), sound: 0,
-    sounds: [{label: 'English', language: 'en'}, {label: 'Français', language: 'fr'}]});
+    sounds: [{label: 'English', language: 'en'}, {label: 'Français', language: 'fr'}]};
   let bytes = 0;
   window.told = [];
   const feed = {share: on => window.told.push(on), figures: () => ({server: bytes += 1e6, fromPeers: bytes / 2, toPeers: bytes / 4, peers: 3, state: 'on'})};
@@ -137,10 +137,9 @@ def keys():
         press(key)
         done[name] = [before, state(lambda found: found["volume"] != before)["volume"]]
     run("document.querySelector('[data-do=position]').focus()")
-    for key, name in ((Keys.HOME, "home"), (Keys.PAGE_UP, "page up"), (Keys.PAGE_DOWN, "page down")):
-        before = state()["time"]
-        press(key)
-        done[name] = state(lambda found: found["time"] != before)["time"]
+    before = state()["time"]
+    press(Keys.HOME)
+    done["home"] = state(lambda found: found["time"] != before)["time"]
     # Letters go to the player alone where one wants that, and to no field ever.
     run("document.getElementById('query').focus()")
     press("k")
@@ -247,7 +246,7 @@ try:
         "lines": run("return [...document.querySelectorAll('[data-figure] path')].map(each => each.getAttribute('d')?.split('L').length ?? 0)")}
     driver.execute_script(AXE)
     audit("figures with peers")
-    run("playback.onproblem('player-network', false)")
+    run("playback.onchange('player-network')")
     seen["fakes"]["told"] = run(STATE)["said"]
     sharing = {"page": run("return [...told]"), "text": run("return document.querySelector('.player-sharing').innerText")}
     run("document.querySelector('[data-do=share]').click()")

@@ -34,7 +34,7 @@ window.begin = async (at = 0, master = "master.m3u8") => {{
   const manifest = await readManifest(new URL(master, location).href);
   window.feed = createFeed();
   window.playback = createPlayback(video, manifest, feed);
-  playback.onproblem = (text) => problems.push(text);
+  playback.onchange = (text) => {{ if (text) problems.push(text); }};
   await playback.start(at);
 }};
 window.until = (test, ms = 15000) => new Promise((done) => {{
@@ -267,7 +267,8 @@ def chosen(driver):
     server.faults = [(r"/120p-.*mp4 ", 404)]
     return driver.run("""(async () => {
       let told = 0;
-      playback.onchange = () => told++;
+      const noted = playback.onchange;
+      playback.onchange = (text) => { noted(text); told++; };
       const gone = playback.renditions[1];
       playback.quality = gone.id;
       const given = await until(() => playback.quality === "auto");
