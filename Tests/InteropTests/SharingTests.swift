@@ -21,7 +21,7 @@ extension Swarming {
         [
           "--allowJs", "--checkJs", "--strict", "--noEmit", "--target", "es2022", "--module", "es2022", "--lib",
           "es2022,dom,dom.iterable",
-        ] + [PathRules.join(Programs.checkout, "templates/types.d.ts")] + files, seconds: 120)
+        ] + [PathRules.join(Programs.checkout, "scripts/player.d.ts")] + files, seconds: 120)
     }
 
     @Test func `browsers behind lines of their own take segments from each other, whoever lies, without a stall`()

@@ -175,8 +175,6 @@ export function attachControls(stage, video) {
 		sharing.hidden = !(feed && video.dataset.tracker);
 		share.checked = mayShare(video);
 		feed?.share(share.checked);
-		const before = playback?.renditions.find(({ label = "" }) => label === kept("quality"));
-		if (before) playback.quality = before.id;
 		Object.assign(playback ?? {}, {
 			onchange(text = "", fatal = false) {
 				if (text) say(word(text), 8);
@@ -184,6 +182,8 @@ export function attachControls(stage, video) {
 				fill();
 			},
 		});
+		const before = playback?.renditions.findLast(({ label = "" }) => label === kept("quality"));
+		if (before) playback.quality = before.id;
 		fill();
 	}
 	use();

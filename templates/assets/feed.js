@@ -201,6 +201,7 @@ export function createFeed(options) {
 			await load.read();
 			if (load.active) finish(load);
 		} catch (/** @type {any} */ error) {
+			// Somebody else was asked meanwhile.
 			if (!load.active || load.peer) return;
 			const { status } = error, tries = ++load.tries;
 			const refused = status < 500 && ![408, 429].includes(status), fatal = status === 200 || tries >= (refused ? 3 : 8);

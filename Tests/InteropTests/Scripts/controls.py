@@ -7,13 +7,13 @@
     captions    {text, off, again, size, ground}: as drawn, after `c`, and after another visit
     session     {actions, title, moved}: what a headset or a locked screen can do, what it shows, what a seek of theirs did
     window      [in a window of its own after `i`, mode of the captions there, and after another `i`]
-    placed      [a cue with a place of its own, one that stands upright]: {mode, drawn, left, right}
+    placed      [cues with a place of their own at three sides, one that stands upright]: {mode, drawn, left, right}
     speeds      [of another visit, of one after the usual speed was chosen again]
     resumed     {at, said, restart, over}: another visit, and one that starts over
     preview     {picture, text}: pointing at the time bar
     shared      [link, code, plain link]: of the panel with the time
-    fakes       {quality, sounds, chosen, again, told, figures, lines}: with a playback and a feed that only note what they are asked;
-                `again` is the quality that another one is asked for
+    fakes       {quality, sounds, chosen, again, other, told, figures, lines}: with a playback and a feed that only note what they are asked;
+                `again` is the quality that another one is asked for, `other` where it has not the one that was chosen
     sharing     {page, text, off, kept, frame, asked}: what the feed was told
     touch       [hidden before, after a tap, after another]
     audits      how often axe-core looked, and its violations
@@ -222,7 +222,7 @@ try:
     press("i")
     seen["window"].append(until(lambda: run(window), lambda found: found == [False, "hidden"]))
     seen["placed"] = []
-    for cue in ({"position": 10, "align": "start", "size": 50}, {"vertical": "rl"}):
+    for cue in ({"position": 10, "align": "start", "size": 50}, {"position": 80, "align": "end", "size": 50}, {"align": "left", "size": 40}, {"vertical": "rl"}):
         run("const video = document.querySelector('video'), track = video.textTracks[0], cue = new VTTCue(8, 9, 'placed');"
             "for (const each of [...track.cues].filter(each => each.startTime === 8)) track.removeCue(each);"
             "track.addCue(Object.assign(cue, arguments[0])); video.currentTime = 1", cue)
@@ -254,6 +254,9 @@ try:
     driver.execute_async_script(FAKES, False)
     sharing["kept"] = run("return told.at(-1)")
     seen["fakes"]["again"] = run("return playback.quality")
+    run("localStorage['bobine-player'] = JSON.stringify({...JSON.parse(localStorage['bobine-player']), quality: '1080p'})")
+    driver.execute_async_script(FAKES, False)
+    seen["fakes"]["other"] = run("return playback.quality")
     run("localStorage.clear()")
     go("videos/talk/embed/")
     driver.execute_async_script(FAKES, True)

@@ -9,8 +9,8 @@ interface Piece {
 	to: number;
 	start: number;
 	duration: number;
-	/** 64 hex digits; empty: not known (yet). */
-	sha256: string;
+	/** 64 hex digits; empty or none: not known (yet). */
+	sha256?: string;
 }
 
 /** A quality, or a sound that lies beside the pictures. */
@@ -82,7 +82,7 @@ interface Feed {
 	onproblem(problem: Problem): void;
 	/** None: nothing is shared (any more). */
 	sharing?: Sharing;
-	createSwarm?: typeof import("./assets/swarm.js").createSwarm;
+	createSwarm?: typeof import("../templates/assets/swarm.js").createSwarm;
 	/** None without HTTPS. */
 	subtle?: SubtleCrypto;
 	fetch(url: string, options: any): Promise<Response>;
@@ -140,7 +140,7 @@ interface Load {
 	empty(): void;
 	/** Who sends it stops; what came stays. */
 	drop(): Peer | undefined;
-	/** The peer has left. */
+	/** The peer does not give it, or has left. */
 	lost(): void;
 	/** From the server. Throws `{status}` of a refusal, else what ended it. */
 	read(): Promise<void>;
@@ -207,14 +207,14 @@ interface Playback {
 	/** Those that can be had, the least first. */
 	renditions: Rendition[];
 	sounds: Manifest["sounds"];
-	/** Seconds that are ready. */
+	/** Seconds that are ready, at most 60. */
 	readonly ahead: number;
 	/** `auto`, or the id of a rendition. */
 	quality: string;
 	/** Which one of the sounds. */
 	sound: number;
 	start(at?: number): Promise<void>;
-	/** Told of each change, and of problems by the key of their text; fatal: from here on the browser plays alone. */
+	/** Called (without `this`) at each change, and with the key of a text at each problem; fatal: from here on the browser plays alone. */
 	onchange(text?: string, fatal?: boolean): void;
 }
 
@@ -260,11 +260,11 @@ interface Player {
 }
 
 /** What kind of element it is, its selector says. */
-interface ParentNode {
+interface HTMLElement {
 	querySelector(selectors: string): any;
 	querySelectorAll(selectors: string): NodeListOf<any>;
+	closest(selectors: string): any;
 }
-interface Element { closest(selectors: string): any }
 
 /** What lib.dom does not know: Safari's, and drafts. */
 declare var ManagedMediaSource: typeof MediaSource | undefined;
