@@ -66,7 +66,7 @@ interface State {
 	peers: Peer[];
 }
 
-/** Ask the server (`http`) or a peer; `leave` the peer, or the server for now; `stop` what nobody wants any more. */
+/** Ask the server (`http`) or a peer; `leave` the peer or the server that sends it; `stop` what nobody wants any more. */
 interface Action { do: "http" | "peer" | "leave" | "stop", index: number, peer?: Peer }
 
 /** Where viewers meet, and whether one agrees to that. */
